@@ -1,0 +1,1 @@
+"""Floor 6: says it, from evidence found, with the judge's leave."""

@@ -1,0 +1,123 @@
+"""A question as understood: kinds, terms with their variants, links of a relation, modifiers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class QuestionKind(StrEnum):
+    """What is asked."""
+
+    TREATMENT = "treatment"
+    DOSE = "dose"
+    MECHANISM = "mechanism"
+    KINETICS = "kinetics"
+    DIAGNOSIS = "diagnosis"
+    PROGNOSIS = "prognosis"
+    HARMS = "harms"
+    INTERACTION = "interaction"
+    CONTRAINDICATION = "contraindication"
+    COMPARISON = "comparison"
+    DEFINITION = "definition"
+    EFFECT = "effect"
+    ASSOCIATION = "association"
+    MONITORING = "monitoring"
+    LICENCE = "licence"
+    GENERAL = "general"
+
+
+class Facet(StrEnum):
+    """What a statement is about; the sections of an answer."""
+
+    MECHANISM = "mechanism"
+    KINETICS = "kinetics"
+    DOSE = "dose"
+    ADMINISTRATION = "administration"
+    EFFICACY = "efficacy"
+    SURVIVAL = "survival"
+    RELAPSE = "relapse"
+    SAFETY = "safety"
+    DIAGNOSIS = "diagnosis"
+    RECOMMENDATION = "recommendation"
+    LICENCE = "licence"
+    FINDING = "finding"
+    DEFINITION = "definition"
+
+
+class ConceptRole(StrEnum):
+    """The part a term plays in the question (PICO, and the target of a mechanism)."""
+
+    POPULATION = "population"
+    INTERVENTION = "intervention"
+    COMPARATOR = "comparator"
+    OUTCOME = "outcome"
+    CONDITION = "condition"
+    TARGET = "target"
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One term of the question.
+
+    Attributes:
+        text: As asked.
+        role: Its part in the question.
+        variants: Folded spellings that mean the same, the asked one first: abbreviation and full form
+            learnt from the library, British and American spelling, plural and singular.
+        start: Offset in the question as asked, or -1 for a term that was inferred.
+        end: One past the last code point, or -1.
+    """
+
+    text: str
+    role: ConceptRole
+    variants: tuple[str, ...]
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One link of a relation that the answer needs evidence for, such as drug → target."""
+
+    name: str
+    concepts: tuple[Concept, ...]
+    facet: Facet
+
+
+@dataclass(frozen=True, slots=True)
+class Clarification:
+    """One short question back, and why it is asked."""
+
+    ask: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    Attributes:
+        asked: Exactly as asked.
+        normalised: The wording it was matched to: the same for rephrasings that mean the same.
+        kinds: What is asked, the main kind first.
+        concepts: Terms, in order of appearance.
+        modifiers: Child, pregnancy, renal impairment and the like, as folded words.
+        parts: Links that need evidence.
+        clarify: Questions back; not empty when it cannot be answered as asked.
+        follows: ``ans_…`` it follows, or None.
+    """
+
+    asked: str
+    normalised: str
+    kinds: tuple[QuestionKind, ...]
+    concepts: tuple[Concept, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    clarify: tuple[Clarification, ...] = ()
+    follows: str | None = None
+
+    def with_role(self, *roles: ConceptRole) -> tuple[Concept, ...]:
+        """Return the concepts that play one of ``roles``, in order."""
+        return tuple(concept for concept in self.concepts if concept.role in roles)

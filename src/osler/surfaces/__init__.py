@@ -1,0 +1,1 @@
+"""Floor 9: where people and programs meet the product."""

@@ -1,0 +1,1 @@
+"""The terminal: commands, pleasant output, exit codes. Calls ``service`` and nothing deeper."""
