@@ -1,0 +1,44 @@
+# Every target sets up what it needs: a fresh machine wants Python 3.11 or newer, git and make.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench serve clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEMO_HOME := .demo
+QUESTION := What is the mechanism of action of anakinra in hemophagocytic lymphohistiocytosis (HLH)?
+DEMO := OSLER_HOME="$(CURDIR)/$(DEMO_HOME)" OSLER_OFFLINE=1 $(BIN)/osler
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: $(STAMP) ## make .venv and install Osler in it
+
+$(STAMP): pyproject.toml constraints.txt scripts/setup
+	@sh scripts/setup $(VENV)
+
+demo: $(STAMP) ## load the starter library and answer one question
+	@$(DEMO) add starter:hlh
+	@echo
+	@echo '$$ osler ask "$(QUESTION)"'
+	@$(DEMO) ask "$(QUESTION)"
+
+test: $(STAMP) ## run the whole suite
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(STAMP) ## lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(STAMP) ## measure parsing and search against the raw building blocks
+	@sh scripts/bench $(BIN)/python
+
+serve: $(STAMP) ## the web page (a later release)
+	@echo "make serve: not yet; the web page comes with a later release. Try: make demo"
+
+clean: ## remove everything that was made here, the demo library included
+	rm -rf $(VENV) $(DEMO_HOME) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src -name '*.egg-info' -type d -prune -exec rm -rf {} +
