@@ -1,0 +1,140 @@
+"""Abbreviations and what they stand for, as the text itself defines them.
+
+A. S. Schwartz, M. A. Hearst: A simple algorithm for identifying abbreviation definitions in biomedical
+text. Pacific Symposium on Biocomputing 2003; 8: 451-462. Both orders are read: ``long form (SF)`` and
+``SF (long form)``. Nothing is guessed from a list: an abbreviation that is not defined is not found.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MAX_SHORT = 10
+_PAREN = re.compile(r"[(\[]([^()\[\]]{2,200})[)\]]")
+_SHORT_END = re.compile(r"[;,]\s|\s(?:or|and)\s|\s*[:=]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and its definition; both spans are exact in the text searched."""
+
+    short: str
+    long: str
+    short_start: int
+    short_end: int
+    long_start: int
+    long_end: int
+
+
+def find_abbreviations(text: str) -> list[Abbreviation]:
+    """Return the abbreviations that ``text`` defines, in order of their parentheses."""
+    if "(" not in text and "[" not in text:
+        return []
+    found: list[Abbreviation] = []
+    for match in _PAREN.finditer(text):
+        abbreviation = _from_parenthesis(text, match.start(), match.start(1), match.end(1))
+        if abbreviation:
+            found.append(abbreviation)
+    return found
+
+
+def _from_parenthesis(text: str, opened: int, start: int, end: int) -> Abbreviation | None:
+    start, end = _trim(text, start, end)
+    cut = _SHORT_END.search(text, start, end)
+    short_end = _trim(text, start, cut.start())[1] if cut else end
+    inside = text[start:short_end]
+    if len(inside) <= _MAX_SHORT and len(inside.split()) <= 2:
+        if not _is_short(inside):
+            return None
+        window = _window(text, opened, inside)
+        long_start = best_long_form(inside, text, window, opened)
+        if long_start is None:
+            return None
+        return _made(text, (start, short_end), (long_start, opened))
+    return _reversed(text, opened, start, short_end)
+
+
+def _reversed(text: str, opened: int, start: int, end: int) -> Abbreviation | None:
+    """``SF (long form)``: the short form is the one word before the parenthesis."""
+    before = opened
+    while before > 0 and text[before - 1].isspace():
+        before -= 1
+    begin = before
+    while begin > 0 and not text[begin - 1].isspace() and text[begin - 1] not in "([,;/":
+        begin -= 1
+    short = text[begin:before]
+    if not (_is_short(short) and sum(c.isupper() for c in short) >= 2):
+        return None
+    long_start = best_long_form(short, text, start, end)
+    if long_start != start:
+        return None
+    return _made(text, (begin, before), (long_start, end))
+
+
+def _made(text: str, short: tuple[int, int], long: tuple[int, int]) -> Abbreviation | None:
+    long = _trim(text, *long)
+    words = text[long[0] : long[1]]
+    letters = text[short[0] : short[1]]
+    count = sum(c.isalnum() for c in letters)
+    parts = re.split(r"[\s-]+", words)
+    # Schwartz and Hearst: longer than the short form, and not holding it as a word.
+    if len(words) <= len(letters) or letters in parts:
+        return None
+    if len(words.split()) > min(count + 5, count * 2) or words.count("(") != words.count(")"):
+        return None
+    return Abbreviation(letters, words, short[0], short[1], long[0], long[1])
+
+
+def _is_short(candidate: str) -> bool:
+    """Two to ten characters, at most two words, a letter in it, a letter or digit in front."""
+    if not 2 <= len(candidate) <= _MAX_SHORT or not candidate[0].isalnum():
+        return False
+    return any(c.isalpha() for c in candidate) and any(c.isupper() or c.isdigit() for c in candidate)
+
+
+def _window(text: str, opened: int, short: str) -> int:
+    """Start of the stretch in which the long form may stand: min(|A| + 5, |A| × 2) words."""
+    count = sum(c.isalnum() for c in short)
+    left = min(count + 5, count * 2)
+    at = opened
+    while left and at > 0:
+        while at > 0 and text[at - 1].isspace():
+            at -= 1
+        while at > 0 and not text[at - 1].isspace():
+            at -= 1
+            if text[at] in ".;?!" and text[at + 1 : at + 2].isspace():
+                return at + 1
+        left -= 1
+    return at
+
+
+def best_long_form(short: str, text: str, start: int, end: int) -> int | None:
+    """Return where in ``text[start:end]`` the shortest stretch that spells ``short`` begins.
+
+    Characters are matched from the right; the first one must stand at the start of a word.
+    """
+    at = end - 1
+    for position in range(len(short) - 1, -1, -1):
+        wanted = short[position].lower()
+        if not wanted.isalnum():
+            continue
+        while at >= start and (
+            text[at].lower() != wanted or (position == 0 and at > start and text[at - 1].isalnum())
+        ):
+            at -= 1
+        if at < start:
+            return None
+        at -= 1
+    at += 1
+    while at > start and not text[at - 1].isspace() and text[at - 1] not in "([/":
+        at -= 1
+    return at
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
