@@ -1,0 +1,129 @@
+"""The one module that speaks to httpx: sends a request, translates what goes wrong.
+
+Must not retry, count or decide: it makes one attempt. Foreign exceptions stop here. Reads neither the
+environment nor the clock.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from osler.net.faults import Trouble, TroubleKind, WireFault
+from osler.net.message import Incoming, Request
+from osler.net.retry import Policy
+
+CHUNK_BYTES = 64 * 1024
+
+
+class Wire:
+    """Open connections to servers, reused between requests. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        *,
+        user_agent: str,
+        transport: httpx.BaseTransport | None = None,
+        proxy: str | None = None,
+        certificates: Path | None = None,
+    ) -> None:
+        if transport is None:
+            trust = (
+                ssl.create_default_context(cafile=str(certificates))
+                if certificates
+                else httpx.create_ssl_context(trust_env=False)
+            )
+            transport = httpx.HTTPTransport(verify=trust, proxy=proxy, trust_env=False)
+        self._client = httpx.Client(
+            transport=transport,
+            trust_env=False,
+            follow_redirects=False,
+            headers={"User-Agent": user_agent},
+            timeout=httpx.Timeout(policy.read_s, connect=policy.connect_s),
+        )
+
+    @contextmanager
+    def open(self, request: Request, url: str, *, late: Callable[[], bool]) -> Iterator[Incoming]:
+        """Send ``request`` to ``url`` and give its answer once the headers are there.
+
+        Args:
+            request: What to send.
+            url: Where to, which a redirection may have changed.
+            late: Tells whether the time for the whole answer is over.
+
+        Raises:
+            WireFault: The attempt failed, here or while the chunks are read.
+        """
+        with (
+            _translated(),
+            self._client.stream(
+                request.method,
+                url,
+                params=(dict(request.params) or None) if url == request.url else None,
+                data={**request.form, **request.private} or None,
+                headers=dict(request.headers),
+            ) as response,
+        ):
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            yield Incoming(response.status_code, headers, _chunks(response, late))
+
+    def close(self) -> None:
+        """Close every connection; requests still on their way fail."""
+        self._client.close()
+
+
+def _chunks(response: httpx.Response, late: Callable[[], bool]) -> Iterator[bytes]:
+    for chunk in response.iter_bytes(CHUNK_BYTES):
+        yield chunk
+        if late():
+            raise WireFault(Trouble(TroubleKind.TIMEOUT, "the answer took too long"))
+
+
+def read_all(incoming: Incoming, *, max_bytes: int) -> bytes:
+    """Return the whole body.
+
+    Raises:
+        WireFault: The body is longer than ``max_bytes``, or the attempt failed.
+    """
+    parts, size = [], 0
+    for chunk in incoming.chunks:
+        size += len(chunk)
+        if size > max_bytes:
+            said = f"the answer is longer than {max_bytes:,} bytes"
+            raise WireFault(Trouble(TroubleKind.TOO_LARGE, said))
+        parts.append(chunk)
+    return b"".join(parts)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    # The text of foreign exceptions may hold addresses: it is read, never passed on.
+    try:
+        yield
+    except httpx.ConnectError as fault:
+        if "CERTIFICATE_VERIFY_FAILED" in str(fault):
+            said = "the host's certificate is not trusted"
+            raise WireFault(Trouble(TroubleKind.CERTIFICATE, said)) from None
+        raise _unreachable("the host cannot be reached") from None
+    except (httpx.ConnectTimeout, httpx.PoolTimeout):
+        raise _unreachable("the host does not answer") from None
+    except httpx.ProxyError:
+        raise _unreachable("the proxy refuses to connect") from None
+    except httpx.TimeoutException:
+        raise WireFault(Trouble(TroubleKind.TIMEOUT, "the answer took too long")) from None
+    except httpx.DecodingError:
+        said = "the answer cannot be decompressed"
+        raise WireFault(Trouble(TroubleKind.GARBLED, said)) from None
+    except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError):
+        raise WireFault(Trouble(TroubleKind.ADDRESS, "not an address")) from None
+    except httpx.TransportError:
+        raise WireFault(Trouble(TroubleKind.RESET, "the connection broke off")) from None
+
+
+def _unreachable(said: str) -> WireFault:
+    return WireFault(Trouble(TroubleKind.UNREACHABLE, said))
