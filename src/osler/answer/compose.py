@@ -1,0 +1,264 @@
+"""From a question as understood to an answer: find, select, judge, order, number.
+
+The extractive way, which needs no language model: every sentence is a quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from osler import __version__
+from osler.answer.plan import Look, Outcome, fill
+from osler.answer.references import number_references
+from osler.answer.select import Pick, Purpose, Selection
+from osler.answer.withhold import disclaimer_for, refuse_question, status_of
+from osler.ids import content_id
+from osler.index.protocol import Filters, Lexical
+from osler.model.answer import (
+    Answer,
+    AnswerSection,
+    AnswerStatus,
+    LibraryState,
+    PartSupport,
+    Searched,
+    Support,
+    Uncertain,
+)
+from osler.model.question import ConceptRole, Facet, Question
+from osler.model.reader import Reader
+from osler.model.source import Design, Kind, Source
+from osler.retrieval.search import Shelf
+from osler.retrieval.trace import Trace
+from osler.retrieval.vocabulary import Vocabulary
+from osler.text.polarity import hedges
+from osler.text.readability import flesch_kincaid_grade
+
+WRITER: Final = "extractive"
+TIERS: Final = (Kind.GUIDELINE, Kind.LABEL, Kind.RESEARCH)
+MOST_SUGGESTIONS: Final = 3
+FACET_TITLES: Final[dict[Facet, str]] = {
+    Facet.MECHANISM: "Mechanism",
+    Facet.KINETICS: "Pharmacokinetics",
+    Facet.DOSE: "Dosage",
+    Facet.ADMINISTRATION: "Administration",
+    Facet.EFFICACY: "Efficacy",
+    Facet.SURVIVAL: "Survival",
+    Facet.RELAPSE: "Relapse",
+    Facet.SAFETY: "Safety",
+    Facet.DIAGNOSIS: "Diagnosis",
+    Facet.RECOMMENDATION: "Recommendations",
+    Facet.LICENCE: "Licence status",
+    Facet.FINDING: "Findings",
+    Facet.DEFINITION: "Definition",
+}
+FOLLOW_UPS: Final[dict[Facet, str]] = {
+    Facet.MECHANISM: "What is the mechanism of action of {}?",
+    Facet.KINETICS: "What are the half-life and clearance of {}?",
+    Facet.DOSE: "What dose of {} is used?",
+    Facet.ADMINISTRATION: "By which route is {} given?",
+    Facet.EFFICACY: "How effective is {}?",
+    Facet.SURVIVAL: "What is the survival with {}?",
+    Facet.RELAPSE: "How often does relapse follow {}?",
+    Facet.SAFETY: "What are the adverse effects of {}?",
+    Facet.DIAGNOSIS: "How is {} diagnosed?",
+    Facet.RECOMMENDATION: "What do guidelines recommend on {}?",
+    Facet.LICENCE: "Is {} licensed?",
+}
+WEAK_DESIGNS: Final[dict[Design, str]] = {
+    Design.LABORATORY: "from animals or cells: not shown in patients",
+    Design.CASE_SERIES: "from a case series: no comparison group",
+    Design.NARRATIVE_REVIEW: "from a narrative review: an author's reading of the evidence",
+    Design.PREPRINT: "from a preprint: not peer reviewed",
+}
+
+
+class EvidenceStore(Shelf, Protocol):
+    """The stored evidence, as far as an answer reads it."""
+
+    def studies(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return for each source the group of records that report the same study."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceBase:
+    """What an answer is made from: the library, its words and its state.
+
+    Attributes:
+        index: Where passages are found.
+        store: Where they are read.
+        vocabulary: The library's words.
+        snapshot: Digest that names the state of the library.
+        sources: Number of sources.
+        as_of: Date of the newest evidence, or None.
+    """
+
+    index: Lexical
+    store: EvidenceStore
+    vocabulary: Vocabulary
+    snapshot: str
+    sources: int
+    as_of: str | None
+
+
+def answer_question(
+    question: Question, base: EvidenceBase, *, filters: Filters, reader: Reader, trace: Trace
+) -> Answer:
+    """Return the answer to ``question`` from the library in ``base``.
+
+    The same question, library state and settings give an equal answer. Nothing is printed that the
+    judge did not pass; when nothing passes, the answer says what was searched and not found.
+    """
+    selection = Selection(question, base.vocabulary, trace, _Studies(base.store))
+    outcome = Outcome((), 0)
+    refused = refuse_question(question)
+    if refused is None:
+        outcome = fill(selection, Look(base.index, base.store, filters, trace))
+    status = refused or status_of(selection.picks, outcome.parts)
+    picks = selection.picks
+    references = number_references(
+        [pick.statement for pick in picks],
+        sources=_sources_of(picks, base.store),
+        passages={pick.candidate.passage.id: pick.candidate.passage for pick in picks},
+    )
+    sections = _sections(picks[1:])
+    settings = (reader.value, repr(sorted(filters.kinds)), str(filters.since or ""))
+    return Answer(
+        id=content_id("ans", question.normalised, *settings, *(p.statement.id for p in picks)),
+        question=question,
+        status=status,
+        stance=None,
+        library=LibraryState(
+            snapshot=base.snapshot,
+            sources=base.sources,
+            as_of=base.as_of,
+            searched=Searched(question.normalised, _filter_pairs(filters), outcome.hits),
+        ),
+        bottom_line=picks[0].statement if picks else None,
+        sections=sections,
+        parts=outcome.parts + _tier_parts(picks, question, status),
+        uncertain=_uncertain(picks),
+        flags=_flags(picks, outcome),
+        withheld=tuple(selection.withheld),
+        clarify=question.clarify,
+        suggestions=_suggestions(question, outcome),
+        references=references,
+        reader=reader,
+        reading_grade=_grade(picks),
+        writer=WRITER,
+        engine_version=__version__,
+        disclaimer=disclaimer_for(picks, references),
+    )
+
+
+class _Studies(dict[str, str]):
+    """Study groups, read from the store when first asked for."""
+
+    def __init__(self, store: EvidenceStore) -> None:
+        super().__init__()
+        self._store = store
+
+    def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
+        """Return the study of a source."""
+        if key not in self:
+            self.update(self._store.studies([key]))
+        return super().get(key, default)
+
+
+def _sources_of(picks: list[Pick], store: EvidenceStore) -> dict[str, Source]:
+    """Return the sources that the picks cite or name as saying the same."""
+    found = {pick.candidate.source.id: pick.candidate.source for pick in picks}
+    also = [source for pick in picks for source in pick.statement.also if source not in found]
+    found.update(store.sources(also))
+    return found
+
+
+def _sections(picks: list[Pick]) -> tuple[AnswerSection, ...]:
+    """Group statements by tier and facet, each in the order in which it was chosen."""
+    grouped: dict[tuple[Kind, Facet], list[Pick]] = {}
+    for pick in picks:
+        grouped.setdefault((pick.candidate.source.kind, _facet_of(pick)), []).append(pick)
+    ordered = sorted(grouped, key=lambda key: TIERS.index(key[0]))
+    return tuple(
+        AnswerSection(tier, facet, FACET_TITLES[facet], tuple(p.statement for p in grouped[tier, facet]))
+        for tier, facet in ordered
+    )
+
+
+def _facet_of(pick: Pick) -> Facet:
+    if pick.purpose is Purpose.LICENCE:
+        return Facet.LICENCE
+    facets = pick.candidate.facets
+    return facets[0] if facets else Facet.FINDING
+
+
+def _tier_parts(picks: list[Pick], question: Question, status: AnswerStatus) -> tuple[PartSupport, ...]:
+    """Return which tiers gave nothing, so that an empty tier is said and not filled."""
+    if status not in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL):
+        return ()
+    if not question.with_role(ConceptRole.INTERVENTION, ConceptRole.CONDITION):
+        return ()
+    present = {pick.candidate.source.kind for pick in picks if pick.purpose is not Purpose.LICENCE}
+    named = {Kind.GUIDELINE: "guideline statement", Kind.LABEL: "drug label statement"}
+    if not question.with_role(ConceptRole.INTERVENTION):
+        named.pop(Kind.LABEL)
+    return tuple(
+        PartSupport(f"{name} on this question", Support.NOT_FOUND)
+        for kind, name in named.items()
+        if kind not in present
+    )
+
+
+def _uncertain(picks: list[Pick]) -> tuple[Uncertain, ...]:
+    found: list[Uncertain] = []
+    for pick in picks:
+        reason = WEAK_DESIGNS.get(pick.candidate.source.design, "")
+        cues = hedges(pick.candidate.text)
+        if cues:
+            said = ", ".join(dict.fromkeys(cue.text.lower() for cue in cues))
+            reason = (
+                f"{reason}; hedged by its source: {said}" if reason else f"hedged by its source: {said}"
+            )
+        if reason:
+            found.append(Uncertain(pick.statement.id, reason))
+    return tuple(found)
+
+
+def _flags(picks: list[Pick], outcome: Outcome) -> tuple[str, ...]:
+    if not outcome.off_label:
+        return ()
+    text = " ".join(p.statement.text for p in picks if p.purpose is Purpose.LICENCE)
+    regions = [name for name in ("US", "UK", "EU") if name in text.replace(",", " ").split()]
+    return tuple(f"off_label:{region}" for region in regions) or ("off_label",)
+
+
+def _suggestions(question: Question, outcome: Outcome) -> tuple[str, ...]:
+    """Return next questions that the library can answer: facets on which evidence was seen."""
+    drugs = question.with_role(ConceptRole.INTERVENTION)
+    conditions = question.with_role(ConceptRole.CONDITION)
+    about = " in ".join(c.text for c in (*drugs[:1], *conditions[:1]))
+    if not about:
+        return ()
+    asked = [
+        FOLLOW_UPS[facet].format(about if facet is not Facet.DIAGNOSIS else conditions[0].text)
+        for facet, _count in outcome.elsewhere
+        if facet in FOLLOW_UPS and (facet is not Facet.DIAGNOSIS or conditions)
+    ]
+    return tuple(asked[:MOST_SUGGESTIONS])
+
+
+def _filter_pairs(filters: Filters) -> tuple[tuple[str, str], ...]:
+    pairs = [("scope", ", ".join(sorted(filters.scopes)))]
+    if filters.kinds:
+        pairs.append(("tier", ", ".join(sorted(filters.kinds))))
+    if filters.since:
+        pairs.append(("since", str(filters.since)))
+    return tuple(pairs)
+
+
+def _grade(picks: list[Pick]) -> float:
+    if not picks:
+        return 0.0
+    return round(flesch_kincaid_grade(" ".join(pick.statement.text for pick in picks)), 1)

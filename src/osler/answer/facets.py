@@ -1,0 +1,118 @@
+"""What a sentence is about: mechanism, dose, safety, survival and so on.
+
+A section's own label decides where it says so ("Mechanism of action", "Adverse reactions"); otherwise
+the words of the sentence do, each facet by its cues, strongest first.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from osler.model.question import Facet
+from osler.text.normalise import fold
+
+LABELS: Final[tuple[tuple[re.Pattern[str], Facet], ...]] = tuple(
+    (re.compile(pattern), facet)
+    for pattern, facet in (
+        (r"mechanism|pharmacodynamic|mode of action|pathogenesis|pathophysiology", Facet.MECHANISM),
+        (r"pharmacokinetic|clinical pharmacology", Facet.KINETICS),
+        (r"dosing|dosage|posology", Facet.DOSE),
+        (r"^administration|method of administration", Facet.ADMINISTRATION),
+        (
+            r"adverse|safety|warning|precaution|contraindication|harms|undesirable|interaction",
+            Facet.SAFETY,
+        ),
+        (r"^indications?\b|therapeutic indication|licen[cs]", Facet.LICENCE),
+        (r"^efficacy", Facet.EFFICACY),
+        (r"^survival|^mortality", Facet.SURVIVAL),
+        (r"^relapse", Facet.RELAPSE),
+        (r"^diagnos", Facet.DIAGNOSIS),
+        (r"^recommendation", Facet.RECOMMENDATION),
+    )
+)
+
+CUES: Final[tuple[tuple[Facet, re.Pattern[str]], ...]] = tuple(
+    (facet, re.compile(pattern))
+    for facet, pattern in (
+        (
+            Facet.LICENCE,
+            r"\boff-?[ -]?(?:label|licen[cs]e)\b|\bun?licen[cs]ed\b|\blicen[cs]ed (?:for|indications?|use)\b"
+            r"|\bindicated for\b|\b(?:us|uk|eu|licensed|labell?ed) indications?\b|\bmarketing authori[sz]ation\b"
+            r"|\bapproved (?:for|by|in)\b|\bnot among (?:the|its|them)\b.{0,40}\bindications?\b",
+        ),
+        (
+            Facet.MECHANISM,
+            r"\bmechanisms?\b|\bantagoni[sz]\w+\b|\bagonist\w*\b|\bblock(?:s|ing|ade)\b|\binhibits\b|\bbinds?\b"
+            r"|\bbinding (?:to|of)\b|\bcompet(?:es|ing|itive\w*)\b|\bsignal\w*\b|\bpathways?\b|\breceptors?\b"
+            r"|\bpathogen(?:esis|ic)\b|\bmediat(?:es|ed|or|ors)\b|\bdriven by\b|\bactivat(?:es|ion of)\b"
+            r"|\bneutrali[sz]\w+\b|\bsuppress(?:es|ion of)\b|\bcytokines?\b.{0,40}\b(?:caus|driv|lead)\w*\b",
+        ),
+        (
+            Facet.KINETICS,
+            r"\bhalf-?[ -]?li(?:fe|ves)\b|\bbioavailab\w+\b|\bclearance\b(?! of (?:virus|infection))"
+            r"|\bpharmacokinetic\w*\b|\bauc\b|\bcmax\b|\btmax\b|\belimination\b|\bvolume of distribution\b"
+            r"|\bplasma (?:level|concentration)s?\b|\bdialy[sz]is removed\b",
+        ),
+        (
+            Facet.DOSE,
+            r"\b\d[\d.,]*(?:\s?[-–to]+\s?\d[\d.,]*)?\s?(?:mg|mcg|g|iu|units?|ml)(?:/(?:kg|m2|m\^2|day|d|h|hour))+"
+            r"|\b\d[\d.,]* ?(?:mg|mcg|g|units?)\b.{0,25}\b(?:daily|once|twice|every|per day|a day|q\d+h|bid|tid)\b"
+            r"|\bdos(?:e|es|age|ing)\b",
+        ),
+        (
+            Facet.ADMINISTRATION,
+            r"\bintraven\w+\b|\bsubcutan\w+\b|\binfusion\w*\b|\broute\b|\boral(?:ly)?\b|\bwas begun\b|\bfirst-line\b",
+        ),
+        (
+            Facet.SAFETY,
+            r"\badverse\b|\bside[- ]effects?\b|\bsafe(?:ty|ly)?\b|\btoxicit\w+\b|\btolerat\w+\b|\btolerabil\w+\b"
+            r"|\bcontraindicat\w+\b|\bneutropenia\b|\binjection[- ]site\b|\bserious infections?\b|\bhypersensitiv\w+\b"
+            r"|\banaphyla\w+\b|\bdiscontinu\w+\b.{0,30}\b(?:because|due)\b|\bhepatotoxic\w*\b",
+        ),
+        (
+            Facet.RECOMMENDATION,
+            r"\brecommend\w*\b|\bguidelines?\b|\bshould be\b|\bis advised\b|\bpreferred\b|\bsuggests? (?:using|that)\b"
+            r"|\bfirst-line\b|\btask force\b|\bconsensus\b",
+        ),
+        (
+            Facet.SURVIVAL,
+            r"\bsurviv\w+\b|\bmortality\b|\bdeaths?\b|\bdied\b|\bfatal\w*\b|\balive\b|\bprognos\w+\b",
+        ),
+        (Facet.RELAPSE, r"\brelaps\w+\b|\brecurr\w+\b|\bflares?\b|\breactivation\b"),
+        (
+            Facet.DIAGNOSIS,
+            r"\bdiagnos\w+\b|\bcriteria\b|\bsensitivity\b|\bspecificity\b|\bcut-?offs?\b|\bferritin\b|\bh-?score\b"
+            r"|\bclassif\w+\b|\bscd25\b|\bbiomarkers?\b",
+        ),
+        (
+            Facet.EFFICACY,
+            r"\beffective\w*\b|\befficac\w+\b|\brespon(?:se|ses|ded|ders?)\b|\bremission\b|\bimprov\w+\b"
+            r"|\bsignificant(?:ly)?\b|\breduc\w+\b|\bsuccessful\w*\b|\bfailed\b|\bresol\w+\b|\bbenefit\w*\b"
+            r"|\bno (?:difference|effect|benefit)\b|\bcontrolled\b",
+        ),
+    )
+)
+
+
+@lru_cache(maxsize=4096)
+def facet_of_label(label: str) -> Facet | None:
+    """Return the facet that a section label or heading names, or None."""
+    folded = fold(label)
+    return next((facet for pattern, facet in LABELS if pattern.search(folded)), None)
+
+
+def facets_of(sentence: str, *, label: str = "") -> tuple[Facet, ...]:
+    """Return the facets of ``sentence``, the leading one first; empty when none is cued.
+
+    A label's facet leads; a licence statement is one under any label, since labels and reviews state
+    the licence in passing.
+    """
+    folded = fold(sentence)
+    found = [facet for facet, cue in CUES if cue.search(folded)]
+    labelled = facet_of_label(label) if label else None
+    if labelled is None:
+        return tuple(found)
+    others = [facet for facet in found if facet is Facet.LICENCE and facet is not labelled]
+    return (labelled, *others)

@@ -1,0 +1,59 @@
+"""Numbers for sources: from 1, one number for one source, in order of first use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from osler.model.answer import Reference
+from osler.model.passage import Passage
+from osler.model.source import Source, TextKind
+from osler.model.statement import Statement
+
+
+def number_references(
+    statements: Iterable[Statement], *, sources: Mapping[str, Source], passages: Mapping[str, Passage]
+) -> tuple[Reference, ...]:
+    """Return the reference list of ``statements``; sources that only say the same come in place too.
+
+    Raises:
+        ValueError: A statement cites a source without any identity a reader could follow.
+    """
+    order: dict[str, tuple[str, TextKind]] = {}
+    for statement in statements:
+        for citation in statement.citations:
+            kind = passages[citation.passage].text_kind
+            known = order.get(citation.source)
+            if known is None or not known[0]:
+                order[citation.source] = (citation.version, kind)
+        for source in statement.also:
+            order.setdefault(source, ("", TextKind.VERBATIM))
+    return tuple(
+        _reference(number, sources[source], version, text_kind)
+        for number, (source, (version, text_kind)) in enumerate(order.items(), start=1)
+    )
+
+
+def _reference(number: int, source: Source, version: str, text_kind: TextKind) -> Reference:
+    if not source.is_citable:
+        raise ValueError(f"{source.key} has no identity and cannot be cited")
+    if source.key.startswith("starter:"):
+        text_kind = TextKind.SUMMARY
+    return Reference(
+        number=number,
+        source=source.id,
+        version=version,
+        kind=source.kind,
+        design=source.design,
+        participants=source.participants,
+        title=source.title,
+        authors=source.authors,
+        container=source.container,
+        year=source.year,
+        pmid=source.pmid,
+        pmcid=source.pmcid,
+        doi=source.doi,
+        url=source.url,
+        status=source.status,
+        licence=source.licence,
+        text_kind=text_kind,
+    )

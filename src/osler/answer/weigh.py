@@ -1,0 +1,228 @@
+"""How well one sentence answers the question: gates first, then a score whose terms can be read.
+
+Two ways of asking need two ways of weighing. A question about a named drug or condition (its dose, its
+mechanism, its harms) is answered by sentences that name them and speak on that facet. A free question
+("can tailored interventions increase mammography use?") is answered by sentences that share its words,
+rare words counting more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from osler.answer.sentences import MAX_WORDS, USABLE_MOVES, Candidate
+from osler.model.passage import Role
+from osler.model.question import Concept, ConceptRole, Facet, Question
+from osler.retrieval import lexicon
+from osler.retrieval.appraise import DESIGN_RANK, Directness
+from osler.retrieval.matching import key_word, keyed, names
+from osler.retrieval.understand import hyphenated_words, is_drug
+from osler.retrieval.vocabulary import Vocabulary
+from osler.text.moves import Move
+from osler.text.normalise import STOP_WORDS, fold, words
+
+MOVE_WEIGHT: Final[dict[Move, float]] = {
+    Move.RECOMMENDATION: 1.0,
+    Move.FINDING: 1.0,
+    Move.DEFINITION: 0.8,
+    Move.BACKGROUND: 0.3,
+}
+ROLE_WEIGHT: Final[dict[Role, float]] = {
+    Role.CONCLUSIONS: 0.35,
+    Role.RECOMMENDATION: 0.35,
+    Role.RESULTS: 0.2,
+    Role.DISCUSSION: 0.15,
+    Role.UNLABELLED: 0.1,
+    Role.TABLE: -0.3,
+    Role.BACKGROUND: -0.2,
+    Role.OBJECTIVE: -0.5,
+    Role.METHODS: -0.5,
+}
+PASSAGE_COVERAGE: Final = 0.62  # share of the question's weighted words that a passage must hold
+SENTENCE_COVERAGE: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with its score, how directly it fits, and why it was refused (empty if it was not)."""
+
+    candidate: Candidate
+    score: float
+    directness: Directness
+    refused: str = ""
+
+
+def refuse_by_form(candidate: Candidate) -> str:
+    """Return why a sentence cannot be printed whatever is asked, or empty."""
+    if candidate.move not in USABLE_MOVES:
+        return f"{candidate.move.value}, not a finding"
+    if candidate.role is Role.OBJECTIVE:
+        return "aim, not a finding"
+    if candidate.length > MAX_WORDS:
+        return f"longer than {MAX_WORDS} words"
+    if candidate.loose:
+        return "not understandable alone"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The drug, the condition and what else a question about them names.
+
+    Attributes:
+        drugs: Concepts that a sentence must name (itself or by its title).
+        conditions: The condition asked about.
+        related: Conditions that the library writes beside it (``HLH/MAS``).
+        others: Topics and populations that raise the score.
+        wanted: Facets that answer.
+    """
+
+    drugs: tuple[Concept, ...]
+    conditions: tuple[Concept, ...]
+    related: tuple[Concept, ...]
+    others: tuple[Concept, ...]
+    wanted: tuple[Facet, ...]
+
+
+def anchor_of(question: Question, related: tuple[Concept, ...]) -> Anchor:
+    """Return the anchor of a question that names a drug or a condition."""
+    return Anchor(
+        drugs=question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR),
+        conditions=question.with_role(ConceptRole.CONDITION),
+        related=related,
+        others=question.with_role(ConceptRole.TOPIC, ConceptRole.POPULATION, ConceptRole.OUTCOME),
+        wanted=lexicon.WANTED_FACETS.get(question.kinds[0], ()),
+    )
+
+
+def directness_of(candidate: Candidate, anchor: Anchor) -> Directness:
+    """Return how closely a sentence fits the anchor's drug and condition."""
+    title = keyed(candidate.source.title or "")
+    named_drug = all(names(candidate.keyed, drug) or names(title, drug) for drug in anchor.drugs[:1])
+    if not named_drug:
+        return Directness.OFF
+    if not anchor.conditions:
+        return Directness.DIRECT
+    if any(names(candidate.keyed, c) or names(title, c) for c in anchor.conditions):
+        return Directness.DIRECT
+    if any(names(candidate.keyed, c) or names(title, c) for c in anchor.related):
+        return Directness.RELATED
+    return Directness.SAID_OTHERWISE
+
+
+def weigh_anchored(candidate: Candidate, anchor: Anchor, vocabulary: Vocabulary) -> Weighed:
+    """Return how well a sentence answers a question about a named drug or condition."""
+    directness = directness_of(candidate, anchor)
+    refused = refuse_by_form(candidate) or _refuse_off_anchor(candidate, anchor, directness, vocabulary)
+    named = sum(names(candidate.keyed, concept) for concept in (*anchor.drugs, *anchor.conditions))
+    also = sum(names(candidate.keyed, concept) for concept in anchor.others)
+    leading = bool(candidate.facets) and candidate.facets[0] in anchor.wanted[:2]
+    score = (
+        (3.0 if leading else 1.5)
+        + {Directness.DIRECT: 2.0, Directness.RELATED: 1.2}.get(directness, 0.0)
+        + 0.8 * named
+        + 1.5 * also
+        + MOVE_WEIGHT.get(candidate.move, 0.0)
+        + 0.1 * DESIGN_RANK[candidate.source.design]
+        + ROLE_WEIGHT.get(candidate.role, 0.0)
+    )
+    return Weighed(candidate, score, directness, refused)
+
+
+def _refuse_off_anchor(
+    candidate: Candidate, anchor: Anchor, directness: Directness, vocabulary: Vocabulary
+) -> str:
+    if anchor.wanted and not set(candidate.facets) & set(anchor.wanted):
+        return "on another facet"
+    if directness is Directness.OFF:
+        return f"does not name {anchor.drugs[0].text}"
+    if anchor.drugs and not any(names(candidate.keyed, drug) for drug in anchor.drugs):
+        other = other_drug(candidate.text, anchor.drugs, vocabulary)
+        if other:
+            return f"about {other}, not {anchor.drugs[0].text}"
+    if not anchor.drugs and directness is Directness.SAID_OTHERWISE:
+        return f"does not name {anchor.conditions[0].text}"
+    return ""
+
+
+def other_drug(text: str, drugs: Iterable[Concept], vocabulary: Vocabulary) -> str:
+    """Return a drug that ``text`` names and that is none of ``drugs``, or empty."""
+    asked = {fold(variant) for drug in drugs for variant in drug.variants}
+    for word in hyphenated_words(text):
+        folded = fold(word.text)
+        if len(folded) > 5 and folded not in asked and is_drug(folded, vocabulary):
+            return word.text
+    return ""
+
+
+class QuestionWords:
+    """The content words of a question with their weights: rare words count more (inverse document frequency)."""
+
+    def __init__(self, question: Question, vocabulary: Vocabulary) -> None:
+        size = max(vocabulary.size, 1)
+        self.weights: dict[str, float] = {}
+        opened = {
+            key_word(piece.text): concept
+            for concept in question.concepts
+            for piece in words(concept.text)
+            if len(concept.variants) > 1
+        }
+        self._concepts = opened
+        for word in words(question.asked):
+            folded = fold(word.text)
+            if folded in STOP_WORDS or len(folded) < 2:
+                continue
+            frequency = min(vocabulary.passages_with(folded), size)
+            weight = math.log(1.0 + (size - frequency + 0.5) / (frequency + 0.5))
+            self.weights.setdefault(key_word(word.text), weight)
+        self.total = sum(self.weights.values()) or 1.0
+
+    def coverage(self, keyed_text: str) -> float:
+        """Return the share of the question's weight that a keyed text holds, from 0 to 1."""
+        held = 0.0
+        for word, weight in self.weights.items():
+            if f" {word} " in keyed_text:
+                held += weight
+            elif (concept := self._concepts.get(word)) is not None and names(keyed_text, concept):
+                held += weight
+        return held / self.total
+
+
+def weigh_free(
+    candidate: Candidate,
+    asked: QuestionWords,
+    question: Question,
+    vocabulary: Vocabulary,
+    *,
+    best_score: float,
+) -> Weighed:
+    """Return how well a sentence answers a free question, by shared words and place."""
+    around = asked.coverage(candidate.around)
+    own = asked.coverage(candidate.keyed)
+    drugs = question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR)
+    refused = refuse_by_form(candidate)
+    if not refused and around < PASSAGE_COVERAGE:
+        refused = f"its passage shares {around:.0%} of the question"
+    if not refused and own < SENTENCE_COVERAGE:
+        refused = "shares too little with the question"
+    missing = [drug for drug in drugs[:1] if not names(candidate.around, drug)]
+    if not refused and missing:
+        refused = f"does not name {missing[0].text}"
+    if not refused and drugs and not any(names(candidate.keyed, drug) for drug in drugs):
+        other = other_drug(candidate.text, drugs, vocabulary)
+        refused = f"about {other}, not {drugs[0].text}" if other else ""
+    wanted = lexicon.WANTED_FACETS.get(question.kinds[0], ())
+    score = (
+        0.6 * own
+        + 0.3 * around
+        + 0.3 * (candidate.found.score / best_score if best_score else 0.0)
+        + ROLE_WEIGHT.get(candidate.role, 0.0)
+        + 0.2 * MOVE_WEIGHT.get(candidate.move, 0.0)
+        + (0.15 if set(candidate.facets) & set(wanted) else 0.0)
+        + (0.1 * candidate.position if candidate.role is Role.UNLABELLED else 0.0)
+    )
+    direct = Directness.DIRECT if around >= PASSAGE_COVERAGE else Directness.OFF
+    return Weighed(candidate, score, direct, refused)

@@ -1,0 +1,178 @@
+"""From a question as understood to passages, best first.
+
+Each part of the question is searched for by itself, so that the evidence for one link of a relation
+does not crowd out the evidence for another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from osler.index.protocol import Clause, Filters, Hit, Lexical
+from osler.model.passage import Passage
+from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
+from osler.model.source import Source
+from osler.retrieval import lexicon
+from osler.retrieval.appraise import appraise, prior
+from osler.retrieval.trace import Trace
+from osler.text.normalise import STOP_WORDS, fold, words
+
+POOL: Final = 60  # hits read per part: enough to hold the evidence of every tier, cheap to read
+ROLE_WEIGHT: Final[dict[ConceptRole, float]] = {
+    ConceptRole.INTERVENTION: 2.0,
+    ConceptRole.COMPARATOR: 2.0,
+    ConceptRole.CONDITION: 1.6,
+    ConceptRole.TARGET: 1.6,
+    ConceptRole.TOPIC: 1.0,
+    ConceptRole.OUTCOME: 1.0,
+    ConceptRole.POPULATION: 0.6,
+}
+CUE_WEIGHT: Final = 0.35
+
+
+class Shelf(Protocol):
+    """The stored evidence, as far as a search reads it."""
+
+    def passages(self, ids: Iterable[str]) -> list[Passage]:
+        """Return the passages with these ids, in the order asked for; unknown ids are left out."""
+        ...
+
+    def sources(self, ids: Iterable[str]) -> Mapping[str, Source]:
+        """Return the sources with these ids, by id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage with its source, its place in the ranking, and why it is there."""
+
+    rank: int
+    score: float
+    passage: Passage
+    source: Source
+    reasons: tuple[str, ...]
+
+
+def clauses_for(
+    concepts: Iterable[Concept], question: Question, *, facet: Facet | None = None
+) -> list[Clause]:
+    """Return the clauses that look for ``concepts``, helped by the words of ``facet``.
+
+    A drug is required: evidence that does not name it is about something else. A term of several
+    words counts as a whole and by each word.
+    """
+    clauses: list[Clause] = []
+    for concept in concepts:
+        weight = ROLE_WEIGHT[concept.role]
+        required = concept.role in (ConceptRole.INTERVENTION, ConceptRole.TARGET)
+        clauses.append(Clause(concept.variants, weight, required))
+        if concept.role in (ConceptRole.CONDITION, ConceptRole.TOPIC) and " " in concept.text:
+            pieces = [w for w in fold(concept.text).split() if w not in STOP_WORDS]
+            clauses.extend(Clause((piece,), weight / (2 * len(pieces))) for piece in pieces)
+    if (
+        facet is not None
+        and facet in lexicon.SEARCH_WORDS
+        and question.kinds[0] in lexicon.WANTED_FACETS
+    ):
+        clauses.extend(Clause((word,), CUE_WEIGHT) for word in lexicon.SEARCH_WORDS[facet])
+    return clauses
+
+
+def clauses_of_words(question: Question) -> list[Clause]:
+    """Return one clause for each content word of the question: plain word search."""
+    seen: dict[str, None] = {}
+    for word in words(question.asked):
+        folded = fold(word.text)
+        if folded not in STOP_WORDS and len(folded) > 1:
+            seen.setdefault(folded)
+    return [Clause((word,), 1.0) for word in seen]
+
+
+def is_anchored(question: Question) -> bool:
+    """Tell whether the question is about a named drug or condition in a way that facets answer."""
+    named = question.with_role(ConceptRole.INTERVENTION, ConceptRole.CONDITION)
+    return bool(named) and question.kinds[0] in lexicon.WANTED_FACETS and _fully_named(question)
+
+
+def _fully_named(question: Question) -> bool:
+    """Tell whether drug and condition say it all; other topics left over make it a free question."""
+    topics = question.with_role(ConceptRole.TOPIC)
+    drugs = question.with_role(ConceptRole.INTERVENTION)
+    if question.kinds[0] in (QuestionKind.EFFECT, QuestionKind.ASSOCIATION, QuestionKind.COMPARISON):
+        return bool(drugs) and not topics
+    return bool(drugs) or not topics
+
+
+def search_clauses(
+    clauses: list[Clause],
+    *,
+    index: Lexical,
+    shelf: Shelf,
+    filters: Filters,
+    top: int,
+    trace: Trace,
+    stage: str,
+) -> list[FoundPassage]:
+    """Return at most ``top`` usable passages, best first; what was dropped is in the trace."""
+    hits = index.search(clauses, filters=filters, top=top)
+    return rank_hits(hits, shelf=shelf, trace=trace, stage=stage)
+
+
+def rank_hits(hits: list[Hit], *, shelf: Shelf, trace: Trace, stage: str) -> list[FoundPassage]:
+    """Return the usable hits ordered by score times prior, ties broken by passage id."""
+    passages = {passage.id: passage for passage in shelf.passages([hit.passage for hit in hits])}
+    sources = shelf.sources(dict.fromkeys(hit.source for hit in hits))
+    ranked: list[tuple[float, Hit, Passage, Source, str]] = []
+    for hit in hits:
+        passage, source = passages.get(hit.passage), sources.get(hit.source)
+        if passage is None or source is None:
+            trace.note(stage, hit.passage, "dropped", "no longer in the library")
+            continue
+        appraisal = appraise(source)
+        if not appraisal.usable:
+            trace.note(stage, source.key, "dropped", appraisal.reason)
+            continue
+        ranked.append((hit.score * prior(source), hit, passage, source, appraisal.reason))
+    ranked.sort(key=lambda entry: (-entry[0], entry[2].id))
+    found = []
+    for rank, (score, hit, passage, source, reason) in enumerate(ranked, start=1):
+        reasons = (f"words {hit.score:.2f}", reason)
+        found.append(FoundPassage(rank, score, passage, source, reasons))
+        trace.note(stage, source.key, f"rank {rank}", "; ".join(reasons))
+    return found
+
+
+def search(
+    question: Question,
+    *,
+    index: Lexical,
+    shelf: Shelf,
+    filters: Filters,
+    top: int,
+    trace: Trace,
+) -> list[FoundPassage]:
+    """Return at most ``top`` passages for the question as a whole."""
+    if is_anchored(question):
+        facet = question.parts[0].facet
+        clauses = clauses_for(question.concepts, question, facet=facet)
+    else:
+        clauses = free_clauses(question)
+    found = search_clauses(
+        clauses,
+        index=index,
+        shelf=shelf,
+        filters=filters,
+        top=max(top, POOL),
+        trace=trace,
+        stage="search",
+    )
+    return found[:top]
+
+
+def free_clauses(question: Question) -> list[Clause]:
+    """Return the clauses of a free question: its words, and its drugs and conditions with variants."""
+    named = question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR, ConceptRole.CONDITION)
+    variants = [Clause(concept.variants, 0.5) for concept in named if len(concept.variants) > 1]
+    return clauses_of_words(question) + variants

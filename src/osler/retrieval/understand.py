@@ -1,0 +1,332 @@
+"""From a question as typed to a question as understood: kinds, terms, variants, links.
+
+The normalised wording is made from what was understood, not from the words, so that five ways of asking
+the same thing become the same question and find the same evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from osler.model.question import (
+    Clarification,
+    Concept,
+    ConceptRole,
+    Facet,
+    Part,
+    Question,
+    QuestionKind,
+)
+from osler.retrieval import lexicon
+from osler.retrieval.matching import key_word
+from osler.retrieval.vocabulary import Vocabulary
+from osler.text.normalise import STOP_WORDS, Word, fold, fold_spelling, spelling_variants, words
+from osler.text.terms import find_abbreviations
+
+LONGEST_TERM: Final = 5
+DOMINANT: Final = 0.6  # share of its uses that makes one long form *the* meaning of an abbreviation
+DIRECT_KINDS: Final = frozenset(lexicon.WANTED_FACETS)
+_ABBREVIATION: Final = re.compile(r"^(?=.*[A-Z])[A-Za-z0-9][A-Za-z0-9\-/]{1,9}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A stretch of the question that is one term."""
+
+    text: str
+    start: int
+    end: int
+    long: str = ""
+
+
+def understand(asked: str, vocabulary: Vocabulary, *, follows: str | None = None) -> Question:
+    """Return ``asked`` as understood with the words of one library.
+
+    Never raises: a question that cannot be answered as asked carries ``clarify``.
+    """
+    folded = fold(asked)
+    kinds = find_kinds(folded)
+    terms = _find_terms(asked, vocabulary)
+    concepts = _assign_roles(asked, terms, vocabulary)
+    concepts = _drop_generic(concepts, kinds)
+    modifiers = tuple(name for name, cue in lexicon.MODIFIERS.items() if cue.search(folded))
+    return Question(
+        asked=asked,
+        normalised=_normalise(kinds, concepts, modifiers),
+        kinds=kinds,
+        concepts=concepts,
+        modifiers=modifiers,
+        parts=split_into_parts(kinds[0], concepts),
+        clarify=_clarify(folded, concepts),
+        follows=follows,
+    )
+
+
+def find_kinds(folded: str) -> tuple[QuestionKind, ...]:
+    """Return what a folded question asks, the main kind first; ``general`` when nothing says so."""
+    found = [kind for kind, cue in lexicon.KIND_CUES if cue.search(folded)]
+    if len(found) > 1 and QuestionKind.DEFINITION in found:
+        # "What is the dose of …" begins like a definition and is none.
+        found.remove(QuestionKind.DEFINITION)
+    return tuple(found) or (QuestionKind.GENERAL,)
+
+
+def is_drug(term: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether ``term`` names a drug: by the library's substances, a known name, or its stem."""
+    folded = fold(term)
+    last = folded.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
+    if folded in lexicon.COMMON_DRUGS or last in lexicon.COMMON_DRUGS:
+        return True
+    if last in lexicon.NOT_DRUGS or is_condition(term):
+        return False
+    if len(last) >= 6 and last.endswith(lexicon.DRUG_STEMS):
+        return True
+    return vocabulary.passages_with(folded, field="substances") > 0 and len(folded) > 3
+
+
+def is_condition(term: str) -> bool:
+    """Tell whether ``term`` names a disease, by its ending or its last word."""
+    last = fold_spelling(fold(term).rsplit(" ", 1)[-1])
+    singular = last[:-1] if last.endswith("s") and not last.endswith(("sis", "tis", "us")) else last
+    return (
+        last in lexicon.CONDITION_WORDS
+        or singular in lexicon.CONDITION_WORDS
+        or (len(last) > 6 and singular.endswith(lexicon.CONDITION_ENDINGS))
+    )
+
+
+def _find_terms(asked: str, vocabulary: Vocabulary) -> list[_Term]:
+    """Return the terms of a question in order: defined abbreviations, known phrases, the rest."""
+    taken: list[_Term] = []
+    covered: set[int] = set()
+    for pair in find_abbreviations(asked):
+        taken.append(_Term(pair.long, pair.long_start, pair.long_end, long=pair.short))
+        covered.update(range(pair.long_start, pair.long_end))
+        covered.update(range(pair.short_start, pair.short_end))
+    run: list[Word] = []
+    for word in [*hyphenated_words(asked), None]:
+        if word is not None and word.start not in covered and _is_content(word):
+            gap = asked[run[-1].end : word.start] if run else ""
+            if not gap.strip():
+                run.append(word)
+                continue
+            taken.extend(_cut_run(asked, run, vocabulary))
+            run = [word]
+            continue
+        taken.extend(_cut_run(asked, run, vocabulary))
+        run = []
+    return sorted(taken, key=lambda term: term.start)
+
+
+def hyphenated_words(text: str) -> list[Word]:
+    """Return the words of ``text``, those joined by a hyphen as one (``IL-1``, ``COVID-19``)."""
+    joined: list[Word] = []
+    for word in words(text):
+        if joined and text[joined[-1].end : word.start] == "-":
+            first = joined.pop()
+            joined.append(Word(text[first.start : word.end], first.start, word.end))
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_content(word: Word) -> bool:
+    folded = fold(word.text)
+    return folded not in STOP_WORDS and (len(folded) > 1 or folded.isdigit())
+
+
+def _cut_run(asked: str, run: list[Word], vocabulary: Vocabulary) -> list[_Term]:
+    """Cut a run of content words into the longest phrases that the library knows, and single words."""
+    terms: list[_Term] = []
+    position = 0
+    while position < len(run):
+        for length in range(min(LONGEST_TERM, len(run) - position), 0, -1):
+            first, last = run[position], run[position + length - 1]
+            text = asked[first.start : last.end]
+            if length == 1 or _is_known_phrase(text, vocabulary):
+                terms.append(_Term(text, first.start, last.end))
+                position += length
+                break
+    return terms
+
+
+def _is_known_phrase(phrase: str, vocabulary: Vocabulary) -> bool:
+    if any(fold(word) in lexicon.GENERIC_WORDS for word in phrase.split()):
+        return False
+    if vocabulary.short_forms(phrase):
+        return True
+    if is_condition(phrase) and vocabulary.passages_with(phrase) > 0:
+        return True
+    return any(vocabulary.passages_with(phrase, field=field) > 0 for field in ("headings", "substances"))
+
+
+def _assign_roles(asked: str, terms: list[_Term], vocabulary: Vocabulary) -> tuple[Concept, ...]:
+    concepts: list[Concept] = []
+    seen: set[str] = set()
+    for term in terms:
+        variants = find_variants(term.text, vocabulary, known_short=term.long)
+        identity = key_word(variants[0]) if len(variants[0].split()) == 1 else variants[0]
+        if identity in seen:
+            continue
+        seen.update({identity, *variants})
+        role = _role_of(term, variants, vocabulary)
+        concepts.append(Concept(term.text, role, variants, term.start, term.end))
+    return _mark_comparator(asked, concepts)
+
+
+def _role_of(term: _Term, variants: tuple[str, ...], vocabulary: Vocabulary) -> ConceptRole:
+    folded = fold(term.text)
+    if folded in lexicon.POPULATION_WORDS:
+        return ConceptRole.POPULATION
+    if any(is_condition(variant) for variant in variants):
+        return ConceptRole.CONDITION
+    if any(is_drug(variant, vocabulary) for variant in variants):
+        return ConceptRole.INTERVENTION
+    return ConceptRole.TOPIC
+
+
+def _mark_comparator(asked: str, concepts: list[Concept]) -> tuple[Concept, ...]:
+    """Turn the second of two drugs joined by "versus", "or", "than", "compared with" into the comparator."""
+    drugs = [i for i, concept in enumerate(concepts) if concept.role is ConceptRole.INTERVENTION]
+    for first, second in zip(drugs, drugs[1:], strict=False):
+        between = fold(asked[concepts[first].end : concepts[second].start])
+        if re.search(r"\b(?:versus|vs|or|than|compared|against)\b", between):
+            old = concepts[second]
+            concepts[second] = Concept(
+                old.text, ConceptRole.COMPARATOR, old.variants, old.start, old.end
+            )
+    return tuple(concepts)
+
+
+def find_variants(term: str, vocabulary: Vocabulary, *, known_short: str = "") -> tuple[str, ...]:
+    """Return folded spellings that mean the same as ``term``, its own first.
+
+    An abbreviation is opened when one long form carries most of its uses in the library; a long form
+    gains the abbreviations that mean it and nothing else.
+    """
+    found = [fold(term)]
+    if known_short:
+        found.append(fold(known_short))
+    if _ABBREVIATION.match(term) or term.isupper():
+        found.extend(_dominant(vocabulary.long_forms(term)))
+    elif len(term) <= 6 and " " not in term:
+        found.extend(_dominant(vocabulary.long_forms(term.upper())))
+    for long in list(found):
+        for short, _count in vocabulary.short_forms(long):
+            meanings = _dominant(vocabulary.long_forms(short))
+            if any(fold_spelling_phrase(m) == fold_spelling_phrase(long) for m in meanings):
+                found.append(fold(short))
+    for variant in list(found):
+        found.extend(fold(spelling) for spelling in spelling_variants(variant))
+    return tuple(dict.fromkeys(found))
+
+
+def fold_spelling_phrase(phrase: str) -> str:
+    """Return ``phrase`` folded, each word in American spelling and without inflection."""
+    return " ".join(key_word(word) for word in phrase.replace("-", " ").split())
+
+
+def _dominant(forms: list[tuple[str, int]]) -> list[str]:
+    """Return the folded forms that together are one meaning with most of the uses, else nothing."""
+    total = sum(count for _form, count in forms)
+    groups: dict[str, tuple[int, str]] = {}
+    for form, count in forms:
+        key = fold_spelling_phrase(form)
+        before, shown = groups.get(key, (0, fold(form)))
+        groups[key] = (before + count, shown)
+    return [shown for count, shown in groups.values() if count >= DOMINANT * total]
+
+
+def _drop_generic(concepts: tuple[Concept, ...], kinds: tuple[QuestionKind, ...]) -> tuple[Concept, ...]:
+    """Leave out words that only say what kind of thing is asked, once a drug or condition is there."""
+    anchored = any(c.role in (ConceptRole.INTERVENTION, ConceptRole.CONDITION) for c in concepts)
+    if not anchored or kinds[0] not in DIRECT_KINDS:
+        return concepts
+    return tuple(
+        concept
+        for concept in concepts
+        if concept.role is not ConceptRole.TOPIC
+        or any(fold(word) not in lexicon.GENERIC_WORDS for word in concept.text.split())
+    )
+
+
+def _normalise(
+    kinds: tuple[QuestionKind, ...], concepts: tuple[Concept, ...], modifiers: tuple[str, ...]
+) -> str:
+    """Return one wording for all questions that were understood alike."""
+    names = [max(concept.variants, key=lambda v: (len(v), v)) for concept in concepts]
+    names = [fold_spelling_words(name) for name in names]
+    listed = "; ".join(names) if names else "nothing named"
+    asides = [name for name in modifiers if name not in listed]
+    return f"{kinds[0].value}: {listed}" + (f" ({', '.join(asides)})" if asides else "")
+
+
+def fold_spelling_words(phrase: str) -> str:
+    """Return ``phrase`` with each word in American spelling."""
+    return " ".join(fold_spelling(word) for word in phrase.split())
+
+
+def split_into_parts(kind: QuestionKind, concepts: tuple[Concept, ...]) -> tuple[Part, ...]:
+    """Return the links of a relation that need evidence, in the order in which they are told.
+
+    A mechanism in a disease is three links: what the drug does to its target, what the target does in
+    the disease, and whether the mechanism was seen in that disease. The target is not known yet; the
+    second link is completed by what the first one finds.
+    """
+    drugs = tuple(c for c in concepts if c.role is ConceptRole.INTERVENTION)
+    conditions = tuple(c for c in concepts if c.role is ConceptRole.CONDITION)
+    if kind is QuestionKind.MECHANISM and drugs:
+        drug = drugs[0].text
+        parts = [Part(f"{drug} → target", drugs, Facet.MECHANISM)]
+        if conditions:
+            condition = conditions[0].text
+            parts.append(Part(f"target → {condition}", conditions, Facet.MECHANISM))
+            parts.append(
+                Part(f"{drug} in {condition}: direct evidence", drugs + conditions, Facet.MECHANISM)
+            )
+        return tuple(parts)
+    wanted = lexicon.WANTED_FACETS.get(kind)
+    if wanted and (drugs or conditions):
+        named = " in ".join(c.text for c in (*drugs, *conditions[:1]))
+        return (Part(f"{kind.value}: {named}", drugs + conditions, wanted[0]),)
+    return (Part("the question", concepts, Facet.FINDING),)
+
+
+def _clarify(folded: str, concepts: tuple[Concept, ...]) -> tuple[Clarification, ...]:
+    """Return what must be asked back before an answer makes sense."""
+    if lexicon.UNSEEN_PATIENT.search(folded) and not _is_specific(concepts):
+        return (
+            Clarification(
+                "Which condition and which treatment is this about?",
+                "the question is about a person whose findings are not stated",
+            ),
+            Clarification(
+                "What is known: age, main findings, other illnesses, current medicines?",
+                "advice that fits one person cannot be read from evidence about others",
+            ),
+        )
+    if _is_specific(concepts):
+        return ()
+    return (
+        Clarification(
+            "Which drug, condition or test do you mean?", "no such term was recognised in the question"
+        ),
+        Clarification(
+            "What do you want to know about it: treatment, dose, mechanism, harms, diagnosis or outlook?",
+            "the kind of answer decides which evidence is looked for",
+        ),
+    )
+
+
+def _is_specific(concepts: tuple[Concept, ...]) -> bool:
+    """Tell whether a term is left that evidence could be looked for."""
+    return any(
+        concept.role is not ConceptRole.POPULATION
+        and any(
+            fold(word) not in lexicon.VAGUE_WORDS and fold(word) not in lexicon.GENERIC_WORDS
+            for word in concept.text.split()
+        )
+        for concept in concepts
+    )

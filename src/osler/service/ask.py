@@ -1,0 +1,93 @@
+"""Ask a question: understand it, answer it, keep the answer so that it can be followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from osler.answer.compose import answer_question
+from osler.answer.render import render_document
+from osler.errors import InputError, NotFoundError
+from osler.index.protocol import Filters
+from osler.model.answer import Answer
+from osler.model.reader import Reader
+from osler.model.source import Kind
+from osler.retrieval.trace import Trace
+from osler.retrieval.understand import understand
+from osler.service.wiring import Desk
+
+LONGEST_QUESTION = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer, its public document, and why each passage is in it or not."""
+
+    answer: Answer
+    document: dict[str, Any]
+    trace: Trace
+
+
+def ask(
+    desk: Desk,
+    question: str,
+    *,
+    reader: Reader = Reader.CLINICIAN,
+    follow: str | None = None,
+    tier: Kind | None = None,
+    since: int | None = None,
+) -> Asked:
+    """Return the answer to ``question`` from the library at ``desk``.
+
+    Raises:
+        InputError: The question is too long to be one.
+        NotFoundError: ``follow`` names no stored answer.
+    """
+    if len(question) > LONGEST_QUESTION:
+        raise InputError(
+            f"{len(question):,} characters are too many for a question",
+            item="QUESTION",
+            hint=f"at most {LONGEST_QUESTION:,}; audit a text with `osler audit`",
+            code="input.too_long",
+        )
+    asked = question
+    if follow is not None:
+        asked = _joined(desk, question, follow)
+    trace = Trace()
+    understood = understand(asked, desk.vocabulary, follows=follow)
+    answer = answer_question(
+        understood,
+        desk.evidence_base(),
+        filters=filters_for(desk, tier=tier, since=since),
+        reader=reader,
+        trace=trace,
+    )
+    document = render_document(answer, generated=desk.now().isoformat(timespec="seconds"))
+    document["envelope"]["notices"] = list(desk.notices)
+    desk.store.put_answer(answer.id, document, created=desk.now())
+    return Asked(answer, document, trace)
+
+
+def filters_for(desk: Desk, *, tier: Kind | None, since: int | None) -> Filters:
+    """Return the limits of a search: what may be read, and what was asked for."""
+    kinds = frozenset({tier.value}) if tier else frozenset()
+    return Filters(scopes=desk.scopes, kinds=kinds, since=since)
+
+
+def _joined(desk: Desk, question: str, follow: str) -> str:
+    """Return ``question`` with the drug and condition of the answer it follows, where it names none."""
+    stored = desk.store.answer(follow)
+    if stored is None:
+        raise NotFoundError(
+            "no stored answer has this id", item=follow, hint="use the id printed by osler ask"
+        )
+    pico = stored["answer"]["question"]["pico"]
+    understood = understand(question, desk.vocabulary)
+    present = {concept.role.value for concept in understood.concepts}
+    kept = [
+        name
+        for role in ("intervention", "condition")
+        if role not in present
+        for name in pico.get(role, [])[:1]
+    ]
+    return f"{question.rstrip(' ?')} ({' in '.join(kept)})?" if kept else question

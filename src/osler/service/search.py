@@ -1,0 +1,40 @@
+"""Search: the passages that speak to a question, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from osler.model.question import Question
+from osler.model.source import Kind
+from osler.retrieval.search import FoundPassage
+from osler.retrieval.search import search as search_passages
+from osler.retrieval.trace import Trace
+from osler.retrieval.understand import understand
+from osler.service.ask import filters_for
+from osler.service.wiring import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question as understood, its passages, and why each is there."""
+
+    question: Question
+    hits: list[FoundPassage]
+    trace: Trace
+
+
+def search(
+    desk: Desk, question: str, *, top: int, since: int | None = None, tier: Kind | None = None
+) -> Found:
+    """Return at most ``top`` passages for ``question``."""
+    trace = Trace()
+    understood = understand(question, desk.vocabulary)
+    hits = search_passages(
+        understood,
+        index=desk.index,
+        shelf=desk.store,
+        filters=filters_for(desk, tier=tier, since=since),
+        top=top,
+        trace=trace,
+    )
+    return Found(understood, hits, trace)

@@ -1,0 +1,158 @@
+"""Builds all parts from the settings, once. The only place that reads the clock and the environment."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from osler.config import Settings, load_settings
+from osler.errors import LibraryError, NotFoundError
+
+if TYPE_CHECKING:
+    from osler.answer.compose import EvidenceBase
+    from osler.index.embedded import EmbeddedIndex
+    from osler.net.client import Client
+    from osler.store import Store
+
+PUBLIC: Final = frozenset({"public"})
+
+
+@dataclass
+class Desk:
+    """The parts of one opened library. What is costly to open is opened when first used.
+
+    Attributes:
+        settings: Where everything lies.
+        store: The database.
+        holder: What this process is doing, for whoever has to wait for it.
+        scopes: Parts of the library that may be read.
+    """
+
+    settings: Settings
+    store: Store
+    holder: str
+    scopes: frozenset[str] = PUBLIC
+    notices: list[str] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        """Return the time in UTC."""
+        return datetime.now(UTC)
+
+    @cached_property
+    def index(self) -> EmbeddedIndex:
+        """The lexical index, brought up to the database first."""
+        from osler.index.embedded import open_index
+        from osler.library.reindex import catch_up
+
+        sequence = self.store.last_sequence()
+        try:
+            catch_up(self.store, self.settings.index)
+        except LibraryError as fault:
+            # Another process is adding: what is searchable now is answered from, and that is said.
+            if not fault.retryable or not self.settings.index.exists():
+                raise
+            self.notices.append(fault.message)
+            sequence = None
+        return open_index(self.settings.index, sequence=sequence)
+
+    @cached_property
+    def vocabulary(self) -> LibraryVocabulary:
+        """The library's words."""
+        return LibraryVocabulary(self.store, self.index, self.scopes)
+
+    def evidence_base(self) -> EvidenceBase:
+        """Return what an answer is made from."""
+        from osler.answer.compose import EvidenceBase
+
+        return EvidenceBase(
+            index=self.index,
+            store=self.store,
+            vocabulary=self.vocabulary,
+            snapshot=self.store.snapshot(),
+            sources=self.store.count_sources(),
+            as_of=self.store.newest_evidence_date(),
+        )
+
+    def client(self) -> Client:
+        """Return the door to the network, or one that refuses when offline is set."""
+        from osler.net.client import Client
+
+        return Client(offline=self.settings.offline, clock=time.monotonic, sleep=time.sleep)
+
+
+class LibraryVocabulary:
+    """The words of one library: abbreviations from the store, counts from the index, each read once."""
+
+    def __init__(self, store: Store, index: EmbeddedIndex, scopes: frozenset[str]) -> None:
+        self._store = store
+        self._index = index
+        self._scopes = scopes
+        self._long: dict[str, list[tuple[str, int]]] = {}
+        self._short: dict[str, list[tuple[str, int]]] = {}
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def long_forms(self, short: str) -> list[tuple[str, int]]:
+        """Return what ``short`` stands for, most frequent first."""
+        if short not in self._long:
+            self._long[short] = self._store.long_forms(short)
+        return self._long[short]
+
+    def short_forms(self, long: str) -> list[tuple[str, int]]:
+        """Return the abbreviations of ``long``, most frequent first."""
+        if long not in self._short:
+            self._short[long] = self._store.short_forms(long)
+        return self._short[long]
+
+    def passages_with(self, phrase: str, *, field: str = "text") -> int:
+        """Return in how many passages ``phrase`` stands in ``field``."""
+        key = (phrase, field)
+        if key not in self._counts:
+            self._counts[key] = self._index.passages_with(phrase, field=field)
+        return self._counts[key]
+
+    @property
+    def size(self) -> int:
+        """Number of passages."""
+        return self._index.size
+
+
+@contextmanager
+def open_desk(
+    environment: Mapping[str, str] | None = None, *, create: bool = False, holder: str = "osler"
+) -> Iterator[Desk]:
+    """Open the library that ``environment`` names, and close it after use.
+
+    Raises:
+        NotFoundError: There is no library yet and ``create`` is false.
+    """
+    from osler.store import open_store
+
+    settings = read_settings(environment)
+    if not create and not settings.database.exists():
+        raise NotFoundError(
+            "there is no library here yet",
+            item=str(settings.home),
+            hint="osler add starter:hlh",
+            code="not_found.library",
+        )
+    with open_store(settings.database, create=create, wait_s=settings.wait_s, holder=holder) as store:
+        yield Desk(settings, store, holder)
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings of ``environment``, the process's own by default."""
+    found = os.environ if environment is None else environment
+    return load_settings(found, default_home=_default_home())
+
+
+def _default_home() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("osler", appauthor=False)
