@@ -1,1 +1,13 @@
-"""Floor 3: bytes in, documents out. Cannot reach the network or the library."""
+"""Floor 3: bytes in, documents out. Cannot reach the network or the library.
+
+``open_items`` sniffs what a file is and gives its items one by one; each reader can also be called on a
+stream (``read_medline`` on the answer of E-utilities, for example). A file that is unusable as a whole
+raises ``InputError``; one bad item in a good file is given as a ``Rejection`` and the rest goes on.
+"""
+
+from __future__ import annotations
+
+from osler.formats.medline import read_medline
+from osler.formats.opening import open_items
+
+__all__ = ["open_items", "read_medline"]

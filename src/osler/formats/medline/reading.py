@@ -1,0 +1,276 @@
+"""From a stream of bytes to items: finds the citations, sets broken ones aside, notes what is deleted.
+
+Knows where a citation begins and ends and how a file can be broken; ``citation`` knows what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+from osler.errors import InputError
+from osler.formats.medline.citation import read_citation
+from osler.formats.prologue import (
+    MAX_PROLOGUE,
+    declared_encoding,
+    read_prologue,
+    resolve_named_entities,
+)
+from osler.formats.streams import MAX_LINE, iter_chunks, iter_utf8
+from osler.model.record import Deletion, Item, Record, Rejection
+from osler.model.source import Kind
+
+ROOTS: Final = frozenset(
+    {
+        "PubmedArticleSet",
+        "MedlineCitationSet",
+        "PubmedArticle",
+        "MedlineCitation",
+        "PubmedBookArticleSet",
+    }
+)
+_WRAPPED: Final = frozenset({"PubmedArticleSet", "PubmedArticle", "PubmedBookArticleSet"})
+
+_PMID: Final = re.compile(rb"<PMID[^>]*>\s*(\d+)\s*</PMID>")
+_BOOK: Final = re.compile(rb"<PubmedBookArticle[\s>].*?</PubmedBookArticle>", re.DOTALL)
+_DELETED: Final = re.compile(rb"<DeleteCitation>(.*?)(?:</DeleteCitation>|\Z)", re.DOTALL)
+_COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
+_MATHS_SPACE: Final = b' xmlns:mml="http://www.w3.org/1998/Math/MathML"'
+# Lists that no field of a source comes from; cut out before parsing they cost nothing.
+_UNREAD: Final = (
+    (b"<ReferenceList>", b"</ReferenceList>"),
+    (b"<GrantList", b"</GrantList>"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What the caller says of every record of a file."""
+
+    kind: Kind | None
+    licence: str | None
+    scope: str
+
+
+def read_medline(
+    stream: BinaryIO,
+    *,
+    name: str,
+    kind: Kind | None = None,
+    licence: str | None = None,
+    scope: str = "public",
+) -> Iterator[Item]:
+    """Yield the citations of ``stream`` in order, deletions and broken citations among them.
+
+    Args:
+        stream: Plain, gzip or xz bytes of a ``PubmedArticleSet`` or a ``MedlineCitationSet``.
+        name: Stands in errors and rejections.
+        kind: Overrides the tier that the publication types name.
+        licence: Terms of use to note on each source.
+        scope: Part of the library the sources belong to.
+
+    Raises:
+        InputError: The file as a whole is unusable: ``input.empty``, ``input.not_medline``,
+            ``input.entities``, ``input.encoding``, ``input.unreadable``. A file that breaks off gives
+            all it holds and then a rejection ``input.truncated`` or ``input.damaged``.
+    """
+    chunks = iter_chunks(stream, name=name)
+    head = _read_head(chunks)
+    text = iter_utf8(_chain(head, chunks), name=name, declared=declared_encoding(head))
+    first = next(text, b"")
+    while len(first) < len(head) // 2:
+        more = next(text, None)
+        if more is None:
+            break
+        first += more
+    root = _check_root(first, name)
+    marking = Marking(kind, licence, scope)
+    yield from _Splitter(name, root, marking).split(_chain(first, text))
+
+
+def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _read_head(chunks: Iterator[bytes]) -> bytes:
+    head = b""
+    for chunk in chunks:
+        head += chunk
+        if len(head) > 4096:
+            break
+    return head
+
+
+def _check_root(head: bytes, name: str) -> str:
+    if not head.strip():
+        raise InputError("is empty", item=name, code="input.empty", hint="fetch the file again")
+    prologue = read_prologue(head[:MAX_PROLOGUE], name=name)
+    if prologue.root in ROOTS:
+        return str(prologue.root)
+    if prologue.root == "eFetchResult" or b"<ERROR>" in head[:4096]:
+        found = re.search(rb"<ERROR>(.*?)</ERROR>", head, re.DOTALL)
+        said = found[1].decode("utf-8", "replace").strip() if found else "no citations"
+        raise InputError(f"PubMed answered: {said}", item=name, code="input.not_medline")
+    seen = f"its root element is {prologue.root}" if prologue.root else "it is not XML"
+    raise InputError(
+        f"is not a MEDLINE file: {seen}",
+        item=name,
+        code="input.not_medline",
+        hint="expected PubmedArticleSet or MedlineCitationSet",
+    )
+
+
+class _Splitter:
+    """Cuts one stream into citations and counts them."""
+
+    def __init__(self, name: str, root: str, marking: Marking) -> None:
+        self.name = name
+        self.root = root
+        self.marking = marking
+        self.number = 0
+        wrapped = root in _WRAPPED
+        self.tag = b"PubmedArticle" if wrapped else b"MedlineCitation"
+        self.closing = b"</" + self.tag + b">"
+        self.openings = (b"<" + self.tag + b">", b"<" + self.tag + b" ", b"<" + self.tag + b"\n")
+        self.opening = re.compile(b"<" + self.tag + rb"(?=[\s>])")
+
+    def split(self, chunks: Iterator[bytes]) -> Iterator[Item]:
+        """Yield every item of the stream."""
+        closing, tail, ending = self.closing, b"", None
+        while True:
+            try:
+                chunk = next(chunks, b"")
+            except InputError as error:
+                if error.code == "input.unreadable":
+                    raise
+                ending = error
+                break
+            if not chunk:
+                break
+            pieces = (tail + chunk).split(closing)
+            tail = pieces.pop()
+            for piece in pieces:
+                yield from self._read_piece(piece)
+            if len(tail) > MAX_LINE:
+                yield self._reject("input.record_too_long", "a citation of more than 64 MiB", tail)
+                tail = b""
+        yield from self._read_ending(tail, ending)
+
+    def _read_piece(self, piece: bytes) -> Iterator[Item]:
+        start = self._find_opening(piece)
+        if start < 0:
+            self.number += 1
+            yield self._reject("input.xml", "a citation ends that did not begin", piece)
+            return
+        if start > 2:
+            yield from self._read_gap(piece[:start])
+            piece = piece[start:]
+        elif start:
+            piece = piece[start:]
+        yield from self._read_one(piece + self.closing)
+
+    def _find_opening(self, piece: bytes) -> int:
+        start = piece.find(self.openings[0])
+        other = piece.find(self.openings[1], 0, start if start >= 0 else len(piece))
+        if other >= 0:
+            return other
+        if start >= 0:
+            return start
+        found = self.opening.search(piece)
+        return found.start() if found else -1
+
+    def _read_gap(self, gap: bytes) -> Iterator[Item]:
+        """Yield what stands between two citations: books, deletions; the rest is layout."""
+        if b"<!--" in gap:
+            gap = _COMMENT.sub(b"", gap)
+        if b"<PubmedBookArticle" in gap:
+            for book in _BOOK.finditer(gap):
+                self.number += 1
+                reason = "a book or book chapter; only journal citations are read"
+                yield self._reject("input.book", reason, book[0])
+        if b"<DeleteCitation" in gap:
+            for block in _DELETED.finditer(gap):
+                for pmid in _PMID.finditer(block[1]):
+                    key = f"pmid:{pmid[1].decode('ascii').lstrip('0')}"
+                    yield Deletion(key, "deleted by PubMed (DeleteCitation)")
+
+    def _read_one(self, fragment: bytes) -> Iterator[Record | Rejection]:
+        self.number += 1
+        trimmed = fragment
+        for begin, end in _UNREAD:
+            start = trimmed.find(begin)
+            if start >= 0:
+                stop = trimmed.find(end, start)
+                if stop >= 0:
+                    trimmed = trimmed[:start] + trimmed[stop + len(end) :]
+        try:
+            # No document type can stand inside a fragment, so nothing can be expanded here.
+            element = fromstring(trimmed)  # noqa: S314 - entity declarations were refused
+        except ParseError:
+            yield from self._read_broken(fragment)
+        else:
+            yield self._record(element, fragment)
+
+    def _record(self, element: Element, fragment: bytes) -> Record | Rejection:
+        record = read_citation(element, self.marking.kind, self.marking.licence, self.marking.scope)
+        return record or self._reject("input.no_identifier", "a citation without a PMID", fragment)
+
+    def _read_broken(self, fragment: bytes) -> Iterator[Record | Rejection]:
+        """Parse a citation that the fast way refused; say precisely why if it stays unreadable."""
+        starts = [found.start() for found in self.opening.finditer(fragment)]
+        if len(starts) > 1:
+            # The one before lost its closing tag and swallowed this one.
+            yield self._reject("input.xml", "its closing tag is missing", fragment[: starts[1]])
+            yield from self._read_one(fragment[starts[1] :])
+            return
+        try:
+            fragment.decode("utf-8")
+        except UnicodeDecodeError as error:
+            reason = f"is not UTF-8 although the file says so (byte {error.start} of the citation)"
+            yield self._reject("input.encoding", reason, fragment)
+            return
+        try:
+            element = _parse_leniently(fragment)
+        except ParseError as error:
+            code = "input.entities" if "undefined entity" in str(error) else "input.xml"
+            yield self._reject(code, f"is not well-formed XML: {error}", fragment)
+        else:
+            yield self._record(element, fragment)
+
+    def _read_ending(self, tail: bytes, ending: InputError | None) -> Iterator[Item]:
+        start = self._find_opening(tail)
+        yield from self._read_gap(tail if start < 0 else tail[:start])
+        if ending is not None:
+            cut = tail if start >= 0 else b""
+            yield self._reject(ending.code, ending.message, cut, hint=ending.hint)
+        elif start >= 0:
+            self.number += 1
+            yield self._reject("input.truncated", "the file ends inside this citation", tail[start:])
+        elif self.root.endswith("Set") and not _is_closed(tail, self.root):
+            yield self._reject("input.truncated", f"the file ends before </{self.root}>", b"")
+
+    def _reject(self, code: str, reason: str, fragment: bytes, *, hint: str = "") -> Rejection:
+        found = _PMID.search(fragment)
+        where = f"{self.name}: citation {self.number}"
+        if found:
+            where += f" (pmid:{found[1].decode('ascii')})"
+        return Rejection(where, code, reason, hint or "fetch the citation again from PubMed")
+
+
+def _is_closed(tail: bytes, root: str) -> bool:
+    ending = tail.rstrip()
+    name = root.encode("ascii")
+    return b"</" + name + b">" in ending or (ending.endswith(b"/>") and b"<" + name in ending)
+
+
+def _parse_leniently(fragment: bytes) -> Element:
+    """Parse with HTML's character names resolved and the usual prefix of formulas declared."""
+    resolved = resolve_named_entities(fragment) if b"&" in fragment else fragment
+    if b"<mml:" in resolved and b"xmlns:mml" not in resolved:
+        head, bracket, rest = resolved.partition(b">")
+        resolved = head + _MATHS_SPACE + bracket + rest
+    return fromstring(resolved)  # noqa: S314 - entity declarations were refused
