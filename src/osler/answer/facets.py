@@ -38,42 +38,54 @@ CUES: Final[tuple[tuple[Facet, re.Pattern[str]], ...]] = tuple(
     for facet, pattern in (
         (
             Facet.LICENCE,
-            r"\boff-?[ -]?(?:label|licen[cs]e)\b|\bun?licen[cs]ed\b|\blicen[cs]ed (?:for|indications?|use)\b"
-            r"|\bindicated for\b|\b(?:us|uk|eu|licensed|labell?ed) indications?\b|\bmarketing authori[sz]ation\b"
+            r"\boff-?[ -]?(?:label|licen[cs]e)\b|\bun?licen[cs]ed\b|\blicen[cs]ed (?:for"
+            r"|indications?|use)\b"
+            r"|\bindicated for\b|\b(?:us|uk|eu|licensed|labell?ed) indications?\b"
+            r"|\bmarketing authori[sz]ation\b"
             r"|\bapproved (?:for|by|in)\b|\bnot among (?:the|its|them)\b.{0,40}\bindications?\b",
         ),
         (
             Facet.MECHANISM,
-            r"\bmechanisms?\b|\bantagoni[sz]\w+\b|\bagonist\w*\b|\bblock(?:s|ing|ade)\b|\binhibits\b|\bbinds?\b"
-            r"|\bbinding (?:to|of)\b|\bcompet(?:es|ing|itive\w*)\b|\bsignal\w*\b|\bpathways?\b|\breceptors?\b"
+            r"\bmechanisms?\b|\bantagoni[sz]\w+\b|\bagonist\w*\b|\bblock(?:s|ing|ade)\b"
+            r"|\binhibits\b|\bbinds?\b"
+            r"|\bbinding (?:to|of)\b|\bcompet(?:es|ing|itive\w*)\b|\bsignal\w*\b|\bpathways?\b"
+            r"|\breceptors?\b"
             r"|\bpathogen(?:esis|ic)\b|\bmediat(?:es|ed|or|ors)\b|\bdriven by\b|\bactivat(?:es|ion of)\b"
-            r"|\bneutrali[sz]\w+\b|\bsuppress(?:es|ion of)\b|\bcytokines?\b.{0,40}\b(?:caus|driv|lead)\w*\b",
+            r"|\bneutrali[sz]\w+\b|\bsuppress(?:es|ion of)\b|\bcytokines?\b.{0,40}\b(?:caus|driv"
+            r"|lead)\w*\b",
         ),
         (
             Facet.KINETICS,
             r"\bhalf-?[ -]?li(?:fe|ves)\b|\bbioavailab\w+\b|\bclearance\b(?! of (?:virus|infection))"
-            r"|\bpharmacokinetic\w*\b|\bauc\b|\bcmax\b|\btmax\b|\belimination\b|\bvolume of distribution\b"
+            r"|\bpharmacokinetic\w*\b|\bauc\b|\bcmax\b|\btmax\b|\belimination\b"
+            r"|\bvolume of distribution\b"
             r"|\bplasma (?:level|concentration)s?\b|\bdialy[sz]is removed\b",
         ),
         (
             Facet.DOSE,
-            r"\b\d[\d.,]*(?:\s?[-–to]+\s?\d[\d.,]*)?\s?(?:mg|mcg|g|iu|units?|ml)(?:/(?:kg|m2|m\^2|day|d|h|hour))+"
-            r"|\b\d[\d.,]* ?(?:mg|mcg|g|units?)\b.{0,25}\b(?:daily|once|twice|every|per day|a day|q\d+h|bid|tid)\b"
+            r"\b\d[\d.,]*(?:\s?[-–to]+\s?\d[\d.,]*)?\s?(?:mg|mcg|g|iu|units?|ml)(?:/(?:kg|m2|m\^2"
+            r"|day|d|h|hour))+"
+            r"|\b\d[\d.,]* ?(?:mg|mcg|g|units?)\b.{0,25}\b(?:daily|once|twice|every|per day|a day"
+            r"|q\d+h|bid|tid)\b"
             r"|\bdos(?:e|es|age|ing)\b",
         ),
         (
             Facet.ADMINISTRATION,
-            r"\bintraven\w+\b|\bsubcutan\w+\b|\binfusion\w*\b|\broute\b|\boral(?:ly)?\b|\bwas begun\b|\bfirst-line\b",
+            r"\bintraven\w+\b|\bsubcutan\w+\b|\binfusion\w*\b|\broute\b|\boral(?:ly)?\b"
+            r"|\bwas begun\b|\bfirst-line\b",
         ),
         (
             Facet.SAFETY,
-            r"\badverse\b|\bside[- ]effects?\b|\bsafe(?:ty|ly)?\b|\btoxicit\w+\b|\btolerat\w+\b|\btolerabil\w+\b"
-            r"|\bcontraindicat\w+\b|\bneutropenia\b|\binjection[- ]site\b|\bserious infections?\b|\bhypersensitiv\w+\b"
+            r"\badverse\b|\bside[- ]effects?\b|\bsafe(?:ty|ly)?\b|\btoxicit\w+\b|\btolerat\w+\b"
+            r"|\btolerabil\w+\b"
+            r"|\bcontraindicat\w+\b|\bneutropenia\b|\binjection[- ]site\b|\bserious infections?\b"
+            r"|\bhypersensitiv\w+\b"
             r"|\banaphyla\w+\b|\bdiscontinu\w+\b.{0,30}\b(?:because|due)\b|\bhepatotoxic\w*\b",
         ),
         (
             Facet.RECOMMENDATION,
-            r"\brecommend\w*\b|\bguidelines?\b|\bshould be\b|\bis advised\b|\bpreferred\b|\bsuggests? (?:using|that)\b"
+            r"\brecommend\w*\b|\bguidelines?\b|\bshould be\b|\bis advised\b|\bpreferred\b"
+            r"|\bsuggests? (?:using|that)\b"
             r"|\bfirst-line\b|\btask force\b|\bconsensus\b",
         ),
         (
@@ -83,13 +95,15 @@ CUES: Final[tuple[tuple[Facet, re.Pattern[str]], ...]] = tuple(
         (Facet.RELAPSE, r"\brelaps\w+\b|\brecurr\w+\b|\bflares?\b|\breactivation\b"),
         (
             Facet.DIAGNOSIS,
-            r"\bdiagnos\w+\b|\bcriteria\b|\bsensitivity\b|\bspecificity\b|\bcut-?offs?\b|\bferritin\b|\bh-?score\b"
+            r"\bdiagnos\w+\b|\bcriteria\b|\bsensitivity\b|\bspecificity\b|\bcut-?offs?\b"
+            r"|\bferritin\b|\bh-?score\b"
             r"|\bclassif\w+\b|\bscd25\b|\bbiomarkers?\b",
         ),
         (
             Facet.EFFICACY,
             r"\beffective\w*\b|\befficac\w+\b|\brespon(?:se|ses|ded|ders?)\b|\bremission\b|\bimprov\w+\b"
-            r"|\bsignificant(?:ly)?\b|\breduc\w+\b|\bsuccessful\w*\b|\bfailed\b|\bresol\w+\b|\bbenefit\w*\b"
+            r"|\bsignificant(?:ly)?\b|\breduc\w+\b|\bsuccessful\w*\b|\bfailed\b|\bresol\w+\b"
+            r"|\bbenefit\w*\b"
             r"|\bno (?:difference|effect|benefit)\b|\bcontrolled\b",
         ),
     )

@@ -49,7 +49,8 @@ FREE_POOL: Final = 12
 LICENCE_KINDS: Final = frozenset({QuestionKind.MECHANISM, QuestionKind.DOSE, QuestionKind.TREATMENT})
 _ALONE: Final = re.compile(r"\b(?:alone|only|rather than|instead of|despite|left .{0,40} in place)\b")
 _OFF_LICENCE: Final = re.compile(
-    r"\boff-?[ -]?(?:label|licen[cs]e)|\bunlicen[cs]ed\b|\bnot (?:licen[cs]ed|listed|among|included|approved)\b"
+    r"\boff-?[ -]?(?:label|licen[cs]e)|\bunlicen[cs]ed\b|\bnot (?:licen[cs]ed|listed|among|included"
+    r"|approved)\b"
     r"|\boutside (?:the|its|their)\b"
 )
 ANIMALS: Final = re.compile(r"\b(?:mouse|mice|murine|rats?|animals?|in vitro|transgenic)\b")
@@ -212,7 +213,7 @@ def _speaks_against(candidate: Candidate) -> bool:
 
 
 def _weigh_link(candidate: Candidate, anchor: Anchor, selection: Selection) -> Weighed:
-    """Weigh a sentence of a mechanism: it must be printable; the drug need not be named in every link."""
+    """Weigh a sentence of a mechanism: printable, though not every link names the drug."""
     directness = directness_of(candidate, anchor)
     refused = refuse_by_form(candidate)
     if not refused and anchor.drugs and not any(names(candidate.keyed, d) for d in anchor.drugs):
@@ -255,7 +256,7 @@ def _take_licence(selection: Selection, look: Look, anchor: Anchor) -> bool:
 
 
 def _fill_anchored(selection: Selection, look: Look) -> Outcome:
-    """Answer on one facet about a named drug or condition, the most direct evidence of each tier first."""
+    """Answer on one facet about a named drug or condition, the most direct evidence first."""
     question = selection.question
     found: list[FoundPassage] = []
     for facet in lexicon.WANTED_FACETS[question.kinds[0]]:
@@ -272,9 +273,7 @@ def _fill_anchored(selection: Selection, look: Look) -> Outcome:
             w
             for w in usable
             if w.candidate.source.kind is tier
-            and w.directness > Directness.SAID_OTHERWISE
-            or w.candidate.source.kind is tier
-            and tier is Kind.LABEL
+            and (tier is Kind.LABEL or w.directness > Directness.SAID_OTHERWISE)
         ]
         selection.take(best, most=2, purpose=Purpose.ANSWER, needed=needed, per_source=1)
     against = [w for w in usable if _speaks_against(w.candidate) and w.directness >= Directness.RELATED]

@@ -1,7 +1,7 @@
-"""Which sentences are printed: the best of those that pass, judged, without repetition, within the length.
+"""Which sentences are printed: the best that pass, judged, without repetition, within the length.
 
 Order of work: find the passages of each part, weigh their sentences, take the best for each purpose,
-let the judge decide. A sentence that the judge refuses is withheld with the reason; the next one is tried.
+let the judge decide. What the judge refuses is withheld with the reason, and the next one is tried.
 """
 
 from __future__ import annotations
@@ -124,9 +124,7 @@ class Selection:
     def _judged(self, entry: Weighed, needed: tuple[Concept, ...]) -> Statement | None:
         """Return the statement with its verdict, or None when the judge refused it."""
         candidate = entry.candidate
-        known = [concept.text for concept in self.question.concepts] + [
-            word for word in self.question.asked.replace("(", " ").replace(")", " ").split()
-        ]
+        known = self.question.asked.replace("(", " ").replace(")", " ").split()
         insertions, vocabulary = spell_out(candidate, self.vocabulary, known=known)
         citation = cite(candidate.passage, candidate.start, candidate.end)
         lead = lead_for(candidate.source, candidate.passage.text, candidate.text)

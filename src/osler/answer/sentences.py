@@ -17,6 +17,7 @@ from osler.retrieval.search import FoundPassage
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.anaphora import dangling
 from osler.text.cue import CueKind
+from osler.text.lists import word_set
 from osler.text.moves import Move, classify_move
 from osler.text.normalise import words
 from osler.text.sentences import split_sentences
@@ -26,9 +27,9 @@ MAX_WORDS: Final = 40
 USABLE_MOVES: Final = frozenset({Move.FINDING, Move.RECOMMENDATION, Move.DEFINITION, Move.BACKGROUND})
 POINTS_OUTSIDE: Final = frozenset({CueKind.PRONOUN, CueKind.DEMONSTRATIVE, CueKind.DEFINITE})
 _SHORT_FORM: Final = re.compile(r"(?<![\w-])[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?![\w])")
-FAMILIAR: Final = frozenset(
+FAMILIAR: Final = word_set(
     "DNA RNA mRNA HIV AIDS USA UK US EU FDA EMA WHO NICE NHS CI OR HR RR SD SE IQR BMI ECG CT MRI IV SC"
-    " COVID ICU PCR CRP IL TNF".split()
+    " COVID ICU PCR CRP IL TNF"
 )
 """Abbreviations that a clinician reads without a gloss."""
 

@@ -159,7 +159,7 @@ def other_drug(text: str, drugs: Iterable[Concept], vocabulary: Vocabulary) -> s
 
 
 class QuestionWords:
-    """The content words of a question with their weights: rare words count more (inverse document frequency)."""
+    """The content words of a question with their weights: rare words count more."""
 
     def __init__(self, question: Question, vocabulary: Vocabulary) -> None:
         size = max(vocabulary.size, 1)
@@ -184,9 +184,8 @@ class QuestionWords:
         """Return the share of the question's weight that a keyed text holds, from 0 to 1."""
         held = 0.0
         for word, weight in self.weights.items():
-            if f" {word} " in keyed_text:
-                held += weight
-            elif (concept := self._concepts.get(word)) is not None and names(keyed_text, concept):
+            concept = self._concepts.get(word)
+            if f" {word} " in keyed_text or (concept is not None and names(keyed_text, concept)):
                 held += weight
         return held / self.total
 

@@ -56,4 +56,5 @@ def disclaimer_for(picks: Sequence[Pick], references: Sequence[Reference]) -> st
         limits.append("animal or laboratory findings are not findings in patients")
     limits.append("not reviewed by a clinician")
     text = "; ".join(limits)
-    return f"{text[0].upper()}{text[1:]}. For professionals who can check the sources; not advice for one person."
+    use = "For professionals who can check the sources; not advice for one person."
+    return f"{text[0].upper()}{text[1:]}. {use}"

@@ -11,60 +11,75 @@ import re
 from typing import Final
 
 from osler.model.question import Facet, QuestionKind
+from osler.text.lists import word_set
 
 DRUG_STEMS: Final = tuple(
-    (
-        " afil anib arit asone astine azepam azepine azole azosin bactam barbital caine cept ciclib"
-        " cillin citabine conazole coxib cycline dipine dralazine dronate dronic entan fenac fibrate"
-        " floxacin flozin formin fovir fungin gatran gepant gliptin glitazone glutide grastim grel"
-        " imod isone kinra limus lukast mab micin mustine mycin navir nib nidazole nisone olol olone"
-        " oprazole orphine oxacin oxetine parib parin phylline plase platin poetin poside prazole"
-        " pressin pril profen prost racetam relix rinone rubicin sartan semide setron solone sporin"
-        " statin stigmine tacept taxel tecan terol thiazide tidine tinib tocin trexate triptan"
-        " triptyline tropium vaptan vastatin vir virine vudine xaban zolamide zolid zomib zosin"
-    ).split()
+    sorted(
+        word_set(
+            " afil anib arit asone astine azepam azepine azole azosin bactam barbital caine cept ciclib"
+            " cillin citabine conazole coxib cycline dipine dralazine dronate dronic entan fenac fibrate"
+            " floxacin flozin formin fovir fungin gatran gepant gliptin glitazone glutide grastim grel"
+            " imod isone kinra limus lukast mab micin mustine mycin navir nib nidazole nisone olol olone"
+            " oprazole orphine oxacin oxetine parib parin phylline plase platin poetin poside prazole"
+            " pressin pril profen prost racetam relix rinone rubicin sartan semide setron solone sporin"
+            " statin stigmine tacept taxel tecan terol thiazide tidine tinib tocin trexate triptan"
+            " triptyline tropium vaptan vastatin vir virine vudine xaban zolamide zolid zomib zosin"
+        )
+    )
 )
 
 # Words that end like a drug stem and are none.
-NOT_DRUGS: Final = frozenset(
+NOT_DRUGS: Final = word_set(
     "concept accept except intercept precept percept april prim clonal elixir reservoir abattoir memoir"
-    " souvenir fakir choir crib rib glib ad-lib nib mab slab lab prost frost mob".split()
+    " souvenir fakir choir crib rib glib ad-lib nib mab slab lab prost frost mob"
 )
 
 # Drugs whose names carry no stem, so that they are known before any label or MEDLINE record is loaded.
-COMMON_DRUGS: Final = frozenset(
-    "aspirin paracetamol acetaminophen ibuprofen insulin lithium digoxin morphine haloperidol heparin warfarin"
-    " adrenaline epinephrine noradrenaline norepinephrine atropine ketamine propofol codeine tramadol fentanyl"
+COMMON_DRUGS: Final = word_set(
+    "aspirin paracetamol acetaminophen ibuprofen insulin lithium digoxin morphine haloperidol"
+    " heparin warfarin"
+    " adrenaline epinephrine noradrenaline norepinephrine atropine ketamine propofol codeine"
+    " tramadol fentanyl"
     " methadone naloxone naltrexone clozapine olanzapine risperidone quetiapine valproate phenytoin"
     " carbamazepine lamotrigine levothyroxine hydrocortisone colchicine allopurinol azathioprine"
     " cyclophosphamide hydroxychloroquine chloroquine ivermectin gentamicin vancomycin doxycycline"
     " amiodarone verapamil diltiazem clopidogrel furosemide spironolactone mannitol magnesium potassium"
     " ivig immunoglobulin immunoglobulins corticosteroids corticosteroid glucocorticoids glucocorticoid"
-    " steroids etoposide cisplatin interferon tamoxifen estrogen oestrogen testosterone melatonin caffeine"
-    " nicotine cannabis alcohol iron zinc folate sumatriptan bupropion venlafaxine duloxetine mirtazapine"
+    " steroids etoposide cisplatin interferon tamoxifen estrogen oestrogen testosterone melatonin"
+    " caffeine"
+    " nicotine cannabis alcohol iron zinc folate sumatriptan bupropion venlafaxine duloxetine"
+    " mirtazapine"
     " gabapentin pregabalin baclofen dantrolene oxytocin misoprostol mifepristone metoclopramide"
-    " ondansetron domperidone rituximab thalidomide sildenafil finasteride isotretinoin".split()
+    " ondansetron domperidone rituximab thalidomide sildenafil finasteride isotretinoin"
 )
 
-CONDITION_ENDINGS: Final = (
-    "itis osis emia oma pathy penia algia uria plegia trophy ectasis rrhea megaly dystrophy sclerosis"
-    " cytosis philia phobia mania iasis asia lepsy plasia pnea stenosis paresis itides oses emias omas"
-    " pathies".split()
+CONDITION_ENDINGS: Final = tuple(
+    sorted(
+        word_set(
+            "itis osis emia oma pathy penia algia uria plegia trophy ectasis rrhea megaly dystrophy"
+            " sclerosis cytosis philia phobia mania iasis asia lepsy plasia pnea stenosis paresis itides oses"
+            " emias omas pathies"
+        )
+    )
 )
-CONDITION_WORDS: Final = frozenset(
-    "syndrome disease disorder cancer carcinoma infection failure fever injury deficiency arthritis sepsis"
-    " stroke diabetes asthma hypertension hypotension covid covid-19 shock infarction insufficiency lupus"
-    " pneumonia dementia depression obesity epilepsy migraine influenza hiv aids tuberculosis malaria eczema"
-    " thrombosis embolism hemorrhage bleeding fracture ulcer tumor tumour anemia anaemia leukemia leukaemia"
+CONDITION_WORDS: Final = word_set(
+    "syndrome disease disorder cancer carcinoma infection failure fever injury deficiency"
+    " arthritis sepsis"
+    " stroke diabetes asthma hypertension hypotension covid covid-19 shock infarction"
+    " insufficiency lupus"
+    " pneumonia dementia depression obesity epilepsy migraine influenza hiv aids tuberculosis"
+    " malaria eczema"
+    " thrombosis embolism hemorrhage bleeding fracture ulcer tumor tumour anemia anaemia leukemia"
+    " leukaemia"
     " lymphoma melanoma myeloma psoriasis pain headache storm allergy anaphylaxis poisoning overdose"
     " rejection impairment schizophrenia autism insomnia delirium gout osteoporosis cirrhosis hepatitis"
-    " colitis crohn copd angina fibrillation arrhythmia cardiomyopathy preeclampsia eclampsia".split()
+    " colitis crohn copd angina fibrillation arrhythmia cardiomyopathy preeclampsia eclampsia"
 )
-POPULATION_WORDS: Final = frozenset(
+POPULATION_WORDS: Final = word_set(
     "adult adults child children infant infants neonate neonates newborn newborns adolescent adolescents"
     " boy boys girl girls women woman men man elderly pregnant pregnancy patient patients people persons"
     " mouse mice rat rats volunteer volunteers survivors smokers veterans students nurses physicians"
-    " pediatric paediatric geriatric".split()
+    " pediatric paediatric geriatric"
 )
 MODIFIERS: Final[dict[str, re.Pattern[str]]] = {
     "child": re.compile(
@@ -72,7 +87,8 @@ MODIFIERS: Final[dict[str, re.Pattern[str]]] = {
     ),
     "pregnancy": re.compile(r"\b(pregnan\w+|gestation\w*|breast-?feeding|lactat\w+)\b"),
     "renal impairment": re.compile(
-        r"\b(renal (?:impairment|failure|insufficiency)|kidney (?:disease|failure|injury)|dialysis|ckd|aki)\b"
+        r"\b(renal (?:impairment|failure|insufficiency)|kidney (?:disease|failure|injury)|dialysis"
+        r"|ckd|aki)\b"
     ),
     "hepatic impairment": re.compile(
         r"\b(hepatic (?:impairment|failure)|liver (?:disease|failure)|cirrhosis)\b"
@@ -85,23 +101,27 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
     for kind, pattern in (
         (
             QuestionKind.MECHANISM,
-            r"\bmechanisms?\b|\bmodes? of action\b|\bmoa\b|\bhow (?:does|do|is|would)\b.{0,60}\b(?:work|act|block|"
+            r"\bmechanisms?\b|\bmodes? of action\b|\bmoa\b|\bhow (?:does|do|is"
+            r"|would)\b.{0,60}\b(?:work|act|block|"
             r"inhibit)s?\b|\bwhat does .{0,40}\b(?:block|inhibit|target|bind)\b|\bpharmacodynamics?\b"
             r"|\bwhy (?:does|would|might) .{0,50}\bwork\b|\b(?:drug|molecular) targets? of\b",
         ),
         (
             QuestionKind.KINETICS,
-            r"\bhalf[- ]li(?:fe|ves)\b|\bpharmacokinetics?\b|\bbioavailability\b|\bclearance of\b|\bcleared\b"
+            r"\bhalf[- ]li(?:fe|ves)\b|\bpharmacokinetics?\b|\bbioavailability\b|\bclearance of\b"
+            r"|\bcleared\b"
             r"|\belimination\b|\bmetaboli[sz]ed\b|\bexcreted\b|\bpeak (?:level|concentration)\b",
         ),
         (
             QuestionKind.DOSE,
-            r"\bdos(?:e|es|age|ages|ing)\b|\bhow much\b|\bregimens?\b|\bmg(?:/kg)?\b|\bposology\b|\bhow (?:is|should) "
+            r"\bdos(?:e|es|age|ages|ing)\b|\bhow much\b|\bregimens?\b|\bmg(?:/kg)?\b|\bposology\b"
+            r"|\bhow (?:is|should) "
             r".{0,40}\b(?:given|administered)\b|\bloading\b|\broutes?\b|\bhow often\b",
         ),
         (
             QuestionKind.LICENCE,
-            r"\boff[- ]?label\b|\blicen[cs]ed?\b|\boff[- ]licen[cs]e\b|\bapproved?\b|\bindications? (?:of|for)\b",
+            r"\boff[- ]?label\b|\blicen[cs]ed?\b|\boff[- ]licen[cs]e\b|\bapproved?\b"
+            r"|\bindications? (?:of|for)\b",
         ),
         (
             QuestionKind.CONTRAINDICATION,
@@ -110,12 +130,14 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         (QuestionKind.INTERACTION, r"\binteract(?:s|ions?)?\b|\bcombin(?:e|ed|ing) .{0,30}\bwith\b"),
         (
             QuestionKind.HARMS,
-            r"\bside[- ]effects?\b|\badverse\b|\bsafe(?:ty)?\b|\btoxicit\w+\b|\bharms?\b|\brisks? of (?:taking|using)\b"
+            r"\bside[- ]effects?\b|\badverse\b|\bsafe(?:ty)?\b|\btoxicit\w+\b|\bharms?\b"
+            r"|\brisks? of (?:taking|using)\b"
             r"|\btolera\w+\b|\bcomplications? of\b|\bdanger(?:s|ous)?\b",
         ),
         (
             QuestionKind.DIAGNOSIS,
-            r"\bdiagnos\w+\b|\bcriteria\b|\bcriterion\b|\bwork-?up\b|\bhow (?:is|to) .{0,40}\bdetect\w*\b"
+            r"\bdiagnos\w+\b|\bcriteria\b|\bcriterion\b|\bwork-?up\b|\bhow (?:is"
+            r"|to) .{0,40}\bdetect\w*\b"
             r"|\bcut-?offs?\b|\bsensitivity\b|\bspecificity\b|\bscreen(?:ed|ing) for\b|\bh-?score\b",
         ),
         (
@@ -124,28 +146,34 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         ),
         (
             QuestionKind.PROGNOSIS,
-            r"\bprognos\w+\b|\bsurviv\w+\b|\bmortality\b|\blife expectancy\b|\boutcomes? of\b|\brelapse\w*\b"
+            r"\bprognos\w+\b|\bsurviv\w+\b|\bmortality\b|\blife expectancy\b|\boutcomes? of\b"
+            r"|\brelapse\w*\b"
             r"|\brecurrence\b|\bdie\b|\bdeath rate\b|\bfatality\b",
         ),
         (
             QuestionKind.COMPARISON,
-            r"\bversus\b|\bvs\.?\b|\bcompared? (?:with|to)\b|\bbetter than\b|\bsuperior\b|\binferior\b|\bdifference "
+            r"\bversus\b|\bvs\.?\b|\bcompared? (?:with|to)\b|\bbetter than\b|\bsuperior\b"
+            r"|\binferior\b|\bdifference "
             r"between\b|\balternatives?\b",
         ),
         (
             QuestionKind.EFFECT,
             r"\beffects? of\b|\beffective(?:ness)?\b|\befficac\w+\b|\bresponse rates?\b"
-            r"|^(?:does|do|did|can|could|will|would|is|are|has|have)\b.*\b(?:improv|reduc|increas|decreas|"
+            r"|^(?:does|do|did|can|could|will|would|is|are|has|have)\b.*\b(?:improv|reduc|increas"
+            r"|decreas|"
             r"affect|prevent|benefit|influenc|help|lower|enhanc|impair|protect|caus|lead)\w*\b",
         ),
         (
             QuestionKind.ASSOCIATION,
-            r"\bassociat\w+\b|\brisk factors?\b|\bpredict\w*\b|\bcorrelat\w+\b|\brelated to\b|\blinked\b|\brelationship\b",
+            r"\bassociat\w+\b|\brisk factors?\b|\bpredict\w*\b|\bcorrelat\w+\b|\brelated to\b"
+            r"|\blinked\b|\brelationship\b",
         ),
         (
             QuestionKind.TREATMENT,
-            r"\btreat(?:s|ed|ing|ments?)?\b|\btherap\w+\b|\bmanage(?:d|ment)?\b|\bfirst[- ]line\b|\brecommend\w*\b"
-            r"|\bshould (?:i|we) (?:use|give)\b|\bused? (?:for|in)\b|\bwhen (?:should|to) (?:start|use|give)\b",
+            r"\btreat(?:s|ed|ing|ments?)?\b|\btherap\w+\b|\bmanage(?:d|ment)?\b|\bfirst[- ]line\b"
+            r"|\brecommend\w*\b"
+            r"|\bshould (?:i|we) (?:use|give)\b|\bused? (?:for|in)\b|\bwhen (?:should|to) (?:start"
+            r"|use|give)\b",
         ),
         (QuestionKind.DEFINITION, r"^(?:what (?:is|are)|define|what does .{1,40} (?:mean|stand for))\b"),
     )
@@ -184,41 +212,47 @@ SEARCH_WORDS: Final[dict[Facet, tuple[str, ...]]] = {
 }
 """Words that a passage on a facet is likely to hold; they help the search and decide nothing."""
 
-GENERIC_WORDS: Final = frozenset(
+GENERIC_WORDS: Final = word_set(
     "mechanism mechanisms action actions mode act acts work works block blocks inhibit inhibits explain"
     " describe tell give list summarize summary role use used uses using dose doses dosage dosing"
     " regimen recommended recommendation recommendations patient patients people treat treated treating"
     " treatment treatments therapy therapies management manage effect effects effective effectiveness"
     " efficacy evidence study studies research clinical best current first-line option options question"
     " answer information please know about does drug drugs medication medicine exactly exact"
-    " pharmacological pharmacology molecular moa context setting case cases side adverse event events harm"
+    " pharmacological pharmacology molecular moa context setting case cases side adverse event"
+    " events harm"
     " harms safety safe risk risks survival mortality outcome outcomes prognosis diagnosis diagnose"
     " diagnosed diagnostic criteria half-life pharmacokinetics much often way target targets main key"
-    " works biological underlying through means versus compared comparison better difference".split()
+    " works biological underlying through means versus compared comparison better difference"
 )
 """Words that say what kind of thing is asked; once the kind is known they are no search terms."""
 
-VAGUE_WORDS: Final = frozenset(
-    "help advice health healthy sick ill unwell problem problems symptom symptoms medical doctor hospital"
+VAGUE_WORDS: Final = word_set(
+    "help advice health healthy sick ill unwell problem problems symptom symptoms medical doctor"
+    " hospital"
     " anything something thing things stuff bad good worse pain hurt hurts feel feeling treatment"
     " medicine medication drug drugs dose it this that should do need want hello hi hey test testing"
-    " question answer cure".split()
+    " question answer cure"
 )
 
 UNSEEN_PATIENT: Final = re.compile(
-    r"\b(?:my|her|his|their|our) (?:patient|results?|labs?|scan|potassium|blood|mother|father|child|son|daughter"
+    r"\b(?:my|her|his|their|our) (?:patient|results?|labs?|scan|potassium|blood|mother|father|child"
+    r"|son|daughter"
     r"|wife|husband)\b|\b(?:should|can|could|must|do) i (?:take|stop|have|start|need|use|double|get)\b"
     r"|\bwhat treatment should i\b|\bwhat should i (?:take|do)\b"
 )
 """Asks about one person whose findings Osler has not seen."""
 
 NOT_CLINICAL: Final = re.compile(
-    r"\b(?:weather|football|soccer|recipe|stock price|bitcoin|president|election|movie|song|lyrics|poem|joke"
+    r"\b(?:weather|football|soccer|recipe|stock price|bitcoin|president|election|movie|song|lyrics"
+    r"|poem|joke"
     r"|capital of|python code|javascript|homework|horoscope|lottery)\b"
 )
 
 EMERGENCY: Final = re.compile(
-    r"\b(?:i|he|she|my \w+) (?:am|is|has|have|'m|can't|cannot|took|swallowed)\b.{0,60}\b(?:chest pain|can'?t breathe"
-    r"|cannot breathe|not breathing|unconscious|overdos\w+|suicid\w+|kill (?:myself|himself|herself)|stroke|"
+    r"\b(?:i|he|she|my \w+) (?:am|is|has|have|'m|can't|cannot|took"
+    r"|swallowed)\b.{0,60}\b(?:chest pain|can'?t breathe"
+    r"|cannot breathe|not breathing|unconscious|overdos\w+|suicid\w+|kill (?:myself|himself"
+    r"|herself)|stroke|"
     r"bleeding heavily|seizure|anaphyla\w+)\b|\b(?:want to die|kill myself|end my life)\b"
 )

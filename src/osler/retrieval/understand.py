@@ -6,6 +6,7 @@ the same thing become the same question and find the same evidence.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -188,9 +189,9 @@ def _role_of(term: _Term, variants: tuple[str, ...], vocabulary: Vocabulary) -> 
 
 
 def _mark_comparator(asked: str, concepts: list[Concept]) -> tuple[Concept, ...]:
-    """Turn the second of two drugs joined by "versus", "or", "than", "compared with" into the comparator."""
+    """Turn the second of two drugs joined by "versus", "or", "than" and the like into the comparator."""
     drugs = [i for i, concept in enumerate(concepts) if concept.role is ConceptRole.INTERVENTION]
-    for first, second in zip(drugs, drugs[1:], strict=False):
+    for first, second in itertools.pairwise(drugs):
         between = fold(asked[concepts[first].end : concepts[second].start])
         if re.search(r"\b(?:versus|vs|or|than|compared|against)\b", between):
             old = concepts[second]
@@ -314,7 +315,7 @@ def _clarify(folded: str, concepts: tuple[Concept, ...]) -> tuple[Clarification,
             "Which drug, condition or test do you mean?", "no such term was recognised in the question"
         ),
         Clarification(
-            "What do you want to know about it: treatment, dose, mechanism, harms, diagnosis or outlook?",
+            "What do you want to know: treatment, dose, mechanism, harms, diagnosis or outlook?",
             "the kind of answer decides which evidence is looked for",
         ),
     )
