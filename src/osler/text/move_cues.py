@@ -4,53 +4,10 @@ from __future__ import annotations
 
 import re
 
-from osler.model.passage import Role
-from osler.text.lists import word_set
-
 
 def _pattern(source: str) -> re.Pattern[str]:
     return re.compile(source, re.IGNORECASE | re.VERBOSE)
 
-
-LABELS: dict[str, Role] = {
-    label: role
-    for role, labels in {
-        Role.BACKGROUND: "background; introduction; context; importance; rationale; background and context"
-        "; purpose of review; what is known; significance; clinical relevance; data",
-        Role.OBJECTIVE: "objective; objectives; aim; aims; purpose; background and aims; background and aim"
-        "; background and objectives; background and objective; background and purpose; study objective"
-        "; study objectives; aim of the study; goal; goals; hypothesis; question; research question"
-        "; background/aims; background/objectives; background/aim; objective(s); background & aims"
-        "; aims and objectives; introduction and objectives; purpose of the study; study design",
-        Role.METHODS: "methods; method; materials and methods; material and methods; patients and methods; design"
-        "; setting; participants; patients; intervention; interventions; subjects; subjects and methods"
-        "; main outcome measures; main outcome measure; main outcomes and measures; measurements; measures"
-        "; study selection; data extraction; data sources; data synthesis methods; selection criteria"
-        "; search methods; search strategy; data collection and analysis; design and setting; outcome measures"
-        "; design, setting, and participants; setting and participants; design and methods; methodology"
-        "; research design and methods; trial design; procedure; procedures; materials & methods; exposures"
-        "; statistical analysis; study design and setting; sample; experimental design; methods/design"
-        "; design/methods; experimental approach; methods and analysis; exposure; study population"
-        "; eligibility criteria; data source; design, setting and participants; animals; primary outcome"
-        "; patients/methods; subjects/methods; materials; main outcome; primary and secondary outcome measures",
-        Role.RESULTS: "results; result; findings; main results; principal findings; key results; observations"
-        "; methods and results; results and discussion; outcomes; methods and findings; case; case report"
-        "; case presentation; data synthesis; evidence synthesis; methodology/principal findings"
-        "; results and limitations; key findings; recent findings; case reports; measurements and main results",
-        Role.CONCLUSIONS: "conclusion; conclusions; interpretation; summary; conclusions and relevance; implications"
-        "; authors' conclusions; reviewers' conclusions; discussion; discussion and conclusions; comment"
-        "; clinical implications; conclusions and implications; conclusions/significance; significance and impact"
-        "; conclusion and relevance; limitations; discussion and conclusion; main conclusions; conclusions and"
-        " clinical relevance; conclusion and clinical relevance; discussion/conclusion; patient summary"
-        "; conclusion/interpretation; conclusions/interpretation; novelty and significance; take home message",
-        Role.RECOMMENDATION: "recommendation; recommendations; recommendation statement; practice points",
-        Role.TABLE: "trial registration; trial registration number; registration; funding; keywords; key words"
-        "; clinical trial registration; source of funding; financial disclosure; financial disclosure(s)"
-        "; clinicaltrials; level of evidence; classification of evidence; clinical trial registration number"
-        "; trial registry; competing interests; conflict of interest; pmid; ukcrn id; mesh",
-    }.items()
-    for label in (part.strip() for part in labels.split(";"))
-}
 
 ADMINISTRATIVE = _pattern(
     r"""^\W*(?:copyright\b|©|\(c\)\s|key\s?words?\b|trial\s?registration|registration\b|funding\b"
@@ -95,49 +52,9 @@ TITLE_CLAIM = _pattern(
         |controls|can|may)\b"""
 )
 
-# Finite verbs and participles; a "sentence" without any of them is a heading or a list.
-_VERBS = word_set(
-    """
-    is are was were be been being am has have had do does did can could may might must shall should will
-    would cannot isn't aren't wasn't weren't don't doesn't didn't occurs occur shows show showed suggests
-    suggest indicate indicates demonstrate demonstrates appears appear seems seem remains remain include
-    includes cause causes reduce reduces increase increases improve improves prevent prevents inhibit
-    inhibits induce induces lead leads led result results require requires provide provides support
-    supports play plays act acts bind binds bound affect affects associate contribute contributes confer
-    confers represent represents produce produces allow allows make makes made take takes took give gives
-    gave find finds found fell rose grew became become becomes underwent arise arises arose begin begins
-    began lay lies lie know known known need needs exist exists differ differs vary varies depend depends
-    reveal reveals promote promotes mediate mediates regulate regulates enhance enhances decrease decreases
-    predict predicts encode encodes express expresses contain contains consist consists comprise comprises
-    involve involves exhibit exhibits display displays describe describes report reports review reviews
-    recommend recommends conclude concludes believe propose proposes hypothesize support confer correlate
-    correlates coincide tend tends help helps offer offers pose poses yield yields serve serves use uses
-    treat treats spread spreads kill kills die dies survive develop develops follow follows present presents
-    suffer suffers experience account accounts range ranges persist persists block blocks activate activates
-    saw came went gets got held kept left lost meant met ran said sent spent stood taught told thought won
-    wrote chose drew fed felt swept sought bled undergo undergoes lasts last enable enables modulate
-    modulates impairs impair alter alters interact interacts target targets exert exerts highlight
-    highlights underline emphasize confirm confirms explain explains determine determines define defines
-    attenuates attenuate protects protect delays lowers raises restores drives controls belongs belong
-    metabolizes metabolises crosses carries accompanies recur recurs worsens complicates complicate
-    affords afford warrants warrant translates translate constitutes constitute stimulates stimulate
-    """
-)
-_TOKEN = re.compile(r"[A-Za-z']+")
-
-
-def has_verb(body: str) -> bool:
-    """Return whether ``body`` holds a word that can be its finite verb."""
-    for word in _TOKEN.findall(body):
-        low = word.lower()
-        if low in _VERBS or (len(low) > 4 and low.endswith("ed") and not low.endswith("eed")):
-            return True
-    return False
-
-
 POINTER = _pattern(
-    r"""\b(?:further|future|additional|more|larger?|prospective|randomi[sz]ed|well-designed"
-    r"|long-?term|high-quality|other
+    r"""\b(?:(?:further|future|additional|more|larger?|prospective|randomi[sz]ed|well-designed
+         |long-?term|high-quality|other
        |controlled|clinical|adequately|confirmatory|continued|ongoing|better)\b[^.;]{0,90}?
        \b(?:stud(?:y|ies)|research|trials?|investigations?|work|data|evidence|evaluation|exploration
          |validation|analys[ei]s

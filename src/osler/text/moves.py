@@ -2,8 +2,8 @@
 
 Only findings, recommendations, definitions and, more weakly, background may be printed as evidence. An
 aim, a method, a hypothesis or a question says nothing that could be relied on, however well its words
-match. The rules read the words of the sentence, then the role of its section, then its place; where they
-are in doubt they prefer a move that is not printed. The idea of moves is from J. M. Swales, Genre
+match. The rules read the words of the sentence, then the role of its section, then its place; where
+they are in doubt they prefer a move that is not printed. The idea of moves is from J. M. Swales, Genre
 Analysis, 1990; the rules are Osler's own.
 """
 
@@ -14,6 +14,8 @@ from enum import StrEnum
 
 from osler.model.passage import Role
 from osler.text import move_cues as cues
+from osler.text.section_labels import role_of_label
+from osler.text.verbs import has_verb
 
 
 class Move(StrEnum):
@@ -70,7 +72,7 @@ def _without_label(sentence: str) -> tuple[Role | None, str]:
     found = _LABEL.match(sentence)
     if not found:
         return None, sentence
-    role = cues.LABELS.get(" ".join(found[1].lower().split()))
+    role = role_of_label(found[1])
     return (role, sentence[found.end() :]) if role else (None, sentence)
 
 
@@ -88,7 +90,7 @@ def _by_form(body: str, role: Role | None) -> Move | None:
             if cues.TITLE_CLAIM.search(body) and not cues.PLAN.search(body)
             else Move.FRAGMENT
         )
-    if not cues.has_verb(body):
+    if not has_verb(body):
         if cues.STATISTIC.search(body) and len(body) > 60 and role in _REPORTING:
             return Move.FINDING
         return Move.FRAGMENT
