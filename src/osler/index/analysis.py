@@ -1,0 +1,254 @@
+"""How a text becomes the terms that the index stores: folding in Python, stems in Tantivy.
+
+The same folding runs over passages and over questions, so that spellings meet: case, accents, Greek
+letters, superscripts, British and American spelling. It is greedier than a folding for comparison may
+be,
+because a wrong merge costs a little precision here and nothing else. A compound name is stored in parts
+and joined (``IL-1RA`` as ``il 1 il1 ra il1ra``): found as asked, in its other spellings, and in parts.
+Nothing made here is ever shown to a reader. A change that alters any term needs a new ``TOKENISER``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+import tantivy
+
+TOKENISER: Final = "osler-words-1"
+"""Name and version of these rules; an index built by other rules is not opened."""
+
+ANALYZER: Final = "osler_words"
+"""Name under which the stemming half is registered with an index."""
+
+LONGEST_TERM: Final = 60
+"""Longer stretches (sequences, addresses) are not indexed; in code points."""
+
+_LONGEST_JOIN: Final = 4
+_MEMO_WORDS: Final = 200_000
+_OUTER: Final = '.,;:()[]"?!'
+
+_GREEK: Final = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "ζ": "zeta",
+    "η": "eta",
+    "θ": "theta",
+    "ι": "iota",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "ν": "nu",
+    "ξ": "xi",
+    "ο": "omicron",
+    "π": "pi",
+    "ρ": "rho",
+    "ς": "sigma",
+    "σ": "sigma",
+    "τ": "tau",
+    "υ": "upsilon",
+    "φ": "phi",
+    "χ": "chi",
+    "ψ": "psi",
+    "ω": "omega",
+}
+_GREEK_LETTER: Final = re.compile("[α-ω]")
+_GREEK_NAME: Final = re.compile(
+    "(?<=[A-Z0-9])(alpha|beta|gamma|delta|epsilon|kappa)|(?<=[A-Za-z]{2})(alpha|beta|gamma|kappa)$"
+)
+_MICRO: Final = re.compile("μ(?=(?:g|l|m|mol|s|u|iu|kat)(?![a-z]))", re.IGNORECASE)
+_MICROGRAM: Final = re.compile(r"(?<![A-Za-z])mcg(?![a-z])")
+_SUPERSCRIPT: Final = re.compile("(?<=[0-9])(?=[²³¹⁰⁴-⁹⁺⁻])")
+_LOOKALIKES: Final = str.maketrans(dict.fromkeys("‐‑‒–−⁻₋", "-") | {"\u00ad": None, "’": "'"})
+_POSSESSIVE: Final = re.compile(r"'s?(?![^\W_])", re.IGNORECASE)
+
+SMALL_WORDS: Final = frozenset(
+    word
+    for line in (
+        "a about after all also an and any are as at be been before being between both but by can",
+        "could describe did do does done during each else for from give had has have having how i if",
+        "in into is it its list many may me might more most much must my name no nor not of on or",
+        "other our over please shall she should so some such than that the their them then there these",
+        "they this those through to under up upon us used very was we were what when where whether",
+        "which while who whom whose why will with within without would you your",
+    )
+    for word in line.split()
+)
+"""Words left out of a query when better ones are there; upper case (``ALL``, ``WHO``) is never small."""
+
+_TOKEN: Final = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
+    r"|[0-9]+[.·][0-9]+"
+    r"|(?P<chain>[^\W_]+(?:-[^\W_]+)*)"
+)
+_PART: Final = re.compile("[0-9]+|[^\\W0-9_]+")
+
+_SPELLINGS: Final = (
+    (re.compile("ae|oe(?!$)"), "e"),
+    (re.compile("(?<=[a-z]{2})our"), "or"),
+    (re.compile("(?<=[a-z]{2})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
+    (re.compile("(?<=[a-z]{2}ly)s(?=(?:e|ed|er|ers|ing)$)"), "z"),
+    (re.compile("(?<=[a-z])([bt])re(?=s?$)"), r"\1er"),
+    (re.compile("(?<=[a-z]{2}l)l(?=(?:ed|ing|er|ers)$)"), ""),
+    (re.compile("(?<=[a-z]{2}log)ue(?=s?$)"), ""),
+    (re.compile("(?<=gram)me(?=s?$)"), ""),
+    (re.compile("(?<=^alumin)i(?=um$)"), ""),
+    (re.compile("^sulph"), "sulf"),
+)
+_SPELT_TWICE: Final = re.compile("ae|oe|our|is[ei]|isat|lys|[bt]re|ll[ei]|logue|gramme|^alumin|^sulph")
+_SHORTEST_SPELT: Final = 4
+
+
+class Term(NamedTuple):
+    """One term of a text.
+
+    Attributes:
+        text: As folded, not yet stemmed.
+        covered: Whether a joined term that follows says the same and more; a query does without it.
+    """
+
+    text: str
+    covered: bool = False
+
+
+def split_terms(word: str) -> tuple[Term, ...]:
+    """Return the terms of ``word``, a stretch without white space, in the order in which they are stored."""
+    if word.isascii() and word.isalpha() and not _GREEK_NAME.search(word):
+        terms = [Term(_fold_spelling(word.lower()))]
+    else:
+        terms = _split_odd(word)
+    return tuple(term for term in terms if len(term.text) <= LONGEST_TERM)
+
+
+def _split_odd(word: str) -> list[Term]:
+    plain = word if word.isascii() else _fold_letters(word)
+    if "'" in plain:
+        plain = _POSSESSIVE.sub(" ", plain)
+    plain = _MICROGRAM.sub("ug", _GREEK_NAME.sub(r" \1\2 ", plain))
+    terms: list[Term] = []
+    for found in _TOKEN.finditer(plain):
+        chain = found["chain"]
+        if chain is None:
+            terms.append(Term(found[0].replace(",", "").replace("·", ".")))
+        else:
+            terms += _split_chain(chain)
+    return terms
+
+
+def _fold_letters(word: str) -> str:
+    """Return ``word`` without accents, Greek letters as names, superscripts apart from their base."""
+    spaced = _SUPERSCRIPT.sub(" ", word)
+    plain = unicodedata.normalize("NFKD", spaced).translate(_LOOKALIKES)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = _MICRO.sub("u", plain)
+    return _GREEK_LETTER.sub(_name_greek, _lower_greek(plain))
+
+
+def _lower_greek(text: str) -> str:
+    return re.sub("[Α-Ω]", lambda found: found[0].lower(), text)
+
+
+def _name_greek(found: re.Match[str]) -> str:
+    return f" {_GREEK[found[0]]} "
+
+
+def _split_chain(chain: str) -> list[Term]:
+    """Return the parts of hyphenated or mixed ``chain``, each joined to those before where it is a name."""
+    parts = _PART.findall(chain)
+    folded = [_fold_spelling(part.lower()) for part in parts]
+    if len(parts) == 1 or not _is_name(chain, parts):
+        return [Term(part) for part in folded]
+    joins = min(len(parts), _LONGEST_JOIN)
+    terms = [Term(folded[0], covered=True)]
+    joined = folded[0]
+    for number in range(1, joins):
+        joined += folded[number]
+        terms.append(Term(folded[number], covered=True))
+        terms.append(Term(joined, covered=number + 1 < joins))
+    return terms + [Term(part) for part in folded[joins:]]
+
+
+def _is_name(chain: str, parts: list[str]) -> bool:
+    """Tell a name (``IL-1``, ``p53``, ``GM-CSF``, ``5-HT``) from ``double-blind``, ``10-20`` and ``10-mg``."""
+    has_digits = any(part.isdecimal() for part in parts)
+    if not has_digits:
+        return all(part.isupper() for part in parts)
+    if parts[0].isdecimal():
+        return "-" in chain and parts[1].isupper()
+    return True
+
+
+def _fold_spelling(part: str) -> str:
+    """Return ``part``, lower case, in the spelling that British and American forms share."""
+    if len(part) < _SHORTEST_SPELT or not _SPELT_TWICE.search(part):
+        return part
+    for pattern, replacement in _SPELLINGS:
+        part = pattern.sub(replacement, part)
+    return part
+
+
+class Word(NamedTuple):
+    """One word of a query: its terms as stored, and where the last of them stands.
+
+    Attributes:
+        terms: One term, or for a compound name its parts and joins, the whole name last.
+        position: Position of the last term in the text.
+        small: Whether it is a word that questions are made of and that tells nothing ("what", "the").
+    """
+
+    terms: tuple[str, ...]
+    position: int
+    small: bool
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of a compound name, without what was joined from them."""
+        return self.terms[:1] + self.terms[1::2]
+
+
+def read_words(text: str) -> list[Word]:
+    """Return ``text`` as words of folded terms, not yet stemmed."""
+    words: list[Word] = []
+    position = 0
+    for token in text.split():
+        small = token.strip(_OUTER).lower() in SMALL_WORDS and not (len(token) > 1 and token.isupper())
+        group: list[str] = []
+        for term in split_terms(token):
+            group.append(term.text)
+            if not term.covered:
+                words.append(Word(tuple(group), position, small))
+                group = []
+            position += 1
+    return words
+
+
+class _Memo(dict[str, str]):
+    """Folded words by word: a corpus repeats its words, so almost every one is folded once only."""
+
+    def __missing__(self, word: str) -> str:
+        bare = word.strip(_OUTER)
+        if bare != word:
+            return self[bare]
+        folded = " ".join(term.text for term in split_terms(word))
+        if len(self) >= _MEMO_WORDS:
+            self.clear()
+        self[word] = folded
+        return folded
+
+
+_memo: Final = _Memo()
+
+
+def fold_for_index(text: str) -> str:
+    """Return ``text`` as its terms, not yet stemmed, separated by spaces."""
+    return " ".join(map(_memo.__getitem__, text.split()))
+
+
+def make_analyzer() -> tantivy.TextAnalyzer:
+    """Return the analyzer that stems text already folded."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    return builder.filter(tantivy.Filter.stemmer("english")).build()

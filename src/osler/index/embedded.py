@@ -1,0 +1,259 @@
+"""The embedded index: built beside the old one, swapped in one step, caught up by what is new.
+
+A folder holds ``manifest.json`` and the generation of segments that it names. A reader that has an older
+generation open keeps its files; a build that is killed leaves an unnamed generation, which the next build
+removes. Never decides what is in the library: it indexes the rows that it is given.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import tantivy
+
+from osler.errors import IndexMismatchError, LibraryError
+from osler.index.analysis import ANALYZER, make_analyzer
+from osler.index.fields import SEQUENCE, build_schema, make_document, read_rows
+from osler.index.manifest import (
+    REBUILD,
+    Manifest,
+    require_manifest,
+    save_manifest,
+    sync_folder,
+)
+from osler.index.protocol import IndexRow, Rows
+from osler.index.reader import EmbeddedIndex
+
+Progress = Callable[[int], None]
+"""Called with the number of passages indexed so far."""
+
+_GENERATION: Final = "generation-"
+_WRITER_BYTES: Final = 200_000_000
+_ONE_THREAD: Final = 1
+_REPORT_EVERY: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """What ``catch_up`` did: how many passages it added, and whether it built the index anew."""
+
+    added: int
+    rebuilt: bool
+
+
+def rebuild(
+    rows: Rows, folder: Path, *, progress: Progress | None = None, library: str = ""
+) -> Manifest:
+    """Build the index of all ``rows`` beside the present one, then swap it in by one rename.
+
+    Raises:
+        LibraryError: The disk is full or refuses, or another process builds.
+    """
+    last = rows.last_sequence()
+    with _translated(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        generation = _next_generation(folder)
+        index = _create(generation)
+        count = _add(index, _up_to(rows.iter_index_rows(), last), progress)
+        _sync_files(generation)
+        sync_folder(folder)
+    manifest = Manifest(generation=generation.name, sequence=last, passages=count, library=library)
+    save_manifest(manifest, folder)
+    _remove_others(folder, keep=generation.name)
+    return manifest
+
+
+def catch_up(
+    rows: Rows, folder: Path, *, progress: Progress | None = None, library: str = ""
+) -> CaughtUp:
+    """Bring the index to the newest change of ``rows``; add what is new, or rebuild after a removal.
+
+    Rebuilds as well when there is no index or it was built by other rules. After a kill the same call
+    finishes the work: what the segments already hold is read from them, not from the manifest.
+
+    Raises:
+        LibraryError: The disk is full or refuses, or another process builds.
+    """
+    try:
+        manifest = require_manifest(folder, sequence=None, library=library)
+        index = _open_generation(folder, manifest)
+    except IndexMismatchError:
+        return CaughtUp(rebuild(rows, folder, progress=progress, library=library).passages, rebuilt=True)
+    last = rows.last_sequence()
+    if last == manifest.sequence:
+        return CaughtUp(0, rebuilt=False)
+    if last < manifest.sequence or rows.removed_since(manifest.sequence):
+        return CaughtUp(rebuild(rows, folder, progress=progress, library=library).passages, rebuilt=True)
+    with _translated(folder):
+        held = max(manifest.sequence, _newest_sequence(index))
+        added = _add(index, _up_to(rows.iter_index_rows(after=held), last), progress)
+        index.reload()
+        passages = index.searcher().num_docs
+    save_manifest(replace(manifest, sequence=last, passages=passages), folder)
+    return CaughtUp(added, rebuilt=False)
+
+
+def open_index(folder: Path, *, sequence: int | None, library: str | None = None) -> EmbeddedIndex:
+    """Open the index for reading.
+
+    Args:
+        folder: Folder of the index.
+        sequence: Newest change of the library, which the index must hold; None opens it at any state.
+        library: Identity of the library, which must be the index's; None opens any.
+
+    Raises:
+        IndexMismatchError: There is no index here, or it does not match.
+    """
+    manifest = require_manifest(folder, sequence=sequence, library=library)
+    try:
+        return EmbeddedIndex(_open_generation(folder, manifest))
+    except IndexMismatchError:
+        # A swap may have come between reading the manifest and opening what it names.
+        again = require_manifest(folder, sequence=sequence, library=library)
+        if again == manifest:
+            raise
+        return EmbeddedIndex(_open_generation(folder, again))
+
+
+def verify(rows: Rows, folder: Path) -> list[str]:
+    """Return what is wrong with the index, one finding a line; empty when it holds exactly ``rows``."""
+    try:
+        manifest = require_manifest(folder, sequence=None, library=None)
+        index = _open_generation(folder, manifest)
+    except IndexMismatchError as fault:
+        return [fault.message]
+    findings: list[str] = []
+    last = rows.last_sequence()
+    if manifest.sequence != last:
+        findings.append(f"the index holds change {manifest.sequence}, the library is at {last}")
+    with _translated(folder):
+        held = read_rows(index.searcher())
+    expected = {row.passage: row.sequence for row in rows.iter_index_rows()}
+    seen: dict[str, int] = {}
+    for passage, sequence in held:
+        if passage in seen:
+            findings.append(f"{passage} is indexed twice")
+        seen[passage] = sequence
+    findings += [f"{passage} is not indexed" for passage in expected.keys() - seen.keys()]
+    findings += [
+        f"{passage} is indexed and not in the library" for passage in seen.keys() - expected.keys()
+    ]
+    findings += [
+        f"{passage} is indexed as of change {seen[passage]}, the library has {sequence}"
+        for passage, sequence in expected.items()
+        if seen.get(passage, sequence) != sequence
+    ]
+    if manifest.passages != len(held):
+        findings.append(f"the manifest says {manifest.passages} passages, the segments hold {len(held)}")
+    return sorted(findings)
+
+
+@contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    """Turn the engine's and the disk's faults into ours."""
+    try:
+        yield
+    except (OSError, ValueError) as fault:
+        busy = "Lock" in str(fault)
+        raise LibraryError(
+            "another process is writing the index" if busy else f"the index cannot be written: {fault}",
+            item=str(folder),
+            hint="try again when it has finished" if busy else "free some space, then " + REBUILD,
+            code="index.busy" if busy else "index.disk",
+        ) from fault
+
+
+def _create(generation: Path) -> tantivy.Index:
+    index = tantivy.Index(build_schema(), path=str(generation), reuse=False)
+    index.register_tokenizer(ANALYZER, make_analyzer())
+    return index
+
+
+def _open_generation(folder: Path, manifest: Manifest) -> tantivy.Index:
+    generation = folder / manifest.generation
+    try:
+        index = tantivy.Index.open(str(generation))
+    except (OSError, ValueError) as fault:
+        raise IndexMismatchError(
+            f"the segments cannot be opened: {fault}",
+            item=str(generation),
+            hint=REBUILD,
+            code="index.damaged",
+        ) from fault
+    index.register_tokenizer(ANALYZER, make_analyzer())
+    return index
+
+
+def _add(index: tantivy.Index, rows: Iterable[IndexRow], progress: Progress | None) -> int:
+    """Index ``rows`` in one commit, so that a kill leaves either all of them or none."""
+    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=_ONE_THREAD)
+    count = 0
+    try:
+        for row in rows:
+            writer.add_document(make_document(row))
+            count += 1
+            if progress is not None and count % _REPORT_EVERY == 0:
+                progress(count)
+        writer.commit()
+    except BaseException:
+        # An interrupt as well: nothing half-written may be committed by a later call.
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
+    if progress is not None:
+        progress(count)
+    return count
+
+
+def _up_to(rows: Iterable[IndexRow], last: int) -> Iterator[IndexRow]:
+    """Yield ``rows`` up to change ``last``: what another process adds meanwhile waits for the next call."""
+    for row in rows:
+        if row.sequence > last:
+            return
+        yield row
+
+
+def _newest_sequence(index: tantivy.Index) -> int:
+    hits = index.searcher().search(
+        tantivy.Query.all_query(), limit=1, count=False, order_by_field=SEQUENCE
+    )
+    return max((int(value) for value, _ in hits.hits), default=0)
+
+
+def _next_generation(folder: Path) -> Path:
+    """Create the folder of a new generation; its number is one above every other, half-built ones too."""
+    taken = [int(path.name.removeprefix(_GENERATION)) for path in _generations(folder)]
+    generation = folder / f"{_GENERATION}{max(taken, default=0) + 1:06d}"
+    generation.mkdir()
+    return generation
+
+
+def _generations(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in folder.glob(f"{_GENERATION}*")
+        if path.is_dir() and path.name.removeprefix(_GENERATION).isdecimal()
+    ]
+
+
+def _remove_others(folder: Path, *, keep: str) -> None:
+    """Remove every generation but ``keep``; one whose files are still in use is left for the next build."""
+    for path in _generations(folder):
+        if path.name != keep:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _sync_files(generation: Path) -> None:
+    """Make the segments durable before the manifest names them."""
+    for path in sorted(generation.iterdir()):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    sync_folder(generation)
