@@ -1,1 +1,1 @@
-"""Floor 5: the judge. Stands beside the flow and never sees how a sentence was made."""
+"""Floor 5: the judge. Sees a draft, its passages and the question; never how the draft was made."""
