@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -129,10 +130,7 @@ class Client:
         """
         with ExitStack() as stack:
             incoming = self._persist(request, lambda: stack.enter_context(self._open(request)), None)
-            try:
-                yield incoming
-            except WireFault as fault:
-                raise final_error(request, fault.trouble) from None
+            yield replace(incoming, chunks=_final_chunks(request, incoming))
 
     def close(self) -> None:
         """Close all connections. Requests still on their way fail and are not tried again."""
@@ -230,6 +228,13 @@ class Client:
                     certificates=self._certificates,
                 )
             return self._wire
+
+
+def _final_chunks(request: Request, incoming: Incoming) -> Iterator[bytes]:
+    try:
+        yield from incoming.chunks
+    except WireFault as fault:
+        raise final_error(request, fault.trouble) from None
 
 
 def _follow(url: str, location: str) -> str:

@@ -78,10 +78,11 @@ class Wire:
 
 
 def _chunks(response: httpx.Response, late: Callable[[], bool]) -> Iterator[bytes]:
-    for chunk in response.iter_bytes(CHUNK_BYTES):
-        yield chunk
-        if late():
-            raise WireFault(Trouble(TroubleKind.TIMEOUT, "the answer took too long"))
+    with _translated():
+        for chunk in response.iter_bytes(CHUNK_BYTES):
+            yield chunk
+            if late():
+                raise WireFault(Trouble(TroubleKind.TIMEOUT, "the answer took too long"))
 
 
 def read_all(incoming: Incoming, *, max_bytes: int) -> bytes:
