@@ -1,1 +1,9 @@
-"""Floor 2: the only user of the database."""
+"""Floor 2: the only room that speaks SQL. Keeps sources, passages, answers and the ledger.
+
+Knows nothing of formats, of the network or of how passages are cut; reads no clock.
+"""
+
+from osler.store.entry import Entry, Failure, Removal, Tally
+from osler.store.library import Store, open_store
+
+__all__ = ["Entry", "Failure", "Removal", "Store", "Tally", "open_store"]

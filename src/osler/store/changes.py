@@ -1,0 +1,311 @@
+"""Writes what a batch changes: sources, versions, passages, identifiers, abbreviations, standings.
+
+Each table is touched once for the whole batch, with as many rows in one statement as there are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from osler.model.passage import Passage
+from osler.model.source import Source
+from osler.store import schema as t
+from osler.store.coding import NOTHING, encode, write_details, write_sections
+from osler.store.decide import Known
+from osler.store.entry import Entry
+from osler.store.restate import restate
+from osler.store.standing import standings_of
+
+AT_ONCE: Final = 900
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Change:
+    """One source as the batch leaves it, the record it was read from and, if accepted, its content."""
+
+    known: Known
+    source: Source | None = None
+    entry: Entry | None = None
+
+
+def write_changes(connection: Connection, changes: Sequence[Change], *, origin: int, now: str) -> int:
+    """Write ``changes`` and return how many sources stand otherwise because of what others say.
+
+    Args:
+        connection: A writer's, in a transaction.
+        changes: At most one for each source.
+        origin: Number of the file or query.
+        now: ISO time, for the ledger.
+    """
+    if not changes:
+        return 0
+    writing = _Writing(connection, _last_sequence(connection))
+    before = writing.sequence
+    accepted = [c for c in changes if c.entry is not None and not c.known.withdrawn]
+    versions = writing.number_versions(accepted)
+    births = [c for c in accepted if not _is_as_before(c.known, versions)]
+    reborn = {c.known.n for c in births}
+    writing.drop([c.known for c in changes if c.known.withdrawn or c.known.n in reborn])
+    writing.write_sources(changes, versions, origin=origin, now=now)
+    writing.bear(births, versions)
+    identifiers = writing.write_standings(changes)
+    restated = restate(connection, identifiers, [c.known.n for c in changes if not c.known.withdrawn])
+    if restated and writing.sequence == before:
+        writing.sequence += 1
+    if writing.sequence != before:
+        statement = update(t.meta).where(t.meta.c.name == "sequence")
+        connection.execute(statement.values(value=str(writing.sequence)))
+    return restated
+
+
+def _is_as_before(known: Known, versions: dict[int, int]) -> bool:
+    return known.live is not None and versions[known.n] == known.live and known.scope == known.live_scope
+
+
+def _last_sequence(connection: Connection) -> int:
+    statement = select(t.meta.c.value).where(t.meta.c.name == "sequence")
+    return int(connection.execute(statement).scalar_one())
+
+
+@dataclass(slots=True)
+class _Writing:
+    connection: Connection
+    sequence: int
+
+    def number_versions(self, accepted: Sequence[Change]) -> dict[int, int]:
+        """Return the row of each accepted version by source, a stored one where content came back."""
+        v = t.versions.c
+        old = [c.entry.version for c in accepted if c.entry is not None and not c.known.is_new]
+        stored: dict[str, int] = {}
+        statement = select(v.id, v.n).where(v.id.in_(bindparam("ids", expanding=True)))
+        for start in range(0, len(old), AT_ONCE):
+            rows = self.connection.execute(statement, {"ids": old[start : start + AT_ONCE]})
+            stored.update((row[0], row[1]) for row in rows)
+        number = int(self.connection.execute(select(func.coalesce(func.max(v.n), 0))).scalar_one())
+        numbers: dict[int, int] = {}
+        for change in accepted:
+            version = stored.get(change.entry.version) if change.entry else None
+            if version is None:
+                number += 1
+                version = number
+            numbers[change.known.n] = version
+        return numbers
+
+    def drop(self, known: Sequence[Known]) -> None:
+        """Make what was current of these sources history; their words stay, for old citations."""
+        live = {k.live: k for k in known if k.live is not None}
+        if not live:
+            return
+        self.sequence += 1
+        v = t.versions.c
+        removals: list[Row] = []
+        counts: Counter[tuple[str, str, str]] = Counter()
+        statement = select(v.n, v.first_passage, v.passages, v.abbreviations).where(
+            v.n.in_(bindparam("ids", expanding=True))
+        )
+        numbers = list(live)
+        for start in range(0, len(numbers), AT_ONCE):
+            for n, first, passages, pairs in self.connection.execute(
+                statement, {"ids": numbers[start : start + AT_ONCE]}
+            ):
+                removals.append({"gone": self.sequence, "born": first, "b_end": first + passages})
+                counts.update((short, long, live[n].live_scope) for short, long in _pairs(pairs))
+        p = t.passages.c
+        self.connection.execute(
+            insert(t.removals), [{"gone": r["gone"], "born": r["born"]} for r in removals]
+        )
+        self.connection.execute(
+            update(t.passages)
+            .where(p.sequence >= bindparam("born"), p.sequence < bindparam("b_end"))
+            .values(gone=self.sequence),
+            removals,
+        )
+        self.connection.execute(
+            delete(t.identifiers).where(t.identifiers.c.source == bindparam("b_n")),
+            [{"b_n": k.n} for k in live.values()],
+        )
+        self._count_abbreviations(counts, sign=-1)
+
+    def write_sources(
+        self, changes: Sequence[Change], versions: dict[int, int], *, origin: int, now: str
+    ) -> None:
+        """Insert or update the row of each changed source."""
+        fresh: list[Row] = []
+        changed: list[Row] = []
+        for change in changes:
+            known = change.known
+            row = {
+                "scope": known.scope,
+                "own_status": known.own_status.value,
+                "revision": known.revision,
+                "links": known.links,
+                "weight": known.weight,
+                "origin": origin,
+                "changed": now,
+                "reason": known.reason,
+                "by_person": int(known.by_person),
+                "version": versions.get(known.n, known.live),
+            }
+            if known.is_new:
+                fresh.append(
+                    row | {"n": known.n, "id": known.id, "key": known.key, "status": row["own_status"]}
+                )
+            else:
+                changed.append(row | {"b_n": known.n})
+        if fresh:
+            self.connection.execute(insert(t.sources), fresh)
+        if changed:
+            names = [name for name in changed[0] if name != "b_n"]
+            statement = update(t.sources).where(t.sources.c.n == bindparam("b_n"))
+            self.connection.execute(statement.values({name: bindparam(name) for name in names}), changed)
+        # Withdrawal and return show at once; every other standing is worked out by ``restate``.
+        jumps = [
+            {"b_n": c.known.n, "b_status": c.known.own_status.value}
+            for c in changes
+            if not c.known.is_new and (c.known.withdrawn or c.known.live is None)
+        ]
+        if jumps:
+            statement = update(t.sources).where(t.sources.c.n == bindparam("b_n"))
+            self.connection.execute(statement.values(status=bindparam("b_status")), jumps)
+
+    def bear(self, births: Sequence[Change], versions: dict[int, int]) -> None:
+        """Make the accepted versions current, each with fresh numbers for its passages."""
+        if not births:
+            return
+        stored = self._stored_ranges(versions, births)
+        version_rows: list[Row] = []
+        passage_rows: list[Row] = []
+        identifier_rows: list[Row] = []
+        counts: Counter[tuple[str, str, str]] = Counter()
+        for change in births:
+            entry, known = change.entry, change.known
+            if entry is None:
+                continue
+            n = versions[known.n]
+            counts.update((short, long, known.scope) for short, long in entry.abbreviations)
+            identifier_rows.extend(
+                {"identifier": identifier, "source": known.n} for identifier in entry.source.identifiers
+            )
+            if n in stored:
+                self._move(n, *stored[n])
+                continue
+            version_rows.append(_version_row(entry, n, source=known.n, first=self.sequence + 1))
+            for passage in entry.passages:
+                self.sequence += 1
+                passage_rows.append(_passage_row(passage, n, self.sequence))
+        if version_rows:
+            self.connection.execute(insert(t.versions), version_rows)
+            self.connection.execute(insert(t.passages), passage_rows)
+        if identifier_rows:
+            self.connection.execute(insert(t.identifiers), identifier_rows)
+        self._count_abbreviations(counts, sign=1)
+
+    def _stored_ranges(
+        self, versions: dict[int, int], births: Sequence[Change]
+    ) -> dict[int, tuple[int, int]]:
+        v = t.versions.c
+        old = [versions[c.known.n] for c in births if not c.known.is_new]
+        statement = select(v.n, v.first_passage, v.passages).where(
+            v.n.in_(bindparam("ids", expanding=True))
+        )
+        found: dict[int, tuple[int, int]] = {}
+        for start in range(0, len(old), AT_ONCE):
+            rows = self.connection.execute(statement, {"ids": old[start : start + AT_ONCE]})
+            found.update((row[0], (row[1], row[2])) for row in rows)
+        return found
+
+    def _move(self, version: int, first: int, passages: int) -> None:
+        """Give the passages of a version that is current again the newest numbers."""
+        p = t.passages.c
+        self.connection.execute(
+            update(t.passages)
+            .where(p.sequence >= first, p.sequence < first + passages)
+            .values(sequence=p.sequence + (self.sequence + 1 - first), gone=None)
+        )
+        self.connection.execute(
+            update(t.versions).where(t.versions.c.n == version).values(first_passage=self.sequence + 1)
+        )
+        self.sequence += passages
+
+    def write_standings(self, changes: Sequence[Change]) -> set[str]:
+        """Store what the changed sources say of others; return the identifiers concerned."""
+        st = t.standings.c
+        touched: set[str] = set()
+        old = [c.known.n for c in changes if not c.known.is_new]
+        which = st.source.in_(bindparam("ids", expanding=True))
+        for start in range(0, len(old), AT_ONCE):
+            ids = {"ids": old[start : start + AT_ONCE]}
+            touched.update(self.connection.execute(select(st.identifier).where(which), ids).scalars())
+            self.connection.execute(delete(t.standings).where(which), ids)
+        rows: dict[tuple[str, int, str], Row] = {}
+        for change in changes:
+            if change.source is None or change.known.withdrawn:
+                continue
+            n = change.known.n
+            for identifier, status in standings_of(change.source, change.known.own_status):
+                key = (identifier, n, status.value)
+                rows[key] = {"identifier": identifier, "source": n, "status": status.value}
+        if rows:
+            self.connection.execute(insert(t.standings), list(rows.values()))
+            touched.update(key[0] for key in rows)
+        return touched
+
+    def _count_abbreviations(self, counts: Counter[tuple[str, str, str]], *, sign: int) -> None:
+        if not counts:
+            return
+        rows = [
+            {"short": short, "long": long, "scope": scope, "sources": sign * count}
+            for (short, long, scope), count in counts.items()
+        ]
+        statement = upsert(t.abbreviations)
+        total = t.abbreviations.c.sources + statement.excluded.sources
+        keys = ["short", "long", "scope"]
+        self.connection.execute(
+            statement.on_conflict_do_update(index_elements=keys, set_={"sources": total}), rows
+        )
+        if sign < 0:
+            self.connection.execute(delete(t.abbreviations).where(t.abbreviations.c.sources <= 0))
+
+
+def _pairs(stored: str) -> list[tuple[str, str]]:
+    return [] if stored == NOTHING else [(short, long) for short, long in json.loads(stored)]
+
+
+def _version_row(entry: Entry, n: int, *, source: int, first: int) -> Row:
+    record = entry.source
+    return {
+        "n": n,
+        "id": entry.version,
+        "source": source,
+        "kind": record.kind.value,
+        "design": record.design.value,
+        "title": record.title,
+        "year": record.year,
+        "date": record.date,
+        "details": write_details(record),
+        "abbreviations": encode(entry.abbreviations) if entry.abbreviations else NOTHING,
+        "text_kind": entry.text_kind.value,
+        "first_passage": first,
+        "passages": len(entry.passages),
+    }
+
+
+def _passage_row(passage: Passage, version: int, sequence: int) -> Row:
+    return {
+        "sequence": sequence,
+        "id": passage.id,
+        "version": version,
+        "ordinal": passage.ordinal,
+        "heading": passage.heading,
+        "text": passage.text,
+        "sections": write_sections(passage.sections),
+        "gone": None,
+    }

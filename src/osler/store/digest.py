@@ -1,0 +1,65 @@
+"""The snapshot: a digest that names the state of the library, whatever the road to it.
+
+It covers each source that is not withdrawn: id, current version, standing and scope, in order of id.
+No time, no sequence, no path goes in, so two libraries with the same evidence have the same snapshot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from typing import Final
+
+from osler.store.entry import State
+
+CACHED: Final = "state"
+
+
+def read_state(connection: sqlite3.Connection) -> State:
+    """Return the state, from its row when that is up to date, else computed anew."""
+    rows = dict(
+        connection.execute("SELECT name, value FROM meta WHERE name IN ('sequence', 'state')").fetchall()
+    )
+    sequence = int(rows["sequence"])
+    if CACHED in rows:
+        cached = json.loads(rows[CACHED])
+        if cached["sequence"] == sequence:
+            return State(**cached)
+    return compute_state(connection)
+
+
+def compute_state(connection: sqlite3.Connection) -> State:
+    """Return the state, from every source. Takes about a second for 500,000 sources."""
+    digest = hashlib.sha256()
+    count = 0
+    newest: str | None = None
+    connection.execute("BEGIN")  # one view of the library, whoever writes meanwhile
+    try:
+        (sequence,) = connection.execute("SELECT value FROM meta WHERE name = 'sequence'").fetchone()
+        rows = connection.execute(
+            "SELECT s.id || ' ' || v.id || ' ' || s.status || ' ' || s.scope || char(10),"
+            " coalesce(v.date, v.year) FROM sources AS s JOIN versions AS v ON v.n = s.version"
+            " WHERE s.status <> 'withdrawn' ORDER BY s.id"
+        )
+        for line, date in rows:
+            digest.update(line.encode())
+            count += 1
+            if date is not None and (newest is None or str(date) > newest):
+                newest = str(date)
+    finally:
+        connection.execute("COMMIT")
+    return State(int(sequence), f"sha256:{digest.hexdigest()}", count, newest)
+
+
+def keep_state(connection: sqlite3.Connection, state: State) -> None:
+    """Store ``state`` beside the sequence it belongs to."""
+    value = json.dumps(
+        {
+            "sequence": state.sequence,
+            "snapshot": state.snapshot,
+            "sources": state.sources,
+            "as_of": state.as_of,
+        }
+    )
+    connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (CACHED, value))

@@ -1,0 +1,83 @@
+"""Writes the part of the ledger that is not evidence: items that failed, files that were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from osler.store import schema as t
+from osler.store.entry import Failure, ReadFile
+
+AT_ONCE: Final = 900
+
+
+def record_failures(connection: Connection, failed: Sequence[Failure]) -> int:
+    """Store ``failed``, counting tries of an item that failed before; return how many there are."""
+    if not failed:
+        return 0
+    rows = {
+        item.item: {
+            "item": item.item,
+            "code": item.code,
+            "reason": item.reason,
+            "hint": item.hint,
+            "key": item.key,
+            "origin": item.origin,
+            "tries": item.tries,
+            "failed": item.failed,
+            "next_try": item.next_try,
+        }
+        for item in failed
+    }
+    statement = upsert(t.failures)
+    new = statement.excluded
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["item"],
+            set_={
+                "code": new.code,
+                "reason": new.reason,
+                "hint": new.hint,
+                "key": new.key,
+                "origin": new.origin,
+                "tries": t.failures.c.tries + 1,
+                "failed": new.failed,
+                "next_try": new.next_try,
+            },
+        ),
+        list(rows.values()),
+    )
+    return len(failed)
+
+
+def clear_failures(connection: Connection, *, keys: Iterable[str]) -> None:
+    """Strike the failures of sources that have now been read."""
+    wanted = sorted(keys)
+    statement = delete(t.failures).where(
+        t.failures.c.key.in_(bindparam("ids", expanding=True)), t.failures.c.key != ""
+    )
+    for start in range(0, len(wanted), AT_ONCE):
+        connection.execute(statement, {"ids": wanted[start : start + AT_ONCE]})
+
+
+def clear_origin(connection: Connection, origin: str, *, now: str) -> None:
+    """Strike the failures of ``origin`` that did not come up again in the reading of ``now``."""
+    f = t.failures.c
+    connection.execute(delete(t.failures).where(f.origin == origin, f.failed != now))
+
+
+def record_file(connection: Connection, file: ReadFile) -> None:
+    """Note that ``file`` was read to its end."""
+    row = {
+        "digest": file.digest,
+        "name": file.name,
+        "size": file.size,
+        "items": file.items,
+        "failed": file.failed,
+        "read": file.read,
+    }
+    statement = upsert(t.files)
+    connection.execute(statement.on_conflict_do_update(index_elements=["digest"], set_=row), [row])

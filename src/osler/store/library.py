@@ -1,0 +1,319 @@
+"""The open library: what the rest of Osler may ask the database, and the way to write to it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+from osler.ids import content_id
+from osler.model.passage import Passage
+from osler.model.source import Source
+from osler.store import backup, digest, reads, studies
+from osler.store.database import (
+    check_revision,
+    connect,
+    lock_path,
+    missing,
+    stored_revision,
+    translated,
+)
+from osler.store.entry import Failure, IndexedRow, ReadFile, Standing, State
+from osler.store.lock import writer_lock
+
+if TYPE_CHECKING:
+    from osler.store.writer import Writer
+
+ANSWER_WAIT_S: Final = 2.0
+"""A reader that keeps its answer waits no longer than this for a batch to end."""
+
+
+def open_store(path: Path, *, create: bool, wait_s: float, holder: str) -> Store:
+    """Return the library in the file ``path``, brought to this version's tables where it is behind.
+
+    Args:
+        path: The database; its folder also takes the writer's lock file.
+        create: Make the library, and its folder, when there is none.
+        wait_s: Seconds to wait for another writer.
+        holder: What this process does, such as ``osler add``; told to others that wait for it.
+
+    Raises:
+        NotFoundError: ``library.missing``: there is none, and ``create`` is off.
+        LibraryError: ``library.newer``, ``library.damaged``, ``library.unreadable``, ``library.busy``.
+    """
+    with translated(path):
+        if create and not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+        if not path.exists():
+            raise missing(path)
+        connection = connect(path, wait_s=wait_s)
+    try:
+        with translated(path):
+            revision = stored_revision(connection)
+        if not check_revision(revision, path):
+            if revision is None and not create:
+                raise missing(path)
+            _upgrade(path, wait_s=wait_s, holder=holder)
+    except BaseException:
+        connection.close()
+        raise
+    return Store(path, connection, wait_s=wait_s, holder=holder)
+
+
+def _upgrade(path: Path, *, wait_s: float, holder: str) -> None:
+    from osler.store.writer import Writer  # SQLAlchemy is slow to load and readers do without
+
+    with translated(path), writer_lock(lock_path(path), holder=holder, wait_s=wait_s):
+        writer = Writer(path, wait_s=wait_s)
+        try:
+            writer.upgrade()
+        finally:
+            writer.close()
+
+
+class Store:
+    """An open library. Reading never waits for a writer; writing goes through ``writing``."""
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, *, wait_s: float, holder: str
+    ) -> None:
+        self.path = path
+        self._connection = connection
+        self._wait_s = wait_s
+        self._holder = holder
+        self._state: State | None = None
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the library; nothing can be read from it any more."""
+        with translated(self.path):
+            self._connection.close()
+
+    # --- evidence ---------------------------------------------------------------------------------
+
+    def sources(self, ids: Iterable[str]) -> dict[str, Source]:
+        """Return the sources with these ids, by id, as they stand today; unknown ids are left out."""
+        with self._reading() as connection:
+            return reads.sources(connection, ids)
+
+    def passages(self, ids: Iterable[str]) -> list[Passage]:
+        """Return the passages with these ids in the order asked for, those of old versions too."""
+        with self._reading() as connection:
+            return reads.passages(connection, ids)
+
+    def source_by_key(self, key: str) -> Source | None:
+        """Return the source with the key ``key``, or None."""
+        return self.sources([content_id("src", key)]).get(content_id("src", key))
+
+    def sources_with(self, identifier: str) -> list[str]:
+        """Return the ids of the sources that carry ``identifier``, such as ``pmid:123``."""
+        with self._reading() as connection:
+            return reads.by_identifier(connection, identifier)
+
+    def passages_of(self, source: str, *, version: str | None = None) -> list[Passage]:
+        """Return the passages of the source's current version, or of ``version``, in order."""
+        with self._reading() as connection:
+            return reads.passages_of(connection, source, version=version)
+
+    def versions_of(self, source: str) -> list[str]:
+        """Return the versions of ``source`` that were ever current, in the order they came."""
+        with self._reading() as connection:
+            return reads.version_ids(connection, source)
+
+    def current_versions(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the current version of each source, by source."""
+        with self._reading() as connection:
+            return reads.current_versions(connection, ids)
+
+    def source_of_version(self, version: str) -> Source | None:
+        """Return the record as it was in ``version``, with today's standing; None when unknown."""
+        with self._reading() as connection:
+            return reads.source_of_version(connection, version)
+
+    def studies(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return for each source the group of records of one study that it belongs to.
+
+        A group is named by the smallest id of its sources, in this library.
+        """
+        with self._reading() as connection:
+            return studies.group(connection, ids)
+
+    def shared_studies(self) -> list[tuple[str, ...]]:
+        """Return every group of two or more records of one study."""
+        with self._reading() as connection:
+            return studies.all_groups(connection)
+
+    # --- words ------------------------------------------------------------------------------------
+
+    def long_forms(self, short: str, *, scopes: frozenset[str] | None = None) -> list[tuple[str, int]]:
+        """Return the folded long forms of ``short`` (case counts), most frequent first, with counts."""
+        with self._reading() as connection:
+            return reads.forms(connection, short, of="short", scopes=scopes)
+
+    def short_forms(self, long: str, *, scopes: frozenset[str] | None = None) -> list[tuple[str, int]]:
+        """Return the short forms of ``long`` (folded), most frequent first, with counts."""
+        with self._reading() as connection:
+            return reads.forms(connection, long, of="long", scopes=scopes)
+
+    # --- state ------------------------------------------------------------------------------------
+
+    def state(self) -> State:
+        """Return snapshot, number of sources and newest date, all of one moment."""
+        with self._reading() as connection:
+            if self._state is None or self._state.sequence != reads.last_sequence(connection):
+                self._state = digest.read_state(connection)
+            return self._state
+
+    def snapshot(self) -> str:
+        """Return ``sha256:…``, the name of the library's state."""
+        return self.state().snapshot
+
+    def count_sources(self) -> int:
+        """Return the number of sources that are not withdrawn."""
+        return self.state().sources
+
+    def newest_evidence_date(self) -> str | None:
+        """Return the newest date of publication, as exact as known; None for an empty library."""
+        return self.state().as_of
+
+    def counts(self) -> dict[str, int]:
+        """Return how many sources of each standing, passages, failures, files and answers there are."""
+        with self._reading() as connection:
+            return reads.counts(connection)
+
+    def identity(self) -> str:
+        """Return the library's own name, which a copy in another folder does not share."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE name = 'identity'").fetchone()
+            return str(row[0])
+
+    # --- what an index asks -----------------------------------------------------------------------
+
+    def iter_index_rows(self, *, after: int = 0) -> Iterator[IndexedRow]:
+        """Yield the current passages whose sequence is above ``after``, in order of sequence.
+
+        On a connection of its own: one view of the library, however long the reading takes.
+        """
+        with translated(self.path):
+            connection = connect(self.path, wait_s=self._wait_s)
+            try:
+                yield from reads.iter_index_rows(connection, after=after)
+            finally:
+                connection.close()
+
+    def last_sequence(self) -> int:
+        """Return the sequence of the newest change, a removal included."""
+        with self._reading() as connection:
+            return reads.last_sequence(connection)
+
+    def removed_since(self, sequence: int) -> bool:
+        """Tell whether a passage present at ``sequence`` has gone since, or was revised."""
+        with self._reading() as connection:
+            return reads.removed_since(connection, sequence)
+
+    # --- ledger -----------------------------------------------------------------------------------
+
+    def iter_standings(self, *, withdrawn: bool = False) -> Iterator[Standing]:
+        """Yield how each source stands, by key: those in the library, or those withdrawn."""
+        with translated(self.path):
+            connection = connect(self.path, wait_s=self._wait_s)
+            try:
+                yield from reads.iter_sources(connection, withdrawn=withdrawn)
+            finally:
+                connection.close()
+
+    def failures(self) -> list[Failure]:
+        """Return every item that has failed and not succeeded since."""
+        with self._reading() as connection:
+            return reads.failures(connection)
+
+    def read_files(self, digests: Iterable[str]) -> dict[str, ReadFile]:
+        """Return those of the files that were read to their end, by digest."""
+        with self._reading() as connection:
+            return reads.read_files(connection, digests)
+
+    # --- answers ----------------------------------------------------------------------------------
+
+    def put_answer(self, answer: str, document: str, *, now: str) -> None:
+        """Keep the JSON ``document`` of ``answer``, for a question that follows it.
+
+        Raises:
+            LibraryError: ``library.busy``, ``library.full``; the answer itself is none the worse.
+        """
+        with self._reading() as connection:
+            connection.execute(f"PRAGMA busy_timeout={int(min(self._wait_s, ANSWER_WAIT_S) * 1000)}")
+            connection.execute(
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (answer, document, now)
+            )
+
+    def answer(self, answer: str) -> str | None:
+        """Return the JSON document of ``answer``, or None."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT document FROM answers WHERE id = ?", (answer,)).fetchone()
+            return None if row is None else str(row[0])
+
+    # --- writing ----------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Open the one writer, after waiting for another; at the end the new state is named.
+
+        Raises:
+            LibraryError: ``library.busy``, with the name of the holder.
+        """
+        from osler.store.writer import Writer  # SQLAlchemy is slow to load and readers do without
+
+        with ExitStack() as stack:
+            with translated(self.path):
+                lock = writer_lock(lock_path(self.path), holder=self._holder, wait_s=self._wait_s)
+                stack.enter_context(lock)
+            writer = Writer(self.path, wait_s=self._wait_s)
+            try:
+                yield writer
+                self._keep_state()
+            finally:
+                writer.close()
+
+    def _keep_state(self) -> None:
+        state = self.state()
+        with self._reading() as connection:
+            digest.keep_state(connection, state)
+
+    # --- copies -----------------------------------------------------------------------------------
+
+    def backup(self, file: Path) -> None:
+        """Write a whole copy of the library to ``file``, replacing it only once the copy is complete."""
+        with self._reading() as connection:
+            backup.copy_to(connection, file)
+
+    def restore(self, file: Path) -> None:
+        """Make the library what the backup ``file`` holds, in one step; before that it stays as it was.
+
+        Raises:
+            InputError: ``input.not_a_library``: the file is no intact backup.
+            LibraryError: ``library.newer``: a newer version of Osler wrote it.
+        """
+        with (
+            translated(self.path),
+            writer_lock(lock_path(self.path), holder=self._holder, wait_s=self._wait_s),
+        ):
+            backup.restore_from(file, self.path, wait_s=self._wait_s)
+        self._state = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, translated(self.path):
+            yield self._connection

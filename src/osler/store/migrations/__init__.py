@@ -1,0 +1,1 @@
+"""Migrations: named, append-only, one transaction each. Never edit one that was released."""
