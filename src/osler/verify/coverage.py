@@ -18,7 +18,12 @@ from osler.model.verdict import Check
 from osler.verify.checks import CheckName, failed, passed, skipped
 from osler.verify.drugs import drugs_in
 from osler.verify.named import names, names_any, spelt_out
-from osler.verify.population import groups_in, is_animal_source, says_non_human
+from osler.verify.population import (
+    groups_in,
+    is_animal_source,
+    names_people,
+    says_non_human,
+)
 
 _ABOUT_WHOM: Final = frozenset({ConceptRole.CONDITION, ConceptRole.POPULATION})
 _DISEASE: Final = re.compile(
@@ -57,7 +62,8 @@ def check_coverage(
     vocabulary: Mapping[str, str],
 ) -> Check:
     """Return whether ``line`` names every needed concept where a reader sees it."""
-    if is_animal_source(source) and not says_non_human(f"{line.body} . {line.lead}"):
+    seen = f"{line.body} . {line.lead}"
+    if is_animal_source(source) and not (says_non_human(seen) or names_people(line.body)):
         return failed(
             CheckName.COVERAGE, "found in animals or in the laboratory, and the line does not say so"
         )

@@ -19,7 +19,7 @@ from osler.verify.insertions import check_insertions
 from osler.verify.moves import check_move, check_standalone
 from osler.verify.numerals import check_added_figures
 from osler.verify.polarity import check_cut
-from osler.verify.spans import check_citation, check_quote
+from osler.verify.spans import check_citation, check_whole
 from osler.verify.standing import check_standing
 
 
@@ -46,15 +46,15 @@ def judge_quoted(
         vocabulary: Abbreviation to long form, as the library writes it.
         lead: Words printed in front of the quote, from the source record.
     """
-    spans = check_quote(citation, passage, source)
     standing = check_standing(source)
-    if check_citation(citation, passage, source).outcome is Outcome.FAILED:
-        return Verdict((spans, standing))
+    exact = check_citation(citation, passage, source)
+    if exact.outcome is Outcome.FAILED:
+        return Verdict((exact, standing))
     start, end = citation.start, citation.end
     added = tuple(insertion.text for insertion in insertions)
     return Verdict(
         (
-            spans,
+            check_whole(citation, passage),
             standing,
             check_added_figures(added, lead, passage=passage, source=source, start=start, end=end),
             check_insertions(

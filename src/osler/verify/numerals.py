@@ -21,7 +21,7 @@ _NUMERAL: Final = re.compile(
     r"[-+<>=~]*\d+(?:[.,]\d+)*(?:\^[-+]?\d+)?(?:\s?%|(?:\s|-)?(?:[a-z]+(?:/[a-z0-9]+)+|mg|ug|mcg|ng|pg|kg|g|ml|l|dl"
     r"|mmol|umol|iu|u|h|hours?|days?|weeks?|months?|years?)(?![a-z]))?"
 )
-_JOINED: Final = re.compile(r"\d(?:[\d.,/×^–-]*\d)?\s?%?|\d[\d.,]*\s?[-–/]\s?\d[\d.,]*")
+_JOINED: Final = re.compile(r"\d[\d.,]*\s?[-–/]\s?\d(?:[\d.,]*\d)?|\d(?:[\d.,/×^–-]*\d)?(?:\s?%)?")
 _LEAD_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _NEAR: Final = 24
 

@@ -52,6 +52,14 @@ _PATTERN: Final = re.compile(
     + r")(?!\w)"
 )
 _NON_HUMAN: Final = frozenset({Group.ANIMALS, Group.LABORATORY})
+_STUDIED: Final = re.compile(
+    r"\b(?:mouse|mice|murine|rats?|rodents?|rabbits?|zebrafish|drosophila|macaques?|monkeys?"
+    r"|animal models?|hamsters?|guinea pigs?|ferrets?|in vitro|cell lines?)\b"
+)
+_PEOPLE: Final = re.compile(
+    r"\b(?:patients?|participants?|people|persons?|humans?|volunteers?|individuals?|children|adults?|wom[ae]n"
+    r"|m[ae]n|infants?|families|cases?)\b"
+)
 _SAYS_NON_HUMAN: Final = re.compile(r"laborator|animal|preclinical|in vitro|cells?\b|experiment")
 _EXCLUSIVE: Final = (
     frozenset({Group.CHILDREN, Group.ADULTS}),
@@ -95,12 +103,18 @@ def is_animal_source(source: Source) -> bool:
         "disease models, animal",
     }:
         return True
-    return Group.ANIMALS in groups_in(source.title or "")
+    title = fold(source.title or "")
+    return _STUDIED.search(title) is not None and _PEOPLE.search(title) is None
 
 
 def says_non_human(text: str) -> bool:
     """Tell whether a reader of ``text`` sees that it is not about people."""
     return bool(groups_in(text) & _NON_HUMAN) or _SAYS_NON_HUMAN.search(fold(text)) is not None
+
+
+def names_people(text: str) -> bool:
+    """Tell whether ``text`` speaks of people."""
+    return _PEOPLE.search(fold(text)) is not None
 
 
 def exclude_each_other(one: Group, other: Group) -> bool:

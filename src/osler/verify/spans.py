@@ -49,11 +49,8 @@ def check_citation(citation: Citation, passage: Passage, source: Source) -> Chec
     return passed(CheckName.SPANS)
 
 
-def check_quote(citation: Citation, passage: Passage, source: Source) -> Check:
-    """Return whether the citation is exact and its quote is made of whole sentences."""
-    exact = check_citation(citation, passage, source)
-    if exact.outcome.value == "failed":
-        return exact
+def check_whole(citation: Citation, passage: Passage) -> Check:
+    """Return whether the quote of an exact citation is made of whole sentences."""
     reason = _boundary_fault(citation.start, citation.end, passage)
     return failed(CheckName.SPANS, reason) if reason else passed(CheckName.SPANS)
 
