@@ -1,0 +1,34 @@
+"""The way out: pages and JSON to standard output, nothing else.
+
+Holds no words of its own. Standard error belongs to ``main`` (faults) and ``progress``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from osler.surfaces.cli.page import Page, page_for
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Write ``document`` as indented JSON, always in UTF-8 whatever the terminal speaks."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def print_page(write: Callable[[Page], None]) -> None:
+    """Let ``write`` fill a page that suits standard output, and print it at once.
+
+    Letters that the terminal's encoding lacks are replaced rather than refused.
+    """
+    page = page_for(sys.stdout, os.environ)
+    write(page)
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(page.text.encode(encoding, "replace").decode(encoding))
+    sys.stdout.flush()

@@ -1,0 +1,242 @@
+"""An answer as a page of text: what was asked first, then the bottom line, the tiers, the proof.
+
+Takes the answer's document of the public contract and prints nothing that is not in it. The words of a
+source stand in quotation marks; a curator's summary never does and is marked as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from osler.surfaces.cli.page import Page, Span, Style
+from osler.surfaces.cli.render_reference import Document, standing, write_reference
+
+TIERS: Final[Mapping[str, str]] = {
+    "guideline": "From the guidelines",
+    "label": "From the drug label",
+    "research": "From the research",
+}
+STATUSES: Final[Mapping[str, str]] = {
+    "answered": "",
+    "partial": "Answered in part",
+    "abstained": "Not answered: nothing in the library answers this",
+    "needs_clarification": "Please say a little more",
+    "false_premise": "The question rests on something the evidence does not support",
+    "emergency": "This may be an emergency: call your local emergency number now",
+    "not_clinical": "Not a clinical question",
+}
+WITHOUT_TIERS: Final = frozenset({"abstained", "needs_clarification", "not_clinical"})
+FLAGS: Final[Mapping[str, str]] = {
+    "off_label": "Off-label use",
+    "retracted": "Rests on a retracted source",
+    "corrected": "Rests on a source that was corrected since",
+    "animal": "Animal or laboratory evidence only",
+}
+SUPPORTS: Final[Mapping[str, str]] = {"supported": "supported", "weak": "weak", "not_found": "not found"}
+
+
+def render_answer(document: Document, page: Page, *, why: bool = False) -> None:
+    """Write the whole answer on ``page``.
+
+    Args:
+        document: Answer with its envelope, as the public contract has it.
+        page: Where to write.
+        why: Also list what was withheld and each statement's certainty and checks.
+    """
+    answer: Document = document["answer"]
+    _Writer(answer, page, why=why).write(document.get("envelope") or {})
+
+
+class _Writer:
+    """Holds what every part of the page needs: the answer, the numbers of its sources, the page."""
+
+    def __init__(self, answer: Document, page: Page, *, why: bool) -> None:
+        self.answer = answer
+        self.page = page
+        self.why = why
+        self.references = {reference["source"]: reference for reference in answer["references"]}
+        self.reasons = {item["statement"]: item["reason"] for item in answer["uncertain"]}
+
+    def write(self, envelope: Document) -> None:
+        self._head(envelope)
+        self._bottom_line()
+        self._clarify()
+        self._tiers()
+        self._against()
+        self._limits()
+        self._references()
+        self._tail()
+
+    def _head(self, envelope: Document) -> None:
+        for notice in envelope.get("notices") or ():
+            self.page.write(Span(str(notice), Style.WARNING), first="! ")
+        self.page.write(Span(self.answer["question"]["asked"], Style.STRONG))
+        library = self.answer["library"]
+        sources = library["sources"]
+        as_of = f"evidence to {library['as_of']}" if library.get("as_of") else ""
+        searched = f"{sources} source{'' if sources == 1 else 's'} searched"
+        status = STATUSES.get(self.answer["status"], self.answer["status"])
+        spans = [Span(" · ".join(part for part in (as_of, searched) if part), Style.DIM)]
+        if status:
+            spans = [Span(status, Style.WARNING), Span(" · ", Style.DIM), *spans]
+        self.page.write(*spans)
+        for flag in self.answer["flags"]:
+            self.page.write(Span(_flag(flag), Style.WARNING))
+
+    def _bottom_line(self) -> None:
+        statement = self.answer["bottom_line"]
+        if statement:
+            self.page.gap()
+            self._statement(statement, first="", indent=2, style=Style.STRONG)
+
+    def _clarify(self) -> None:
+        for item in self.answer["clarify"]:
+            self.page.gap()
+            self.page.write(Span(item["ask"], Style.STRONG), indent=2)
+            if item.get("why"):
+                self.page.write(Span(item["why"], Style.DIM), indent=2)
+
+    def _tiers(self) -> None:
+        if self.answer["status"] in WITHOUT_TIERS and not self.answer["sections"]:
+            return
+        for tier in self._searched_tiers():
+            sections = [s for s in self.answer["sections"] if s["tier"] == tier and s["statements"]]
+            if not sections and self._is_bottom_line_of(tier):
+                continue
+            if not sections:
+                self.page.gap()
+                self.page.write(Span(TIERS[tier], Style.HEADING), Span(": not found", Style.DIM))
+                continue
+            self.page.heading(TIERS[tier])
+            for section in sections:
+                if section.get("title") and len(sections) > 1:
+                    self.page.write(Span(section["title"], Style.DIM), indent=2)
+                for statement in section["statements"]:
+                    self._statement(statement, first="• ", indent=2)
+
+    def _searched_tiers(self) -> list[str]:
+        filters = self.answer["library"]["searched"]["filters"]
+        wanted = set(filters["tier"].split(", ")) if filters.get("tier") else set(TIERS)
+        present = {section["tier"] for section in self.answer["sections"]}
+        return [tier for tier in TIERS if tier in wanted | present]
+
+    def _is_bottom_line_of(self, tier: str) -> bool:
+        """A tier whose one statement is the bottom line was found; it is only not repeated."""
+        statement = self.answer["bottom_line"]
+        if not statement:
+            return False
+        reference = self.references.get(statement["citations"][0]["source"])
+        return bool(reference and reference["kind"] == tier)
+
+    def _statement(
+        self, statement: Document, *, first: str, indent: int, style: Style = Style.PLAIN
+    ) -> None:
+        cited = [self.references.get(citation["source"]) for citation in statement["citations"]]
+        known = [reference for reference in cited if reference]
+        is_summary = any(reference.get("text_kind") == "summary" for reference in known)
+        text = statement.get("plain") or statement["text"]
+        if statement["made"] == "quoted" and not statement.get("plain") and not is_summary:
+            text = f"“{text}”"
+        numbers = list(dict.fromkeys(reference["number"] for reference in known))
+        spans = [Span(f"{statement['lead']} ", Style.DIM)] if statement.get("lead") else []
+        spans += [Span(text, style), Span(_proof(numbers, statement, is_summary=is_summary), Style.DIM)]
+        warnings = dict.fromkeys(standing(reference) for reference in known)
+        spans += [Span(f" ({warning})", Style.WARNING) for warning in warnings if warning]
+        self.page.write(*spans, first=first, indent=indent)
+        for note in self._notes(statement):
+            self.page.write(Span(note, Style.DIM), indent=indent + len(first) + 2)
+
+    def _notes(self, statement: Document) -> Iterable[str]:
+        reason = self.reasons.get(statement["id"])
+        if reason:
+            yield f"with care: {reason}"
+        certainty = statement.get("certainty")
+        if certainty:
+            basis = f" ({certainty['basis']})" if self.why and certainty.get("basis") else ""
+            yield f"{certainty['level'].replace('_', ' ')} certainty{basis}"
+        if self.why:
+            checks = statement["verdict"]["checks"]
+            passed = [check["check"] for check in checks if check["outcome"] == "passed"]
+            if passed:
+                yield f"checked: {', '.join(passed)}"
+
+    def _against(self) -> None:
+        conflicts = self.answer["conflicts"]
+        if not conflicts:
+            return
+        self.page.heading("Where the sources disagree")
+        texts = {statement["id"]: statement for statement in _statements(self.answer)}
+        for conflict in conflicts:
+            self.page.write(Span(conflict["about"]), Span(f" ({conflict['why']})", Style.DIM), indent=2)
+            for side in conflict["sides"]:
+                statement = texts.get(side["statement"])
+                if statement:
+                    self._statement(statement, first="– ", indent=4)
+
+    def _limits(self) -> None:
+        parts = self.answer["parts"]
+        if parts and (len(parts) > 1 or parts[0]["support"] != "supported"):
+            self.page.heading("How well each part is answered")
+            for part in parts:
+                support = SUPPORTS.get(part["support"], part["support"])
+                style = Style.DIM if part["support"] == "supported" else Style.WARNING
+                self.page.write(Span(f"{part['part']}: "), Span(support, style), first="• ", indent=2)
+        withheld = self.answer["withheld"]
+        if withheld and not self.why:
+            count = f"{len(withheld)} sentence{'' if len(withheld) == 1 else 's'} withheld"
+            self.page.gap()
+            self.page.write(Span(f"{count}; --why lists them with the reason", Style.DIM))
+        elif withheld:
+            self.page.heading("Withheld")
+            for item in withheld:
+                self.page.write(Span(item["text"], Style.DIM), first="• ", indent=2)
+                self.page.write(Span(item["reason"]), indent=6)
+        if self.answer["status"] == "abstained" or self.why:
+            searched = self.answer["library"]["searched"]
+            limits = {key: value for key, value in searched["filters"].items() if value != "public"}
+            filters = ", ".join(f"{key} {value}" for key, value in limits.items())
+            limited = f"; limited to {filters}" if filters else ""
+            line = f"searched for: {searched['query']} ({searched['hits']} passages{limited})"
+            self.page.gap()
+            self.page.write(Span(line, Style.DIM))
+
+    def _references(self) -> None:
+        if self.references:
+            self.page.heading("References")
+            for reference in sorted(self.references.values(), key=lambda item: int(item["number"])):
+                write_reference(self.page, reference)
+
+    def _tail(self) -> None:
+        if self.answer["suggestions"]:
+            self.page.heading("You could ask next")
+            for suggestion in self.answer["suggestions"]:
+                self.page.write(Span(suggestion), first="• ", indent=2)
+        self.page.gap()
+        self.page.write(Span(f"{self.answer['disclaimer']} {self.answer['id']}", Style.DIM))
+
+
+def _proof(numbers: list[int], statement: Mapping[str, Any], *, is_summary: bool) -> str:
+    """Return the numbers as printed, non-breaking, so that no number starts a line of its own."""
+    space = "\N{NO-BREAK SPACE}"
+    cited = f"[{f',{space}'.join(str(number) for number in numbers)}]" if numbers else ""
+    mark = f" (summary{space}of{space}{cited})" if is_summary else f"{space}{cited}"
+    if statement["made"] == "computed":
+        mark = f" (computed{space}from{space}{cited})"
+    also = [number for number in statement["also"] if number not in numbers]
+    if also:
+        mark += f" also{space}in{space}[{f',{space}'.join(str(number) for number in also)}]"
+    return mark
+
+
+def _flag(flag: str) -> str:
+    name, _, place = flag.partition(":")
+    words = FLAGS.get(name, name.replace("_", " ").capitalize())
+    return f"{words} ({place})" if place else words
+
+
+def _statements(answer: Document) -> Iterable[Document]:
+    if answer["bottom_line"]:
+        yield answer["bottom_line"]
+    for section in answer["sections"]:
+        yield from section["statements"]

@@ -1,0 +1,60 @@
+"""The hits of a search as a page of text: rank, what it is, the passage shortened, its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from osler.surfaces.cli.page import Page, Span, Style
+from osler.surfaces.cli.render_reference import Document, cite_in_nlm_style, nature, standing
+
+SHOWN: Final = 320
+
+
+def render_search(document: Document, page: Page, *, why: bool = False) -> None:
+    """Write every hit; with ``why`` the reasons of each and the decisions on the way."""
+    hits = document["hits"]
+    page.write(Span(document["question"]["asked"], Style.STRONG))
+    if not hits:
+        page.write(Span("nothing found in the library", Style.WARNING))
+    for hit in hits:
+        _write_hit(page, hit, why=why)
+    if why:
+        write_trace(page, document.get("trace") or ())
+
+
+def _write_hit(page: Page, hit: Document, *, why: bool) -> None:
+    source, passage = hit["source"], hit["passage"]
+    page.gap()
+    number = f"{hit['rank']}."
+    page.write(Span(cite_in_nlm_style(source), Style.STRONG), first=f"{number:<4}")
+    described = nature({**source, "text_kind": passage["text_kind"]})
+    spans = [Span(described, Style.DIM)]
+    if standing(source):
+        spans += [Span(" · ", Style.DIM), Span(standing(source), Style.WARNING)]
+    page.write(*spans, indent=4)
+    if passage["heading"]:
+        page.write(Span(passage["heading"], Style.DIM), indent=4)
+    page.write(Span(shorten(passage["text"])), indent=4)
+    page.write(Span(f"{passage['id']} · score {hit['score']:.2f}", Style.DIM), indent=4)
+    if why:
+        for reason in hit["reasons"]:
+            page.write(Span(str(reason), Style.DIM), first="– ", indent=4)
+
+
+def shorten(text: str) -> str:
+    """Return the beginning of ``text``, cut between words and marked with an ellipsis if it is long."""
+    if len(text) <= SHOWN:
+        return text
+    return f"{text[:SHOWN].rsplit(None, 1)[0]} …"
+
+
+def write_trace(page: Page, steps: Iterable[Document]) -> None:
+    """Write the decisions of a search or an answer, one line each, under their stages."""
+    stage = None
+    for step in steps:
+        if step["stage"] != stage:
+            stage = step["stage"]
+            page.heading(f"Why: {stage}")
+        words = ": ".join(part for part in (step["item"], step["decision"], step["reason"]) if part)
+        page.write(Span(words, Style.DIM), first="– ", indent=2)
