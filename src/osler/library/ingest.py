@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from osler.errors import InputError
+from osler.errors import InputError, LibraryError
 from osler.library.passages import cut
 from osler.library.report import Report
 from osler.model.record import Deletion, Item, Record, Rejection
@@ -90,6 +90,8 @@ class Intake:
                 self._take(item, origin)
         except InputError as error:
             self.fail(error, origin=origin)
+        except LibraryError:
+            raise
         except BaseException:
             # Ctrl-C or a lost network: what was read whole is kept, as the contract promises.
             self.flush(origin)
@@ -104,8 +106,11 @@ class Intake:
         """Store what is open."""
         if not self._open:
             return
-        items, self._open, self._characters = tuple(self._open), [], 0
-        tally = self.writer.write(Batch(items, origin, _iso(self.now), again=self.again))
+        batch = Batch(tuple(self._open), origin, _iso(self.now), again=self.again)
+        tally = self.writer.write(batch)
+        # Only now: a batch that Ctrl-C breaks off is rolled back, and written again on the way out.
+        self._open.clear()
+        self._characters = 0
         self.report.count(tally)
         if self.progress is not None:
             self.progress(self.report.items, None, origin)

@@ -17,8 +17,8 @@ encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).enco
 NOTHING: Final = "[]"
 
 SOURCE_COLUMNS: Final = (
-    "s.key, v.kind, v.design, v.title, v.year, v.date, v.details, s.status, s.links, s.revision, s.scope,"
-    " s.id"
+    "s.key, v.kind, v.design, v.title, v.year, v.date, v.details, s.status, s.links, s.revision,"
+    " s.scope, s.id"
 )
 """What ``read_source`` takes, of ``sources AS s JOIN versions AS v``."""
 

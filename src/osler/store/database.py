@@ -1,4 +1,4 @@
-"""Opens the SQLite file and translates what can go wrong with it: the border for ``sqlite3``'s errors."""
+"""Opens the SQLite file and translates what can go wrong: the border for ``sqlite3``'s errors."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from osler.store.database import (
     translated,
 )
 from osler.store.entry import Failure, IndexedRow, ReadFile, Standing, State
-from osler.store.lock import writer_lock
+from osler.store.lock import is_held, writer_lock
 
 if TYPE_CHECKING:
     from osler.store.writer import Writer
@@ -267,6 +267,11 @@ class Store:
 
     # --- writing ----------------------------------------------------------------------------------
 
+    def is_being_written(self) -> bool:
+        """Tell whether a writer is at work now, so that what is current may change at any moment."""
+        with translated(self.path):
+            return is_held(lock_path(self.path))
+
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Open the one writer, after waiting for another; at the end the new state is named.
@@ -296,6 +301,7 @@ class Store:
 
     def backup(self, file: Path) -> None:
         """Write a whole copy of the library to ``file``, replacing it only once the copy is complete."""
+        backup.refuse_same(file, self.path)
         with self._reading() as connection:
             backup.copy_to(connection, file)
 
@@ -306,6 +312,7 @@ class Store:
             InputError: ``input.not_a_library``: the file is no intact backup.
             LibraryError: ``library.newer``: a newer version of Osler wrote it.
         """
+        backup.refuse_same(file, self.path)
         with (
             translated(self.path),
             writer_lock(lock_path(self.path), holder=self._holder, wait_s=self._wait_s),

@@ -43,6 +43,20 @@ def writer_lock(path: Path, *, holder: str, wait_s: float) -> Iterator[None]:
         os.close(descriptor)
 
 
+def is_held(path: Path) -> bool:
+    """Tell whether a process, this one included, holds the writer's lock file ``path`` now."""
+    if not path.exists():
+        return False
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def _acquire(descriptor: int, path: Path, wait_s: float) -> None:
     pause = threading.Event()
     for attempt in range(int(wait_s / PAUSE_S) + 1):

@@ -1,0 +1,124 @@
+"""Adds files to the library; passes over those read before, notes those that cannot be read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from osler.errors import InputError
+from osler.formats import open_items
+from osler.ids import content_id
+from osler.library.ingest import Intake, Progress
+from osler.library.report import Report
+from osler.library.walk import walk
+from osler.model.record import Item
+from osler.model.source import Kind
+from osler.store import Store
+from osler.store.entry import ReadFile
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read.
+
+    Attributes:
+        kind: Tier, where the person knows better than the file.
+        licence: Terms, where the file does not say.
+        scope: Part of the library.
+        again: Read also what was read before; see ``ingest.add_items``.
+    """
+
+    kind: Kind | None = None
+    licence: str | None = None
+    scope: str = "public"
+    again: bool = False
+
+
+def add_files(
+    store: Store,
+    paths: Iterable[str | Path],
+    *,
+    now: datetime,
+    reading: Reading | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Add the files that ``paths`` name and return what came of them.
+
+    A file is passed over when the same bytes were read before in the same way, to the end and without a
+    failure. A file that cannot be read is a failure in the report and in the ledger; the others go on.
+
+    Args:
+        store: The library.
+        paths: Files, folders and patterns.
+        now: For the ledger.
+        reading: How to read them.
+        progress: Told after each batch.
+
+    Raises:
+        LibraryError: ``library.busy``, ``library.full``, ``library.damaged``. Whole batches before stay.
+    """
+    how = reading or Reading()
+    found = [_weigh(path, how) for what in paths for path in walk(what)]
+    wanted = {one.digest: one for one in found if isinstance(one, _Found)}
+    known = {} if how.again else store.read_files(wanted)
+    done = {digest for digest, file in known.items() if not file.failed}
+    todo: list[_Found | InputError] = [one for one in found if isinstance(one, InputError)]
+    todo.extend(one for digest, one in wanted.items() if digest not in done)
+    skipped = sum(1 for one in found if isinstance(one, _Found)) - (len(wanted) - len(done))
+    if not todo:
+        return Report(skipped=skipped)
+    with store.writing() as writer:
+        intake = Intake(writer, now=now, progress=progress, again=how.again)
+        for one in todo:
+            if isinstance(one, InputError):
+                intake.fail(one, origin=one.item)
+                intake.flush(one.item)
+            else:
+                _add_one(intake, one, how)
+        intake.report.skipped = skipped
+        return intake.report
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    path: Path
+    digest: str
+    size: int
+
+
+def _weigh(path: Path | InputError, how: Reading) -> _Found | InputError:
+    if isinstance(path, InputError):
+        return path
+    try:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            size = stream.tell()
+    except OSError as error:
+        return InputError(
+            f"it cannot be read: {error.strerror or error}",
+            item=path.as_posix(),
+            code="input.unreadable",
+            hint="check who may read it",
+        )
+    return _Found(path, content_id("file", digest, how.kind or "", how.licence or "", how.scope), size)
+
+
+def _add_one(intake: Intake, file: _Found, how: Reading) -> None:
+    origin = file.path.as_posix()
+    before, failed = intake.report.items, intake.report.failed
+    items: Iterator[Item] = open_items(file.path, kind=how.kind, licence=how.licence, scope=how.scope)
+    intake.take_all(items, origin=origin)
+    report = intake.report
+    report.files += 1
+    read = ReadFile(
+        digest=file.digest,
+        name=origin,
+        size=file.size,
+        items=report.items - before,
+        failed=report.failed - failed,
+        read=intake.now.isoformat(timespec="seconds"),
+    )
+    intake.writer.finish_file(read, origin=origin, now=read.read)
