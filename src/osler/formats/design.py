@@ -23,6 +23,7 @@ class _Clues:
     title: str
     text: str
     container: str
+    cues: frozenset[str] = frozenset()
 
 
 class Ruling(NamedTuple):
@@ -106,29 +107,29 @@ _PREPRINT_PLACES: Final = ("medrxiv", "biorxiv", "arxiv", "research square", "ss
 
 _GUIDELINE_TITLE: Final = re.compile(
     r"\bpractice guidelines?\b|\bguidelines? (?:for|on) the (?:diagnosis|management|treatment|"
-    r"prevention|"
-    r"use|care|evaluation)|\bconsensus (?:statement|guidelines?|recommendations?)\b|"
-    r"\bposition (?:statement|"
-    r"paper)\b|\bevidence-based guidelines?\b|\bpractice parameters?\b|\bscientific statement\b|"
-    r"^recommendations (?:for|on) the|\bguidelines? (?:update|\d{4})|\b\d{4} guidelines?\b"
+    r"prevention|use|care|evaluation)|\bconsensus (?:statement|guidelines?|recommendations?)\b|"
+    r"\bposition (?:statement|paper)\b|\bevidence-based guidelines?\b|\bpractice parameters?\b|"
+    r"\bscientific statement\b|^recommendations (?:for|on) the|\bguidelines? (?:update|\d{4})|"
+    r"\b\d{4} guidelines?\b"
 )
 _ABOUT_GUIDELINES: Final = re.compile(
     r"adheren|complian|implement|impact|survey|aware|knowledge|apprais|quality of|compar|concord|"
-    r"attitude|"
-    r"evaluat|assess|effect|review of|uptake|before and after|according to|following|response to|"
-    r"comment|"
-    r"outcomes|using|based on|\?"
+    r"attitude|evaluat|assess|effect|review of|uptake|before and after|according to|following|"
+    r"response to|comment|outcomes|using|based on|\?"
 )
+_GUIDING: Final = (
+    "guideline", "consensus", "statement", "recommendations", "position paper", "practice parameter",
+)  # fmt: skip
 _PROTOCOL: Final = re.compile(
-    r"\bprotocol (?:for|of) (?:a|an|the)\b|:.*\b(?:study|trial|review) protocol\b|\b(?:study|"
-    r"trial) protocol$|"
-    r"\brationale and (?:study )?design\b|\bdesign and rationale\b"
+    r"\bprotocol (?:for|of) (?:a|an|the)\b|:.*\b(?:study|trial|review) protocol\b|"
+    r"\b(?:study|trial) protocol\.?$|\brationale and (?:study )?design\b|\bdesign and rationale\b"
 )
 _RANDOM: Final = re.compile(
-    r"(?<!non)(?<!non-)(?<!not )randomi[sz]ed(?:,| )[^.;]{0,60}?\b(?:trial|study|controlled|placebo)|"
-    r"\brandomly (?:assigned|allocated|divided|selected to receive)|\b(?:was|"
-    r"were) (?:then )?randomi[sz]ed\b|"
-    r"\brandomi[sz]ed to\b|\brandomi[sz]ed,? (?:double|single|open|placebo|cross|parallel|controlled)|"
+    r"(?<!non)(?<!non-)(?<!not )(?:"
+    r"randomi[sz]ed(?:,| )[^.;]{0,60}?\b(?:trial|study|placebo)\b|randomi[sz]ed to\b|"
+    r"randomi[sz]ed,? (?:double|single|open|placebo|cross|parallel|controlled (?:trial|study))|"
+    r"(?<=was )randomi[sz]ed\b|(?<=were )randomi[sz]ed\b|"
+    r"randomly (?:assigned|allocated|divided|selected to receive))|"
     r"\bdouble-blind[^.;]{0,40}\bplacebo"
 )
 _SEARCHED: Final = re.compile(
@@ -137,159 +138,181 @@ _SEARCHED: Final = re.compile(
 )
 _CASES: Final = re.compile(
     r"\bwe (?:report|describe|present) (?:here )?(?:a|an|the|one|two|three|four|five|\d+) "
-    r"(?:[\w-]+ ){0,6}?(?:case|patient|cases|patients)\b|\b(?:a|an) \d{1,2}-(?:year|month|week|"
-    r"day)-old\b|"
-    r"\bcase (?:report|series)\b|\bthis case\b"
+    r"(?:[\w-]+ ){0,6}?(?:case|patient|cases|patients)\b(?!-)|"
+    r"\ba[n]? \d{1,2}[- ](?:year|month|week|day)[- ]old\b|\bcase (?:report|series)\b"
 )
 _CASE_TITLE: Final = re.compile(
-    r"\bcase (?:report|series|presentation)s?\b|\ba case of\b|\breport of (?:\w+ )?(?:case|patient)s?\b|"
-    r"\b(?:two|three|four|five|\d+) cases\b|\ba (?:rare )?case\b"
+    r"\bcase (?:report|series|presentation)s?\b|\ba (?:rare |unique |unusual )?case of\b|"
+    r"\breport of (?:\w+ )?(?:case|patient)s?\b|\b(?:two|three|four|five|\d+) cases\b|"
+    r"\ba (?:rare |unique |unusual )?case[.:]?$"
 )
 _REVIEWING: Final = re.compile(
     r"\b(?:this|the present|our) (?:\w+ )?(?:review|article reviews)\b|\bwe (?:\w+ )?review\b|"
-    r"\b(?:is|are) reviewed\b|\bthis (?:article|paper|chapter) (?:reviews|discusses|summari[sz]es)\b|"
-    r"\bin this review\b|\brecent advances\b"
+    r"\b(?:is|are) reviewed\b|\bthis (?:article|paper|chapter) (?:reviews|discusses|summari[sz]es)\b"
 )
 _REVIEW_TITLE: Final = re.compile(
-    r"\b(?:a|an|narrative|literature|clinical|brief|mini|scoping|critical|comprehensive|"
-    r"updated) reviews?\b|"
-    r"\bliterature review\b|\breview of\b|\boverview\b|\breview\.?$|\bstate of the art\b"
+    r"\b(?:a|an|narrative|literature|clinical|brief|mini|scoping|critical|comprehensive|updated) "
+    r"reviews?\b|\breview of\b|\boverview\b|\breview\.?$|\bstate of the art\b"
 )
-_ANIMALS: Final = re.compile(
-    r"\b(?:rats?|mice|mouse|murine|rabbits?|pigs?|piglets?|sheep|dogs?|canine|bovine|zebrafish|"
-    r"drosophila|"
-    r"hamsters?|guinea pigs?|macaques?|monkeys?|knockout|transgenic|in vitro|cell lines?|cultured|"
-    r"fibroblasts|arabidopsis|yeast|escherichia coli)\b"
+_BENCH: Final = frozenset(
+    {
+        "rat", "rats", "mice", "mouse", "murine", "rabbit", "rabbits", "pig", "pigs", "piglets",
+        "sheep", "dog", "dogs", "canine", "bovine", "zebrafish", "drosophila", "hamster", "hamsters",
+        "macaque", "macaques", "monkey", "monkeys", "knockout", "transgenic", "vitro", "cultured",
+        "fibroblasts", "arabidopsis", "yeast", "coli", "nanoparticles", "kinase", "transcription",
+        "cells", "mutants",
+    }
+)  # fmt: skip
+_PEOPLE: Final = frozenset(
+    {
+        "patient", "patients", "participant", "participants", "volunteer", "volunteers", "women", "men",
+        "children", "adults", "infants", "neonates", "adolescents", "population", "populations",
+        "cohort", "people", "individuals", "persons", "case", "cases",
+    }
+)  # fmt: skip
+_OBSERVING: Final = frozenset(
+    {
+        "cohort", "cohorts", "retrospective", "retrospectively", "prospective", "prospectively",
+        "case-control", "cross-sectional", "observational", "registry", "registries", "longitudinal",
+        "follow-up", "single-arm", "open-label", "nationwide", "population-based", "questionnaire",
+        "questionnaires", "survey", "surveyed", "consecutive",
+    }
+)  # fmt: skip
+_RANDOMLY: Final = frozenset({"randomized", "randomised", "randomly", "double-blind", "double-blinded"})
+_POOLED: Final = frozenset(
+    {
+        "systematic", "systematically", "meta-analysis", "meta-analyses", "meta-analytic",
+        "metaanalysis", "metaanalyses",
+    }
+)  # fmt: skip
+_REPORTING: Final = frozenset({"report", "describe", "present", "case"})
+_REVIEWED: Final = frozenset({"review", "reviews", "reviewed", "article"})
+_MARKS: Final = ".,;:()[]'\"?!"
+
+
+def _printed_forms(words: frozenset[str]) -> frozenset[str]:
+    """Return each word as it may stand between spaces: bare, or with the punctuation that touches it."""
+    before, after = ("", "(", '"'), ("", ".", ",", ";", ":", ")", "),", ").", '"')
+    return frozenset(first + word + last for word in words for first in before for last in after)
+
+
+_CUES: Final = _printed_forms(
+    _BENCH | _PEOPLE | _OBSERVING | _RANDOMLY | _POOLED | _REPORTING | _REVIEWED
 )
-_HUMANS: Final = re.compile(
-    r"\b(?:patients?|participants?|volunteers?|women|men|children|adults|infants|neonates|adolescents|"
-    r"(?:healthy|human) (?:subjects|controls)|population|cohort|people)\b"
-)
-_OBSERVING: Final = re.compile(
-    r"\b(?:cohorts?|retrospective(?:ly)?|prospective(?:ly)?|case-control|cross-sectional|observational|"
-    r"registry|registries|longitudinal|follow-up|consecutive patients|single-arm|open-label|"
-    r"phase (?:i|ii|1|2)b? |"
-    r"nationwide|population-based|questionnaire|survey|medical records|chart review)\b"
-)
-_WORDED_REVIEW: Final = (
-    "systematic review",
-    "meta-analys",
-    "metaanalys",
-    "meta analys",
-    "systematic literature",
-)
+
+
+def _find_cues(text: str) -> frozenset[str]:
+    """Return the words of ``text`` that some rule asks for; one walk instead of one for each rule."""
+    return frozenset([word.strip(_MARKS) for word in _CUES.intersection(text.split())])
 
 
 def _is_preprint(clues: _Clues) -> bool:
+    if "Preprint" in clues.types:
+        return True
     place = clues.container.lower()
-    return "Preprint" in clues.types or any(word in place for word in _PREPRINT_PLACES)
+    return any(server in place for server in _PREPRINT_PLACES)
+
+
+def _is_protocol(clues: _Clues) -> bool:
+    title = clues.title
+    return ("protocol" in title or "rationale" in title) and bool(_PROTOCOL.search(title))
 
 
 def _is_systematic_by_title(clues: _Clues) -> bool:
-    return any(word in clues.title for word in _WORDED_REVIEW)
+    title = clues.title
+    return "systematic review" in title or "meta-analys" in title or "metaanalys" in title
 
 
 def _is_randomised_by_trial_type(clues: _Clues) -> bool:
-    return bool(clues.types & _TRIAL) and ("random" in clues.text or "random" in clues.title)
+    return not clues.types.isdisjoint(_TRIAL) and ("random" in clues.text or "random" in clues.title)
 
 
 def _is_guideline_by_title(clues: _Clues) -> bool:
     title = clues.title
-    if not ("guideline" in title or "statement" in title or "consensus" in title or "position" in title
-            or "recommendation" in title or "parameter" in title):  # fmt: skip
+    if not any(word in title for word in _GUIDING):
         return False
     return bool(_GUIDELINE_TITLE.search(title)) and not _ABOUT_GUIDELINES.search(title)
 
 
 def _is_animal_by_headings(clues: _Clues) -> bool:
-    headings = clues.headings
-    return "Animals" in headings and "Humans" not in headings
+    return "Animals" in clues.headings and "Humans" not in clues.headings
+
+
+def _is_case_by_title(clues: _Clues) -> bool:
+    return "case" in clues.title and bool(_CASE_TITLE.search(clues.title))
 
 
 def _is_laboratory_by_words(clues: _Clues) -> bool:
-    if "Humans" in clues.headings and "In Vitro Techniques" not in clues.headings:
+    if "Humans" in clues.headings or not clues.cues.isdisjoint(_PEOPLE):
         return False
-    if not (_ANIMALS.search(clues.title) or _ANIMALS.search(clues.text)):
-        return False
-    return not (_HUMANS.search(clues.title) or _HUMANS.search(clues.text))
-
-
-def _is_randomised_by_words(clues: _Clues) -> bool:
-    if "mendelian" in clues.title:
-        return False
-    if "randomi" in clues.title and _RANDOM.search(clues.title):
-        return True
-    text = clues.text
-    return ("random" in text or "double-blind" in text) and bool(_RANDOM.search(text))
+    return not clues.cues.isdisjoint(_BENCH)
 
 
 def _is_systematic_by_words(clues: _Clues) -> bool:
-    text = clues.text
-    return any(word in text for word in _WORDED_REVIEW) and bool(_SEARCHED.search(text))
+    return not clues.cues.isdisjoint(_POOLED) and bool(_SEARCHED.search(clues.text))
+
+
+def _is_randomised_by_words(clues: _Clues) -> bool:
+    if "mendelian" in clues.title or clues.cues.isdisjoint(_RANDOMLY):
+        return False
+    return bool(_RANDOM.search(clues.title) or _RANDOM.search(clues.text))
 
 
 def _is_case_by_words(clues: _Clues) -> bool:
-    if "case" in clues.title and _CASE_TITLE.search(clues.title):
-        return True
-    text = clues.text
-    return ("case" in text or "-old" in text or "patient" in text) and bool(_CASES.search(text))
+    if not clues.cues.isdisjoint(_OBSERVING):
+        return False
+    told = not clues.cues.isdisjoint(_REPORTING) or "-old" in clues.text
+    return told and bool(_CASES.search(clues.text))
 
 
 def _is_review_by_words(clues: _Clues) -> bool:
-    if ("review" in clues.title or "overview" in clues.title) and _REVIEW_TITLE.search(clues.title):
+    title = clues.title
+    if ("review" in title or "overview" in title) and _REVIEW_TITLE.search(title):
         return True
-    return ("review" in clues.text or "recent advances" in clues.text) and bool(
-        _REVIEWING.search(clues.text)
-    )
+    return not clues.cues.isdisjoint(_REVIEWED) and bool(_REVIEWING.search(clues.text))
 
 
 def _is_observational_by_words(clues: _Clues) -> bool:
-    return bool(_OBSERVING.search(clues.title) or _OBSERVING.search(clues.text))
+    return not clues.cues.isdisjoint(_OBSERVING)
 
 
-RULES: Final[tuple[tuple[str, Design, Callable[[_Clues], bool]], ...]] = (
-    ("preprint by type or server", Design.PREPRINT, _is_preprint),
-    ("notice or protocol by type", Design.OTHER, lambda c: bool(c.types & _NOTICE)),
-    ("guideline by type", Design.GUIDELINE, lambda c: bool(c.types & _GUIDELINE)),
-    (
-        "protocol by title",
-        Design.OTHER,
-        lambda c: "protocol" in c.title and bool(_PROTOCOL.search(c.title)),
-    ),
-    ("systematic review by type", Design.SYSTEMATIC_REVIEW, lambda c: bool(c.types & _SYSTEMATIC)),
+_BY_TYPE: Final[tuple[tuple[str, Design, frozenset[str]], ...]] = (
+    ("notice or protocol by type", Design.OTHER, _NOTICE),
+    ("guideline by type", Design.GUIDELINE, _GUIDELINE),
+    ("systematic review by type", Design.SYSTEMATIC_REVIEW, _SYSTEMATIC),
+    ("veterinary study by type", Design.LABORATORY, _VETERINARY),
+)
+_BY_STUDY_TYPE: Final[tuple[tuple[str, Design, frozenset[str]], ...]] = (
+    ("randomised trial by type", Design.RANDOMISED_TRIAL, _RANDOMISED),
+    ("clinical trial by type", Design.COHORT, _TRIAL),
+    ("case reports by type", Design.CASE_SERIES, frozenset({"Case Reports"})),
+    ("observational study by type", Design.COHORT, _OBSERVATIONAL),
+    ("review by type", Design.NARRATIVE_REVIEW, frozenset({"Review"})),
+    ("opinion by type", Design.OTHER, _OPINION),
+)
+_DECIDING: Final = frozenset().union(*(names for _, _, names in _BY_TYPE + _BY_STUDY_TYPE))
+
+_Rule = tuple[str, Design, Callable[[_Clues], bool]]
+_BY_TITLE: Final[tuple[_Rule, ...]] = (
+    ("protocol by title", Design.OTHER, _is_protocol),
     ("systematic review by title", Design.SYSTEMATIC_REVIEW, _is_systematic_by_title),
-    ("veterinary trial by type", Design.LABORATORY, lambda c: bool(c.types & _VETERINARY)),
-    ("randomised trial by type", Design.RANDOMISED_TRIAL, lambda c: bool(c.types & _RANDOMISED)),
-    (
-        "clinical trial by type, randomised by words",
-        Design.RANDOMISED_TRIAL,
-        _is_randomised_by_trial_type,
-    ),
-    ("clinical trial by type", Design.COHORT, lambda c: bool(c.types & _TRIAL)),
-    ("case reports by type", Design.CASE_SERIES, lambda c: "Case Reports" in c.types),
-    ("observational study by type", Design.COHORT, lambda c: bool(c.types & _OBSERVATIONAL)),
-    ("review by type", Design.NARRATIVE_REVIEW, lambda c: "Review" in c.types),
-    ("opinion by type", Design.OTHER, lambda c: bool(c.types & _OPINION)),
+)
+_BY_WORDS: Final[tuple[_Rule, ...]] = (
     ("guideline by title", Design.GUIDELINE, _is_guideline_by_title),
     ("animals by headings", Design.LABORATORY, _is_animal_by_headings),
-    (
-        "case report by title",
-        Design.CASE_SERIES,
-        lambda c: "case" in c.title and bool(_CASE_TITLE.search(c.title)),
-    ),
+    ("case report by title", Design.CASE_SERIES, _is_case_by_title),
     ("animals or cells by words", Design.LABORATORY, _is_laboratory_by_words),
     ("systematic review by words", Design.SYSTEMATIC_REVIEW, _is_systematic_by_words),
     ("randomised trial by words", Design.RANDOMISED_TRIAL, _is_randomised_by_words),
     (
         "observational study by headings",
         Design.COHORT,
-        lambda c: not _OBSERVATIONAL_HEADINGS.isdisjoint(c.headings),
+        lambda clues: not _OBSERVATIONAL_HEADINGS.isdisjoint(clues.headings),
     ),
     ("case report by words", Design.CASE_SERIES, _is_case_by_words),
     ("review by words", Design.NARRATIVE_REVIEW, _is_review_by_words),
     ("observational study by words", Design.COHORT, _is_observational_by_words),
 )
-"""In order; the first that holds decides. No rule holding means ``other``."""
 
 
 def classify(
@@ -301,8 +324,26 @@ def classify(
     container: str | None = None,
 ) -> Ruling:
     """Return the design that publication types, headings and words name, and the rule that said so."""
-    clues = _Clues(frozenset(types), headings, (title or "").lower(), text.lower(), container or "")
-    for name, design, holds in RULES:
+    given = frozenset(types)
+    clues = _Clues(given, headings, (title or "").lower(), text.lower(), container or "")
+    if _is_preprint(clues):
+        return Ruling(Design.PREPRINT, "preprint by type or server")
+    deciding = given & _DECIDING
+    if deciding:
+        for name, design, names in _BY_TYPE:
+            if not deciding.isdisjoint(names):
+                return Ruling(design, name)
+    for name, design, holds in _BY_TITLE:
+        if holds(clues):
+            return Ruling(design, name)
+    if deciding:
+        if _is_randomised_by_trial_type(clues):
+            return Ruling(Design.RANDOMISED_TRIAL, "clinical trial by type, randomised by words")
+        for name, design, names in _BY_STUDY_TYPE:
+            if not deciding.isdisjoint(names):
+                return Ruling(design, name)
+    clues.cues = _find_cues(f"{clues.title} {clues.text}")
+    for name, design, holds in _BY_WORDS:
         if holds(clues):
             return Ruling(design, name)
     return Ruling(Design.OTHER, "no rule")

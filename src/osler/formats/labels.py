@@ -122,19 +122,19 @@ def role_of(label: str, category: str = "") -> Role:
 _CAPITALS: Final = r"[A-Z][A-Z'’&/(),\- ]{2,69}?[A-Z)]"
 _COMMON: Final = (
     r"(?:Background|Introduction|Context|Rationale|Importance|Aims?|Objectives?|Purpose|Goals?|"
-    r"Hypothesis|"
-    r"Questions?|Methods?|Materials? and [Mm]ethods|Patients and [Mm]ethods|Subjects and [Mm]ethods|"
-    r"Study [Dd]esign|Design|Setting|Participants|Patients|Interventions?|Measurements?|"
-    r"Main [Oo]utcome [Mm]easures?|Data [Ss]ources?|Study [Ss]election|Data [Ee]xtraction|"
-    r"Data [Ss]ynthesis|Results?|Findings|Main [Rr]esults|Discussion|Conclusions?|Interpretation|"
-    r"Significance|Background and [Aa]ims?|Background and [Oo]bjectives?|Aims? and [Oo]bjectives?|"
-    r"Methods and [Rr]esults|Methods and [Ff]indings|Trial [Rr]egistration|Limitations|"
-    r"Search [Mm]ethods|"
+    r"Hypothesis|Questions?|Methods?|Materials? and [Mm]ethods|Patients and [Mm]ethods|"
+    r"Subjects and [Mm]ethods|Study [Dd]esign|Design|Setting|Participants|Patients|Interventions?|"
+    r"Measurements?|Main [Oo]utcome [Mm]easures?|Data [Ss]ources?|Study [Ss]election|"
+    r"Data [Ee]xtraction|Data [Ss]ynthesis|Results?|Findings|Main [Rr]esults|Discussion|"
+    r"Conclusions?|Interpretation|Significance|Background and [Aa]ims?|"
+    r"Background and [Oo]bjectives?|Aims? and [Oo]bjectives?|Methods and [Rr]esults|"
+    r"Methods and [Ff]indings|Trial [Rr]egistration|Limitations|Search [Mm]ethods|"
     r"Selection [Cc]riteria|Authors['’] [Cc]onclusions?|Data [Cc]ollection and [Aa]nalysis|"
     r"Clinical [Rr]elevance)"
 )
-_INLINE: Final = re.compile(rf"(?:(?<=\A)|(?<=[.?!)\]”\"’'] )|(?<=\n))({_CAPITALS}|{_COMMON}): (?=\S)")
-_SHOUTED: Final = re.compile(_CAPITALS)
+# Ends at a colon; begins where a sentence can begin.
+_BEFORE_COLON: Final = re.compile(rf"(?:\A|(?<=[.?!)\]”\"’'] )|(?<=\n))({_CAPITALS}|{_COMMON})\Z")
+_LONGEST: Final = 72
 # Capital words before a colon that are no section: trial registers and the like stay in the text.
 _NOT_LABELS: Final = frozenset(
     {"NCT", "ISRCTN", "DOI", "PMID", "URL", "HTTP", "HTTPS", "CI", "HR", "OR", "RR"}
@@ -149,18 +149,30 @@ def split_labels(text: str) -> tuple[Block, ...]:
     """
     if ": " not in text:
         return (Block(text),) if text else ()
-    found = [match for match in _INLINE.finditer(text) if _is_label(match[1])]
-    if not found or (len(found) < 2 and found[0].start() != 0):
+    found = _find_labels(text)
+    if not found or (len(found) < 2 and found[0][0] != 0):
         return (Block(text),) if text else ()
     blocks: list[Block] = []
-    if found[0].start():
-        blocks.append(Block(text[: found[0].start()].rstrip()))
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    for match, end in zip(found, ends, strict=True):
-        part = text[match.end() : end].strip()
+    if found[0][0]:
+        blocks.append(Block(text[: found[0][0]].rstrip()))
+    ends = [start for start, _ in found[1:]] + [len(text)]
+    for (start, label), end in zip(found, ends, strict=True):
+        part = text[start + len(label) + 1 : end].strip()
         if part:
-            blocks.append(Block(part, role_of(match[1]), match[1]))
+            blocks.append(Block(part, role_of(label), label))
     return tuple(blocks)
+
+
+def _find_labels(text: str) -> list[tuple[int, str]]:
+    """Return the labels and where they begin; looks only at what stands before each colon."""
+    found: list[tuple[int, str]] = []
+    colon = text.find(": ")
+    while colon >= 0:
+        match = _BEFORE_COLON.search(text, max(0, colon - _LONGEST), colon)
+        if match and _is_label(match[1]):
+            found.append((match.start(1), match[1]))
+        colon = text.find(": ", colon + 2)
+    return found
 
 
 def _is_label(label: str) -> bool:

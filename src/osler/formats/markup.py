@@ -45,7 +45,14 @@ def clean(text: str) -> str:
 
     A space and not nothing, so that two numbers never grow together.
     """
+    if text.isprintable():
+        return text
     return text.translate(_CONTROLS) if _CONTROL.search(text) else text
+
+
+def clean_xml(text: str) -> str:
+    """Return ``text`` as ``clean`` does; quicker, because XML itself forbids most control characters."""
+    return text if text.isascii() and "\x7f" not in text else clean(text)
 
 
 def superscript(before: str, inner: str) -> str:

@@ -13,10 +13,13 @@ from typing import Final
 from osler.model.passage import Role
 from osler.model.record import Block
 
-_PEOPLE: Final = (
-    "patients", "participants", "subjects", "volunteers", "adults", "children", "women", "men",
-    "infants", "neonates", "adolescents", "individuals", "persons", "people", "students", "controls",
+_PEOPLE: Final = frozenset(
+    {
+        "patients", "participants", "subjects", "volunteers", "adults", "children", "women", "men",
+        "infants", "neonates", "adolescents", "individuals", "persons", "people", "students", "controls",
+    }
 )  # fmt: skip
+_NOUNS: Final = frozenset(noun + mark for noun in _PEOPLE for mark in ("", ",", ".", ";", ":", ")"))
 _STUDIED: Final = (Role.METHODS, Role.RESULTS, Role.UNLABELLED)
 
 _UNITS: Final = {
@@ -85,22 +88,30 @@ _NOT_BETWEEN: Final = frozenset(
         "trials", "countries", "times",
     }
 )  # fmt: skip
-_LOOK_BACK: Final = 90
 _MOST_WORDS: Final = 5
 
 
 def count_participants(blocks: Iterable[Block]) -> int | None:
     """Return the number of people studied, or None when the text leaves any doubt."""
+    text = " ".join([block.text for block in blocks if block.role in _STUDIED])
+    words = text.split()
     enrolled: set[int] = set()
     mentioned: list[int] = []
-    for block in blocks:
-        if block.role not in _STUDIED:
+    for at in [at for at, word in enumerate(words) if word in _NOUNS]:
+        found = _number_before(words, at)
+        if found is None:
             continue
-        text = block.text
-        _collect_people(text, enrolled, mentioned)
-        if "=" in text and ("n =" in text or "n=" in text or "N =" in text or "N=" in text):
-            counts = _N_EQUALS.finditer(text)
-            mentioned.extend(_plain(found[1]) for found in counts if not _EACH.match(found[2]))
+        value, first = found
+        after = words[at][len(words[at].rstrip(",.;:)")) :] + " " + " ".join(words[at + 1 : at + 16])
+        if value == 0 or _EACH.match(after):
+            continue
+        mentioned.append(value)
+        before = " ".join(words[max(0, first - 4) : first])
+        if _ENROLLED_AFTER.match(after) or _ENROLLED_BEFORE.search(before):
+            enrolled.add(value)
+    if "=" in text and ("n =" in text or "n=" in text or "N =" in text or "N=" in text):
+        counts = _N_EQUALS.finditer(text)
+        mentioned.extend(_plain(found[1]) for found in counts if not _EACH.match(found[2]))
     if len(enrolled) == 1:
         (total,) = enrolled
         return total if total >= max(mentioned, default=0) else None
@@ -109,61 +120,34 @@ def count_participants(blocks: Iterable[Block]) -> int | None:
     return None
 
 
-def _collect_people(text: str, enrolled: set[int], mentioned: list[int]) -> None:
-    for noun in _PEOPLE:
-        at = text.find(noun)
-        while at >= 0:
-            end = at + len(noun)
-            if text[at - 1 : at] == " " and not text[end : end + 1].isalpha():
-                _collect_one(text, at, end, enrolled, mentioned)
-            at = text.find(noun, end)
-
-
-def _collect_one(text: str, at: int, end: int, enrolled: set[int], mentioned: list[int]) -> None:
-    found = _number_before(text[max(0, at - _LOOK_BACK) : at])
-    if found is None:
-        return
-    value, before = found
-    if value == 0 or _EACH.match(text[end : end + 40]):
-        return
-    mentioned.append(value)
-    if _ENROLLED_AFTER.match(text, end) or _ENROLLED_BEFORE.search(before):
-        enrolled.add(value)
-
-
-def _number_before(window: str) -> tuple[int, str] | None:
-    """Return the count that ends ``window``, adjectives allowed, and the text before the count."""
-    words = window.split(" ")
-    if words and not words[-1]:
-        words.pop()
-    for back in range(1, min(_MOST_WORDS, len(words)) + 1):
-        word = words[-back]
-        if not word or word[-1] in ".;:,)":
-            return None
-        if word in _NOT_BETWEEN:
+def _number_before(words: list[str], at: int) -> tuple[int, int] | None:
+    """Return the count that ends before word ``at``, adjectives allowed, and where the count begins."""
+    for position in range(at - 1, max(-1, at - 1 - _MOST_WORDS), -1):
+        word = words[position]
+        if word in _NOT_BETWEEN or word[-1] in ".;:,)":
             return None
         stripped = word.lstrip("(")
         if stripped[:1].isdigit():
-            return _counted(stripped, words[:-back])
+            return _counted(stripped, words, position)
         if _word_value(stripped) is not None:
-            return _spelled(words, len(words) - back)
+            return _spelled(words, position)
     return None
 
 
-def _counted(word: str, before: list[str]) -> tuple[int, str] | None:
+def _counted(word: str, words: list[str], position: int) -> tuple[int, int] | None:
     if not _DIGITS.fullmatch(word):
         return None
     value = _plain(word)
-    previous = before[-1].lower() if before else ""
+    previous = words[position - 1].lower() if position else ""
     if previous in _NUMBERED or previous[-1:].isdigit():
         return None
     # A bare 1950 to 2035 is more often a year ("in 2015 patients were") than a count.
     if 1950 <= value <= 2035 and "," not in word and previous != "of":
         return None
-    return value, " ".join(before)
+    return value, position
 
 
-def _spelled(words: list[str], last: int) -> tuple[int, str] | None:
+def _spelled(words: list[str], last: int) -> tuple[int, int] | None:
     first = last
     while first > 0 and _is_number_word(words[first - 1].lstrip("(")):
         first -= 1
@@ -178,13 +162,12 @@ def _spelled(words: list[str], last: int) -> tuple[int, str] | None:
             total, group = total + (group or 1) * 1000, 0
         elif folded != "and":
             group += _word_value(folded) or 0
-    before = words[:first]
-    previous = before[-1].lower() if before else ""
+    previous = words[first - 1].lower() if first else ""
     if previous in _NUMBERED or previous[-1:].isdigit():
         return None
     # "one" and "two" are articles and pairs more often than totals.
     value = total + group
-    return (value, " ".join(before)) if value > 2 else None
+    return (value, first) if value > 2 else None
 
 
 def _is_number_word(word: str) -> bool:

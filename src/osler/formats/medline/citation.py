@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from osler.formats.design import classify, kind_of
 from osler.formats.identifiers import find_year, normal_doi, normal_pmcid
 from osler.formats.labels import role_of, split_labels
-from osler.formats.markup import clean, flatten, tidy
+from osler.formats.markup import clean_xml, flatten, tidy
 from osler.formats.participants import count_participants
 from osler.model.record import Block, Record
 from osler.model.source import Design, Kind, Link, Relation, Source, Status
@@ -64,7 +64,16 @@ def read_citation(root: Element, kind: Kind | None, licence: str | None, scope: 
         if inner is None:
             return None
         citation, data = inner, root.find("PubmedData")
-    top: _Children = {child.tag: child for child in citation}
+    top: _Children = {}
+    keywords: list[Element] = []
+    other_ids: list[Element] = []
+    for child in citation:
+        if child.tag == "KeywordList":
+            keywords.append(child)
+        elif child.tag == "OtherID":
+            other_ids.append(child)
+        else:
+            top[child.tag] = child
     pmid_element, article = top.get("PMID"), top.get("Article")
     pmid = (pmid_element.text or "").strip().lstrip("0") if pmid_element is not None else ""
     if pmid_element is None or article is None or not (pmid.isascii() and pmid.isdigit()):
@@ -80,13 +89,13 @@ def read_citation(root: Element, kind: Kind | None, licence: str | None, scope: 
     abstract = parts.get("Abstract")
     blocks = _read_abstract(abstract) if abstract is not None else ()
     types = _texts(parts.get("PublicationTypeList"))
-    headings = _headings(citation, top.get("MeshHeadingList"))
+    headings = _headings(top.get("MeshHeadingList"), keywords)
     title = _read_title(parts.get("ArticleTitle")) or _read_title(parts.get("VernacularTitle"))
     container, year, date = _read_journal(parts, top.get("MedlineJournalInfo"))
     links = _read_links(top.get("CommentsCorrectionsList"))
     text = "\n".join([block.text for block in blocks])
     design = classify(title, text, types=types, headings=headings, container=container).design
-    archive_doi, pmcid = _read_archive_ids(data, citation)
+    archive_doi, pmcid = _read_archive_ids(data, other_ids)
     languages = parts.get("Language")
     source = Source(
         key=f"pmid:{pmid}",
@@ -119,7 +128,7 @@ def _read_abstract(abstract: Element) -> tuple[Block, ...]:
     for part in abstract:
         if part.tag != "AbstractText":
             continue
-        text = clean(flatten(part))
+        text = clean_xml(flatten(part))
         if not text:
             continue
         label = part.get("Label")
@@ -137,7 +146,7 @@ def _read_abstract(abstract: Element) -> tuple[Block, ...]:
 def _read_title(element: Element | None) -> str | None:
     if element is None:
         return None
-    title = clean(flatten(element))
+    title = clean_xml(flatten(element))
     if title[:1] == "[":
         found = _BRACKETED.fullmatch(title)
         if found and found[1].count("[") == found[1].count("]"):
@@ -235,7 +244,7 @@ def _standing(types: tuple[str, ...], links: tuple[Link, ...], title: str) -> St
     return Status.CURRENT
 
 
-def _read_archive_ids(data: Element | None, citation: Element) -> tuple[str | None, str | None]:
+def _read_archive_ids(data: Element | None, other_ids: list[Element]) -> tuple[str | None, str | None]:
     """Return the DOI and the PMCID of the archive's own list (never of the reference list)."""
     doi: str | None = None
     pmcid: str | None = None
@@ -248,21 +257,21 @@ def _read_archive_ids(data: Element | None, citation: Element) -> tuple[str | No
             elif scheme == "pmc" and pmcid is None:
                 pmcid = normal_pmcid(entry.text or "")
     if pmcid is None:
-        for other in citation.iterfind("OtherID"):
+        for other in other_ids:
             found = _PMC_NUMBER.match(other.text or "")
             if found:
                 pmcid = found[0]
     return doi, pmcid
 
 
-def _headings(citation: Element, mesh: Element | None) -> tuple[str, ...]:
+def _headings(mesh: Element | None, keyword_lists: list[Element]) -> tuple[str, ...]:
     found: list[str] = []
     if mesh is not None:
         for heading in mesh:
             name = heading.findtext("DescriptorName")
             if name:
                 found.append(name)
-    for keywords in citation.iterfind("KeywordList"):
+    for keywords in keyword_lists:
         for keyword in keywords:
             name = flatten(keyword)
             if name:

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from osler.errors import InputError
 from osler.formats.medline.citation import read_citation
+from osler.formats.medline.trimming import trim
 from osler.formats.prologue import (
     MAX_PROLOGUE,
     declared_encoding,
@@ -39,11 +40,6 @@ _BOOK: Final = re.compile(rb"<PubmedBookArticle[\s>].*?</PubmedBookArticle>", re
 _DELETED: Final = re.compile(rb"<DeleteCitation>(.*?)(?:</DeleteCitation>|\Z)", re.DOTALL)
 _COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 _MATHS_SPACE: Final = b' xmlns:mml="http://www.w3.org/1998/Math/MathML"'
-# Lists that no field of a source comes from; cut out before parsing they cost nothing.
-_UNREAD: Final = (
-    (b"<ReferenceList>", b"</ReferenceList>"),
-    (b"<GrantList", b"</GrantList>"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +196,9 @@ class _Splitter:
 
     def _read_one(self, fragment: bytes) -> Iterator[Record | Rejection]:
         self.number += 1
-        trimmed = fragment
-        for begin, end in _UNREAD:
-            start = trimmed.find(begin)
-            if start >= 0:
-                stop = trimmed.find(end, start)
-                if stop >= 0:
-                    trimmed = trimmed[:start] + trimmed[stop + len(end) :]
         try:
             # No document type can stand inside a fragment, so nothing can be expanded here.
-            element = fromstring(trimmed)  # noqa: S314 - entity declarations were refused
+            element = fromstring(trim(fragment))  # noqa: S314 - entity declarations were refused
         except ParseError:
             yield from self._read_broken(fragment)
         else:
