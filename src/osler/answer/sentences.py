@@ -24,7 +24,6 @@ from osler.text.sentences import split_sentences
 from osler.text.terms import find_abbreviations
 
 MAX_WORDS: Final = 40
-USABLE_MOVES: Final = frozenset({Move.FINDING, Move.RECOMMENDATION, Move.DEFINITION, Move.BACKGROUND})
 POINTS_OUTSIDE: Final = frozenset({CueKind.PRONOUN, CueKind.DEMONSTRATIVE, CueKind.DEFINITE})
 _SHORT_FORM: Final = re.compile(r"(?<![\w-])[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?![\w])")
 FAMILIAR: Final = word_set(
@@ -110,7 +109,7 @@ def _candidates_of(entry: FoundPassage, vocabulary: Vocabulary) -> list[Candidat
                     keyed=open_abbreviations(text, opened),
                     around=around,
                     facets=facets_of(text, label=section.label or passage.heading),
-                    move=classify_move(text, section.role),
+                    move=classify_move(text, section.role, position=start / length),
                     role=section.role,
                     position=end / length,
                     loose=tuple(c.text for c in dangling(text) if c.kind in POINTS_OUTSIDE),

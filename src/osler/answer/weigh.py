@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from osler.answer.sentences import MAX_WORDS, USABLE_MOVES, Candidate
+from osler.answer.sentences import MAX_WORDS, Candidate
 from osler.model.passage import Role
 from osler.model.question import Concept, ConceptRole, Facet, Question
 from osler.retrieval import lexicon
@@ -57,7 +57,7 @@ class Weighed:
 
 def refuse_by_form(candidate: Candidate) -> str:
     """Return why a sentence cannot be printed whatever is asked, or empty."""
-    if candidate.move not in USABLE_MOVES:
+    if not candidate.move.is_evidence:
         return f"{candidate.move.value}, not a finding"
     if candidate.role is Role.OBJECTIVE:
         return "aim, not a finding"

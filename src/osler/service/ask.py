@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from osler.answer.compose import answer_question
 from osler.answer.render import render_document
-from osler.errors import InputError, NotFoundError
+from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
 from osler.model.answer import Answer
 from osler.model.reader import Reader
@@ -64,8 +65,18 @@ def ask(
     )
     document = render_document(answer, generated=desk.now().isoformat(timespec="seconds"))
     document["envelope"]["notices"] = list(desk.notices)
-    desk.store.put_answer(answer.id, document, created=desk.now())
+    keep_answer(desk, answer.id, document)
     return Asked(answer, document, trace)
+
+
+def keep_answer(desk: Desk, answer: str, document: dict[str, Any]) -> None:
+    """Keep an answer for ``--follow`` and ``show``; when it cannot be kept, say so and go on."""
+    try:
+        desk.store.put_answer(
+            answer, json.dumps(document, ensure_ascii=False), now=document["envelope"]["generated"]
+        )
+    except LibraryError as fault:
+        document["envelope"]["notices"].append(f"this answer could not be kept: {fault.message}")
 
 
 def filters_for(desk: Desk, *, tier: Kind | None, since: int | None) -> Filters:
@@ -81,7 +92,7 @@ def _joined(desk: Desk, question: str, follow: str) -> str:
         raise NotFoundError(
             "no stored answer has this id", item=follow, hint="use the id printed by osler ask"
         )
-    pico = stored["answer"]["question"]["pico"]
+    pico = json.loads(stored)["answer"]["question"]["pico"]
     understood = understand(question, desk.vocabulary)
     present = {concept.role.value for concept in understood.concepts}
     kept = [

@@ -17,8 +17,9 @@ from osler.errors import LibraryError, NotFoundError
 
 if TYPE_CHECKING:
     from osler.answer.compose import EvidenceBase
-    from osler.index.embedded import EmbeddedIndex
-    from osler.net.client import Client
+    from osler.index.reader import EmbeddedIndex
+    from osler.sources.notice import Notify
+    from osler.sources.pubmed import PubMed
     from osler.store import Store
 
 PUBLIC: Final = frozenset({"public"})
@@ -51,7 +52,7 @@ class Desk:
         from osler.index.embedded import open_index
         from osler.library.reindex import catch_up
 
-        sequence = self.store.last_sequence()
+        sequence: int | None = self.store.last_sequence()
         try:
             catch_up(self.store, self.settings.index)
         except LibraryError as fault:
@@ -80,11 +81,37 @@ class Desk:
             as_of=self.store.newest_evidence_date(),
         )
 
-    def client(self) -> Client:
-        """Return the door to the network, or one that refuses when offline is set."""
+    def pubmed(self, notify: Notify) -> PubMed:
+        """Return PubMed behind the one door to the network, which refuses when offline is set."""
+        from osler import __version__
         from osler.net.client import Client
+        from osler.sources.eutils import Identity
+        from osler.sources.pubmed import PubMed
 
-        return Client(offline=self.settings.offline, clock=time.monotonic, sleep=time.sleep)
+        client = Client(SystemClock(), user_agent=f"osler/{__version__}", offline=self.settings.offline)
+        return PubMed(
+            client,
+            base_url=self.settings.ncbi_url,
+            identity=Identity(email=self.settings.ncbi_email, key=self.settings.ncbi_key),
+            now=self.now,
+            notify=notify,
+        )
+
+
+class SystemClock:
+    """The machine's own time."""
+
+    def monotonic(self) -> float:
+        """Return seconds from an arbitrary start."""
+        return time.monotonic()
+
+    def now(self) -> datetime:
+        """Return the time in UTC."""
+        return datetime.now(UTC)
+
+    def sleep(self, seconds: float) -> None:
+        """Return once ``seconds`` have passed."""
+        time.sleep(seconds)
 
 
 class LibraryVocabulary:
@@ -101,13 +128,13 @@ class LibraryVocabulary:
     def long_forms(self, short: str) -> list[tuple[str, int]]:
         """Return what ``short`` stands for, most frequent first."""
         if short not in self._long:
-            self._long[short] = self._store.long_forms(short)
+            self._long[short] = self._store.long_forms(short, scopes=self._scopes)
         return self._long[short]
 
     def short_forms(self, long: str) -> list[tuple[str, int]]:
         """Return the abbreviations of ``long``, most frequent first."""
         if long not in self._short:
-            self._short[long] = self._store.short_forms(long)
+            self._short[long] = self._store.short_forms(long, scopes=self._scopes)
         return self._short[long]
 
     def passages_with(self, phrase: str, *, field: str = "text") -> int:
