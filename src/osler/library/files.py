@@ -71,7 +71,7 @@ def add_files(
     if not todo:
         return Report(skipped=skipped)
     with store.writing() as writer:
-        intake = Intake(writer, now=now, progress=progress, again=how.again)
+        intake = Intake(store, writer, now=now, progress=progress, again=how.again)
         for one in todo:
             if isinstance(one, InputError):
                 intake.fail(one, origin=one.item)

@@ -6,7 +6,7 @@ An item that fails is a row of the ledger, and the rest goes on. What is read tw
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from osler.errors import InputError, LibraryError
 from osler.library.passages import cut
 from osler.library.report import Report
+from osler.model.passage import Passage
 from osler.model.record import Deletion, Item, Record, Rejection
 from osler.model.source import Status
 from osler.store import Entry, Failure, Removal, Store
@@ -58,9 +59,16 @@ def add_items(
         OslerError: What ``items`` raises, other than ``InputError``; all before it is stored.
     """
     with store.writing() as writer:
-        intake = Intake(writer, now=now, progress=progress, again=again)
+        intake = Intake(store, writer, now=now, progress=progress, again=again)
         intake.take_all(items, origin=origin)
         return intake.report
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    record: Record
+    version: str
+    passages: tuple[Passage, ...]
 
 
 @dataclass(slots=True)
@@ -68,19 +76,21 @@ class Intake:
     """Takes items, stores them batch by batch, and counts.
 
     Attributes:
-        writer: The open writer.
+        store: The library, for what is known already.
+        writer: Its open writer.
         now: For the ledger.
         progress: Told after each batch.
         again: See ``add_items``.
         report: What came of it so far.
     """
 
+    store: Store
     writer: Writer
     now: datetime
     progress: Progress | None = None
     again: bool = False
     report: Report = field(default_factory=Report)
-    _open: list[Entry | Removal | Failure] = field(default_factory=list)
+    _open: list[_Prepared | Removal | Failure] = field(default_factory=list)
     _characters: int = 0
 
     def take_all(self, items: Iterable[Item], *, origin: str) -> None:
@@ -106,7 +116,8 @@ class Intake:
         """Store what is open."""
         if not self._open:
             return
-        batch = Batch(tuple(self._open), origin, _iso(self.now), again=self.again)
+        items = tuple(self._complete(self._open))
+        batch = Batch(items, origin, _iso(self.now), again=self.again)
         tally = self.writer.write(batch)
         # Only now: a batch that Ctrl-C breaks off is rolled back, and written again on the way out.
         self._open.clear()
@@ -125,12 +136,30 @@ class Intake:
         if len(self._open) >= BATCH_ITEMS or self._characters >= BATCH_CHARACTERS:
             self.flush(origin)
 
-    def _append(self, item: Entry | Removal | Failure) -> None:
+    def _complete(
+        self, items: list[_Prepared | Removal | Failure]
+    ) -> Iterator[Entry | Removal | Failure]:
+        """Yield ``items`` for the store, with abbreviations only where the content is new to it.
+
+        Finding them is half of the work on a record, and most of what is read again has not changed.
+        """
+        ids = [item.passages[0].source for item in items if isinstance(item, _Prepared)]
+        stored = self.store.current_versions(ids)
+        for item in items:
+            if not isinstance(item, _Prepared):
+                yield item
+                continue
+            record, version, passages = item.record, item.version, item.passages
+            is_new = stored.get(passages[0].source) != version
+            pairs = find_pairs(record) if is_new else None
+            yield Entry(record.source, version, passages, record.text_kind, pairs)
+
+    def _append(self, item: _Prepared | Removal | Failure) -> None:
         self._open.append(item)
         if isinstance(item, Failure):
             self.report.note(item)
 
-    def _prepare(self, record: Record, origin: str) -> Entry | Removal | Failure:
+    def _prepare(self, record: Record, origin: str) -> _Prepared | Removal | Failure:
         source = record.source
         if source.status is Status.WITHDRAWN:
             return Removal(source.key, "withdrawn by its publisher")
@@ -149,7 +178,7 @@ class Intake:
         except UnicodeEncodeError as error:
             reason = f"it holds half a character ({error.reason})"
             return self._failure(source.key, "input.encoding", reason, "save it as UTF-8", origin)
-        return Entry(source, version, passages, record.text_kind, _abbreviations(record))
+        return _Prepared(record, version, passages)
 
     def _reject(self, item: Rejection, origin: str) -> Failure:
         return self._failure(item.item, item.code, item.reason, item.hint, origin)
@@ -170,7 +199,8 @@ class Intake:
         )
 
 
-def _abbreviations(record: Record) -> tuple[tuple[str, str], ...]:
+def find_pairs(record: Record) -> tuple[tuple[str, str], ...]:
+    """Return each abbreviation that ``record`` defines with its folded long form, once."""
     found: dict[tuple[str, str], None] = {}
     for text in (record.source.title or "", *(block.text for block in record.blocks)):
         for abbreviation in find_abbreviations(text):

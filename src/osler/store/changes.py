@@ -113,9 +113,8 @@ class _Writing:
         )
         numbers = list(live)
         for start in range(0, len(numbers), AT_ONCE):
-            for n, first, passages, pairs in self.connection.execute(
-                statement, {"ids": numbers[start : start + AT_ONCE]}
-            ):
+            part = {"ids": numbers[start : start + AT_ONCE]}
+            for n, first, passages, pairs in self.connection.execute(statement, part):
                 removals.append({"gone": self.sequence, "born": first, "b_end": first + passages})
                 counts.update((short, long, live[n].live_scope) for short, long in _pairs(pairs))
         p = t.passages.c
@@ -190,13 +189,15 @@ class _Writing:
             if entry is None:
                 continue
             n = versions[known.n]
-            counts.update((short, long, known.scope) for short, long in entry.abbreviations)
             identifier_rows.extend(
                 {"identifier": identifier, "source": known.n} for identifier in entry.source.identifiers
             )
             if n in stored:
-                self._move(n, *stored[n])
+                first, passages, pairs = stored[n]
+                counts.update((short, long, known.scope) for short, long in _pairs(pairs))
+                self._move(n, first, passages)
                 continue
+            counts.update((short, long, known.scope) for short, long in entry.abbreviations or ())
             version_rows.append(_version_row(entry, n, source=known.n, first=self.sequence + 1))
             for passage in entry.passages:
                 self.sequence += 1
@@ -210,16 +211,16 @@ class _Writing:
 
     def _stored_ranges(
         self, versions: dict[int, int], births: Sequence[Change]
-    ) -> dict[int, tuple[int, int]]:
+    ) -> dict[int, tuple[int, int, str]]:
         v = t.versions.c
         old = [versions[c.known.n] for c in births if not c.known.is_new]
-        statement = select(v.n, v.first_passage, v.passages).where(
+        statement = select(v.n, v.first_passage, v.passages, v.abbreviations).where(
             v.n.in_(bindparam("ids", expanding=True))
         )
-        found: dict[int, tuple[int, int]] = {}
+        found: dict[int, tuple[int, int, str]] = {}
         for start in range(0, len(old), AT_ONCE):
             rows = self.connection.execute(statement, {"ids": old[start : start + AT_ONCE]})
-            found.update((row[0], (row[1], row[2])) for row in rows)
+            found.update((row[0], (row[1], row[2], row[3])) for row in rows)
         return found
 
     def _move(self, version: int, first: int, passages: int) -> None:
@@ -272,7 +273,19 @@ class _Writing:
             statement.on_conflict_do_update(index_elements=keys, set_={"sources": total}), rows
         )
         if sign < 0:
-            self.connection.execute(delete(t.abbreviations).where(t.abbreviations.c.sources <= 0))
+            self._forget_unused(rows)
+
+    def _forget_unused(self, rows: list[Row]) -> None:
+        a = t.abbreviations.c
+        self.connection.execute(
+            delete(t.abbreviations).where(
+                a.short == bindparam("short"),
+                a.long == bindparam("long"),
+                a.scope == bindparam("scope"),
+                a.sources <= 0,
+            ),
+            [{name: row[name] for name in ("short", "long", "scope")} for row in rows],
+        )
 
 
 def _pairs(stored: str) -> list[tuple[str, str]]:

@@ -18,14 +18,15 @@ class Entry:
         version: ``ver_…`` of its content.
         passages: Its passages, in order; never empty.
         text_kind: Whose words they are.
-        abbreviations: Pairs of a short form as printed and its folded long form, each once.
+        abbreviations: Pairs of a short form as printed and its folded long form, each once; None says
+            that the version was current before, so that its pairs are stored already.
     """
 
     source: Source
     version: str
     passages: tuple[Passage, ...]
     text_kind: TextKind = TextKind.VERBATIM
-    abbreviations: tuple[tuple[str, str], ...] = ()
+    abbreviations: tuple[tuple[str, str], ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)
