@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tests.net.fake_clock import FakeClock
+from tests.net.loopback import Loopback, broken_off, dripping, reply, serve, silent, stalled, unused_port
 
 from osler.errors import Exit, OfflineError, OslerError, UsageError
 from osler.net.client import Client
 from osler.net.faults import NetError
 from osler.net.message import Request, Response
 from osler.net.retry import Policy
-
-from .fake_clock import FakeClock
-from .loopback import Loopback, broken_off, dripping, reply, serve, silent, stalled, unused_port
 
 KEY = "s3cr3t-key-0123456789"
 QUICK = Policy(connect_s=0.5, read_s=0.15, attempts=3)
