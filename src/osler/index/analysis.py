@@ -1,11 +1,9 @@
 """How a text becomes the terms that the index stores: folding in Python, stems in Tantivy.
 
 The same folding runs over passages and over questions, so that spellings meet: case, accents, Greek
-letters, superscripts, British and American spelling. It is greedier than a folding for comparison may
-be,
-because a wrong merge costs a little precision here and nothing else. A compound name is stored in parts
-and joined (``IL-1RA`` as ``il 1 il1 ra il1ra``): found as asked, in its other spellings, and in parts.
-Nothing made here is ever shown to a reader. A change that alters any term needs a new ``TOKENISER``.
+letters, superscripts, British and American. A compound name is stored in parts and joined (``IL-1RA``
+as ``il 1 il1 ra il1ra``): found as asked, in its other spellings, and in parts. Nothing made here is
+ever shown to a reader. A change that alters any term needs a new ``TOKENISER``.
 """
 
 from __future__ import annotations
@@ -15,6 +13,8 @@ import unicodedata
 from typing import Final, NamedTuple
 
 import tantivy
+
+from osler.text.spelling import fold_spelling
 
 TOKENISER: Final = "osler-words-1"
 """Name and version of these rules; an index built by other rules is not opened."""
@@ -27,7 +27,11 @@ LONGEST_TERM: Final = 60
 
 _LONGEST_JOIN: Final = 4
 _MEMO_WORDS: Final = 200_000
-_OUTER: Final = '.,;:()[]"?!'
+_SEPARATORS: Final = '()[]{}<>/\\|:;=%+*#&^~_`@$!?"'
+"""Characters that end a word wherever they stand; a full stop or a comma may stand inside a number."""
+
+_SPACED: Final = str.maketrans(dict.fromkeys(_SEPARATORS, " "))
+_OUTER: Final = ".,-'"
 
 _GREEK: Final = {
     "α": "alpha",
@@ -69,16 +73,13 @@ _POSSESSIVE: Final = re.compile(r"'s?(?![^\W_])", re.IGNORECASE)
 SMALL_WORDS: Final = frozenset(
     word
     for line in (
-        "a about after all also an and any are as at be been before being between both but by can",
-        "could describe did do does done during each else for from give had has have having how i if",
-        "in into is it its list many may me might more most much must my name no nor not of on or",
-        "other our over please shall she should so some such than that the their them then there these",
-        "they this those through to under up upon us used very was we were what when where whether",
-        "which while who whom whose why will with within without would you your",
+        "a an and any are as at be been between by can could did do does for from has have how i in into",
+        "is it its list may me my name of on or our please shall should than that the their there these",
+        "they this to used was we were what when where which who whom whose why will with would you your",
     )
     for word in line.split()
 )
-"""Words left out of a query when better ones are there; upper case (``ALL``, ``WHO``) is never small."""
+"""Words left out of a query when better ones are there; ``ALL`` and ``WHO`` are not small."""
 
 _TOKEN: Final = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
@@ -86,21 +87,6 @@ _TOKEN: Final = re.compile(
     r"|(?P<chain>[^\W_]+(?:-[^\W_]+)*)"
 )
 _PART: Final = re.compile("[0-9]+|[^\\W0-9_]+")
-
-_SPELLINGS: Final = (
-    (re.compile("ae|oe(?!$)"), "e"),
-    (re.compile("(?<=[a-z]{2})our"), "or"),
-    (re.compile("(?<=[a-z]{2})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
-    (re.compile("(?<=[a-z]{2}ly)s(?=(?:e|ed|er|ers|ing)$)"), "z"),
-    (re.compile("(?<=[a-z])([bt])re(?=s?$)"), r"\1er"),
-    (re.compile("(?<=[a-z]{2}l)l(?=(?:ed|ing|er|ers)$)"), ""),
-    (re.compile("(?<=[a-z]{2}log)ue(?=s?$)"), ""),
-    (re.compile("(?<=gram)me(?=s?$)"), ""),
-    (re.compile("(?<=^alumin)i(?=um$)"), ""),
-    (re.compile("^sulph"), "sulf"),
-)
-_SPELT_TWICE: Final = re.compile("ae|oe|our|is[ei]|isat|lys|[bt]re|ll[ei]|logue|gramme|^alumin|^sulph")
-_SHORTEST_SPELT: Final = 4
 
 
 class Term(NamedTuple):
@@ -116,12 +102,12 @@ class Term(NamedTuple):
 
 
 def split_terms(word: str) -> tuple[Term, ...]:
-    """Return the terms of ``word``, a stretch without white space, in the order in which they are stored."""
-    if word.isascii() and word.isalpha() and not _GREEK_NAME.search(word):
-        terms = [Term(_fold_spelling(word.lower()))]
-    else:
-        terms = _split_odd(word)
-    return tuple(term for term in terms if len(term.text) <= LONGEST_TERM)
+    """Return the terms of ``word``, a stretch without white space, in the order of the index."""
+    is_plain = word.isascii() and word.isalpha() and not _GREEK_NAME.search(word)
+    terms = [Term(fold_spelling(word.lower()))] if is_plain else _split_odd(word)
+    if len(word) > LONGEST_TERM:
+        return tuple(term for term in terms if len(term.text) <= LONGEST_TERM)
+    return tuple(terms)
 
 
 def _split_odd(word: str) -> list[Term]:
@@ -157,9 +143,9 @@ def _name_greek(found: re.Match[str]) -> str:
 
 
 def _split_chain(chain: str) -> list[Term]:
-    """Return the parts of hyphenated or mixed ``chain``, each joined to those before where it is a name."""
+    """Return the parts of ``chain``, each followed by what it joins to if the chain is a name."""
     parts = _PART.findall(chain)
-    folded = [_fold_spelling(part.lower()) for part in parts]
+    folded = [fold_spelling(part.lower()) for part in parts]
     if len(parts) == 1 or not _is_name(chain, parts):
         return [Term(part) for part in folded]
     joins = min(len(parts), _LONGEST_JOIN)
@@ -173,22 +159,13 @@ def _split_chain(chain: str) -> list[Term]:
 
 
 def _is_name(chain: str, parts: list[str]) -> bool:
-    """Tell a name (``IL-1``, ``p53``, ``GM-CSF``, ``5-HT``) from ``double-blind``, ``10-20`` and ``10-mg``."""
+    """Tell a name (``IL-1``, ``p53``, ``GM-CSF``, ``5-HT``) from ``double-blind`` and ``10-mg``."""
     has_digits = any(part.isdecimal() for part in parts)
     if not has_digits:
         return all(part.isupper() for part in parts)
     if parts[0].isdecimal():
         return "-" in chain and parts[1].isupper()
     return True
-
-
-def _fold_spelling(part: str) -> str:
-    """Return ``part``, lower case, in the spelling that British and American forms share."""
-    if len(part) < _SHORTEST_SPELT or not _SPELT_TWICE.search(part):
-        return part
-    for pattern, replacement in _SPELLINGS:
-        part = pattern.sub(replacement, part)
-    return part
 
 
 class Word(NamedTuple):
@@ -214,7 +191,7 @@ def read_words(text: str) -> list[Word]:
     """Return ``text`` as words of folded terms, not yet stemmed."""
     words: list[Word] = []
     position = 0
-    for token in text.split():
+    for token in _split_words(text):
         small = token.strip(_OUTER).lower() in SMALL_WORDS and not (len(token) > 1 and token.isupper())
         group: list[str] = []
         for term in split_terms(token):
@@ -230,9 +207,6 @@ class _Memo(dict[str, str]):
     """Folded words by word: a corpus repeats its words, so almost every one is folded once only."""
 
     def __missing__(self, word: str) -> str:
-        bare = word.strip(_OUTER)
-        if bare != word:
-            return self[bare]
         folded = " ".join(term.text for term in split_terms(word))
         if len(self) >= _MEMO_WORDS:
             self.clear()
@@ -245,7 +219,19 @@ _memo: Final = _Memo()
 
 def fold_for_index(text: str) -> str:
     """Return ``text`` as its terms, not yet stemmed, separated by spaces."""
-    return " ".join(map(_memo.__getitem__, text.split()))
+    return " ".join(map(_memo.__getitem__, _split_words(text)))
+
+
+def _split_words(text: str) -> list[str]:
+    """Return ``text`` cut at white space and at separators, without most punctuation after words."""
+    if text.isascii():
+        text = text.translate(_SPACED)
+    else:
+        # Translating is several times slower than replacing once a text is not plain ASCII.
+        for separator in _SEPARATORS:
+            if separator in text:
+                text = text.replace(separator, " ")
+    return text.replace(". ", " ").replace(", ", " ").split()
 
 
 def make_analyzer() -> tantivy.TextAnalyzer:

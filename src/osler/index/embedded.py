@@ -1,8 +1,8 @@
 """The embedded index: built beside the old one, swapped in one step, caught up by what is new.
 
-A folder holds ``manifest.json`` and the generation of segments that it names. A reader that has an older
-generation open keeps its files; a build that is killed leaves an unnamed generation, which the next build
-removes. Never decides what is in the library: it indexes the rows that it is given.
+A folder holds ``manifest.json`` and the generation of segments that it names. A reader that has an
+older generation open keeps its files; a build that is killed leaves an unnamed generation, which the
+next build removes. Never decides what is in the library: it indexes the rows that it is given.
 """
 
 from __future__ import annotations
@@ -213,7 +213,7 @@ def _add(index: tantivy.Index, rows: Iterable[IndexRow], progress: Progress | No
 
 
 def _up_to(rows: Iterable[IndexRow], last: int) -> Iterator[IndexRow]:
-    """Yield ``rows`` up to change ``last``: what another process adds meanwhile waits for the next call."""
+    """Yield ``rows`` up to change ``last``: what comes meanwhile waits for the next call."""
     for row in rows:
         if row.sequence > last:
             return
@@ -228,7 +228,7 @@ def _newest_sequence(index: tantivy.Index) -> int:
 
 
 def _next_generation(folder: Path) -> Path:
-    """Create the folder of a new generation; its number is one above every other, half-built ones too."""
+    """Create the folder of a new generation, numbered above all others, half-built ones too."""
     taken = [int(path.name.removeprefix(_GENERATION)) for path in _generations(folder)]
     generation = folder / f"{_GENERATION}{max(taken, default=0) + 1:06d}"
     generation.mkdir()
@@ -244,7 +244,7 @@ def _generations(folder: Path) -> list[Path]:
 
 
 def _remove_others(folder: Path, *, keep: str) -> None:
-    """Remove every generation but ``keep``; one whose files are still in use is left for the next build."""
+    """Remove every generation but ``keep``; one that cannot go yet is left for the next build."""
     for path in _generations(folder):
         if path.name != keep:
             shutil.rmtree(path, ignore_errors=True)

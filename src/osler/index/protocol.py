@@ -44,7 +44,7 @@ class Clause:
 
     Attributes:
         alternatives: Words or phrases that mean the same; a phrase matches as words that must all be
-            present in one field, and scores more when they stand together.
+            present, and scores more when they stand together.
         weight: Multiplies the score.
         required: Whether a passage without any alternative is left out.
     """
@@ -101,7 +101,11 @@ class Lexical(Protocol):
         ...
 
     def passages_with(self, phrase: str, *, field: str = "text") -> int:
-        """Return in how many passages ``phrase`` stands in ``field``: text, title, headings, substances."""
+        """Return in how many passages ``phrase`` stands in ``field``.
+
+        ``text`` is all that is said of a passage: its text, and the title, headings and substances of
+        its source; ``title``, ``headings`` and ``substances`` are these alone.
+        """
         ...
 
     def words(self, text: str) -> list[str]:

@@ -1,7 +1,7 @@
-"""From clauses and filters to a query of the engine, built directly: no query language, nothing to escape.
+"""From clauses and filters to a query of the engine, built directly: no language, nothing to escape.
 
-The shape is fixed, because ``scores`` reads it back from the engine's explanations: a boost stands over a
-single term or phrase, or over a maximum of alternatives, and everything else is a sum.
+The shape is fixed, because ``scores`` reads it back from the engine's explanations: a boost stands
+over a single term or phrase, or over a maximum of alternatives; everything else is a sum.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from osler.index.analysis import Word, read_words
-from osler.index.fields import SEARCHED, YEAR
+from osler.index.fields import WORDS, YEAR
 from osler.index.protocol import Clause, Filters
 
-PHRASE_WEIGHT: Final = 0.5
+PHRASE_WEIGHT: Final = 0.25
 """What words add by standing together, as a share of the phrase's own score."""
 
 _Clauses = list[tuple[Occur, Query]]
@@ -38,15 +38,16 @@ class QueryBuilder:
     Args:
         schema: Schema of the index.
         analyzer: Its stemming half.
-        present: For each filtered field the values that the index holds: a filter that lets all of them
-            pass is left out, which keeps the engine's early stopping.
+        present: For each filtered field its values and in how many passages each stands: a filter that
+            lets all of them pass is left out, which keeps the engine's early stopping.
     """
 
     def __init__(
         self,
         schema: tantivy.Schema,
         analyzer: tantivy.TextAnalyzer,
-        present: Mapping[str, frozenset[str]],
+        *,
+        present: Mapping[str, Mapping[str, int]],
     ) -> None:
         self._schema = schema
         self._analyzer = analyzer
@@ -59,18 +60,14 @@ class QueryBuilder:
             return None
         must: _Clauses = []
         should: _Clauses = []
-        leaves = len(limits)
+        leaves = 0
         for clause, alternatives in self._read(clauses):
-            if not alternatives and clause.required:
+            if alternatives:
+                built = self._build_clause(clause, alternatives)
+                (must if clause.required else should).extend(built)
+                leaves += sum(map(_count_leaves, alternatives))
+            elif clause.required:
                 return None
-            if not alternatives:
-                continue
-            query = self._build_clause(clause, alternatives)
-            if clause.required:
-                must.append((Occur.Must, query))
-            else:
-                should.append((Occur.Should, query))
-            leaves += sum(_count_leaves(words) for words in alternatives)
         if must:
             return BuiltQuery(Query.boolean_query(limits + must + should), leaves)
         if not should:
@@ -81,7 +78,7 @@ class QueryBuilder:
         return BuiltQuery(wanted, leaves)
 
     def build_phrase(self, field: str, text: str) -> Query | str | None:
-        """Return what finds ``text`` as it stands: the term itself when it is one, None when it is empty."""
+        """Return what finds ``text`` as it stands: the term itself when it is one, None when empty."""
         words = self.read(text)
         if len(words) > 1:
             return self._phrase(field, words)
@@ -96,7 +93,7 @@ class QueryBuilder:
         ]
 
     def _read(self, clauses: Iterable[Clause]) -> list[tuple[Clause, list[_Alternative]]]:
-        """Return each clause with its alternatives as words; small words go when better ones are there."""
+        """Return each clause with its alternatives as words; small words go if better ones are there."""
         read: list[tuple[Clause, list[_Alternative]]] = []
         for clause in clauses:
             distinct = {
@@ -111,70 +108,84 @@ class QueryBuilder:
     def _build_filters(self, filters: Filters) -> _Clauses | None:
         """Return the limits as clauses that add nothing to a score; None when they let nothing pass."""
         limits: _Clauses = []
-        asked = (("scope", filters.scopes), ("kind", filters.kinds), ("design", filters.designs))
-        for field, values in asked:
-            if not values and field != "scope":
-                continue
-            present = self._present[field]
-            allowed = sorted(values & present)
-            if not allowed:
-                return None
-            if len(allowed) < len(present):
-                limits.append(self._silent(Query.term_set_query(self._schema, field, allowed)))
+        for field, asked in (
+            ("scope", filters.scopes),
+            ("kind", filters.kinds),
+            ("design", filters.designs),
+        ):
+            if asked or field == "scope":
+                limit = self._build_limit(field, asked)
+                if limit is None:
+                    return None
+                limits += limit
         if filters.since is not None:
-            first = max(filters.since, 1)
-            limits.append(
-                self._silent(
-                    Query.range_query(self._schema, YEAR, FieldType.Unsigned, lower_bound=first)
-                )
+            years = Query.range_query(
+                self._schema, YEAR, FieldType.Unsigned, lower_bound=max(filters.since, 1)
             )
+            limits.append((Occur.Must, Query.const_score_query(years, 0.0)))
         return limits
 
-    @staticmethod
-    def _silent(query: Query) -> tuple[Occur, Query]:
-        return Occur.Must, Query.const_score_query(query, 0.0)
+    def _build_limit(self, field: str, asked: frozenset[str]) -> _Clauses | None:
+        """Return ``field`` in ``asked``, by what is allowed or excluded, whichever reads less."""
+        present = self._present[field]
+        allowed = sorted(asked & present.keys())
+        excluded = sorted(present.keys() - asked)
+        if not allowed:
+            return None
+        if not excluded:
+            return []
+        if sum(present[value] for value in excluded) <= sum(present[value] for value in allowed):
+            return [(Occur.MustNot, self._raw(field, value)) for value in excluded]
+        any_of = [(Occur.Should, self._raw(field, value)) for value in allowed]
+        inner = any_of[0][1] if len(any_of) == 1 else Query.boolean_query(any_of)
+        return [(Occur.Must, Query.const_score_query(inner, 0.0))]
 
-    def _build_clause(self, clause: Clause, alternatives: Sequence[_Alternative]) -> Query:
-        """Return one alternative as a sum over fields; several as the best of their sums, boosted."""
-        single = len(alternatives) == 1
-        built: list[Query] = []
-        for words in alternatives:
-            inner: _Clauses = []
-            for field, field_weight in SEARCHED:
-                weight = field_weight * clause.weight if single else field_weight
-                inner += self._build_alternative(field, weight, words, strict=clause.required)
-            built.append(Query.boolean_query(inner))
-        if single:
-            return built[0]
-        return Query.boost_query(Query.disjunction_max_query(built), clause.weight)
+    def _raw(self, field: str, value: str) -> Query:
+        return Query.term_query(self._schema, field, value)
 
-    def _build_alternative(
-        self, field: str, weight: float, words: _Alternative, *, strict: bool
-    ) -> _Clauses:
-        if len(words) == 1:
-            if strict:
-                return [(Occur.Should, self._whole(field, weight, words[0]))]
+    def _build_clause(self, clause: Clause, alternatives: Sequence[_Alternative]) -> _Clauses:
+        """Return one optional alternative as loose scores, which the engine searches fastest."""
+        if len(alternatives) > 1:
+            best = Query.disjunction_max_query(
+                [
+                    Query.boolean_query(self._sum(words, weight=1.0, whole=clause.required))
+                    for words in alternatives
+                ]
+            )
             return [
-                (Occur.Should, self._term(field, weight, term)) for term in dict.fromkeys(words[0].terms)
+                (Occur.Must if clause.required else Occur.Should, Query.boost_query(best, clause.weight))
             ]
+        loose = self._sum(alternatives[0], weight=clause.weight, whole=clause.required)
+        return [(Occur.Must, Query.boolean_query(loose))] if clause.required else loose
+
+    def _sum(self, words: _Alternative, *, weight: float, whole: bool) -> _Clauses:
+        """Return the scores of one alternative, times ``weight``.
+
+        A compound name that stands alone also counts by its parts, unless it must match as a ``whole``.
+        """
+        if len(words) == 1:
+            if whole:
+                return [(Occur.Should, self._whole(weight, words[0]))]
+            return [(Occur.Should, self._term(weight, term)) for term in dict.fromkeys(words[0].terms)]
         telling = [word for word in words if not word.small] or words
         distinct = {word.terms: word for word in telling}.values()
-        inner: _Clauses = [(Occur.Must, self._whole(field, weight, word)) for word in distinct]
-        phrase = Query.boost_query(self._phrase(field, words), weight * PHRASE_WEIGHT)
-        return [(Occur.Should, Query.boolean_query([*inner, (Occur.Should, phrase)]))]
+        all_of = [(Occur.Must, self._whole(weight, word)) for word in distinct]
+        phrase = Query.boost_query(self._phrase(WORDS, words), weight * PHRASE_WEIGHT)
+        return [(Occur.Should, Query.boolean_query([*all_of, (Occur.Should, phrase)]))]
 
-    def _whole(self, field: str, weight: float, word: Word) -> Query:
+    def _whole(self, weight: float, word: Word) -> Query:
         """Return what finds the whole word: a compound name joined, or its parts side by side."""
-        whole = self._term(field, weight, word.terms[-1])
+        whole = self._term(weight, word.terms[-1])
         if len(word.terms) == 1:
             return whole
-        parts = Query.phrase_query(self._schema, field, list(word.parts))
+        parts = Query.phrase_query(self._schema, WORDS, list(word.parts))
         return Query.boolean_query(
             [(Occur.Should, whole), (Occur.Should, Query.boost_query(parts, weight))]
         )
 
-    def _term(self, field: str, weight: float, term: str) -> Query:
-        return Query.boost_query(Query.term_query(self._schema, field, term), weight)
+    def _term(self, weight: float, term: str) -> Query:
+        query = Query.term_query(self._schema, WORDS, term)
+        return query if weight == 1.0 else Query.boost_query(query, weight)
 
     def _phrase(self, field: str, words: Sequence[Word]) -> Query:
         start = words[0].position
@@ -188,4 +199,7 @@ def _is_small(alternatives: Sequence[_Alternative]) -> bool:
 
 
 def _count_leaves(words: _Alternative) -> int:
-    return len(SEARCHED) * (1 + sum(len(word.terms) + 1 for word in words))
+    """Return how many scores at most are added for ``words``."""
+    if len(words) == 1:
+        return max(len(words[0].terms), 2)
+    return 1 + sum(min(len(word.terms), 2) for word in words)

@@ -10,7 +10,7 @@ import tantivy
 
 from osler.errors import UsageError
 from osler.index.analysis import fold_for_index, make_analyzer
-from osler.index.fields import EXACT, FILTERED, SEARCHED, read_ids
+from osler.index.fields import COUNTED, EXACT, FILTERED, read_ids
 from osler.index.protocol import Clause, Filters, Hit
 from osler.index.query import BuiltQuery, QueryBuilder
 from osler.index.scores import ceiling, snap
@@ -19,8 +19,6 @@ _MARGIN: Final = 12
 """Hits fetched beyond the asked ones, so that ties at the cut rarely need a second search."""
 
 _WIDEN: Final = 4
-COUNTED: Final = (*(name for name, _ in SEARCHED), *EXACT)
-"""Fields that ``passages_with`` counts in."""
 
 
 class _Counted(Protocol):
@@ -40,11 +38,11 @@ class EmbeddedIndex:
         self._searcher = index.searcher()
         self._size = self._searcher.num_docs
         self._analyzer = make_analyzer()
-        present = {
-            field: frozenset(value for value, _ in self._searcher.terms_with_prefix(field, ""))
-            for field in FILTERED
-        }
-        self._builder = QueryBuilder(index.schema, self._analyzer, present)
+        self._builder = QueryBuilder(
+            index.schema,
+            self._analyzer,
+            present={field: dict(self._searcher.terms_with_prefix(field, "")) for field in FILTERED},
+        )
 
     @property
     def size(self) -> int:
@@ -71,13 +69,9 @@ class EmbeddedIndex:
         """Return the best ``limit`` hits in order, and the highest score that any other may have."""
         found = self._searcher.search(built.query, limit, count=False).hits
         ids = read_ids(self._searcher, [address for _, address in found])
+        scores = snap(found, query=built.query, searcher=self._searcher, leaves=built.leaves)
         hits = [
-            Hit(
-                passage,
-                source,
-                snap(score, address, query=built.query, searcher=self._searcher, leaves=built.leaves),
-            )
-            for (passage, source), (score, address) in zip(ids, found, strict=True)
+            Hit(passage, source, score) for (passage, source), score in zip(ids, scores, strict=True)
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.passage))
         is_whole = len(found) < limit or limit == self._size
@@ -87,20 +81,22 @@ class EmbeddedIndex:
     def passages_with(self, phrase: str, *, field: str = "text") -> int:
         """Return in how many passages ``phrase`` stands in ``field``.
 
-        ``headings_exact`` and ``substances_exact`` count a whole heading or substance.
+        ``text`` is all that is said of a passage, the title, headings and substances of its source
+        included; ``headings_exact`` and ``substances_exact`` count a whole heading or substance.
 
         Raises:
             UsageError: There is no such field.
         """
-        if field not in COUNTED:
+        counted = COUNTED.get(field)
+        if counted is None:
             raise UsageError(f"{field!r} is not one of {', '.join(COUNTED)}", item="field")
-        if field in EXACT:
-            return self._searcher.doc_freq(field, fold_for_index(phrase))
-        found = self._builder.build_phrase(field, phrase)
+        if counted in EXACT:
+            return self._searcher.doc_freq(counted, fold_for_index(phrase))
+        found = self._builder.build_phrase(counted, phrase)
         if found is None:
             return 0
         if isinstance(found, str):
-            return self._searcher.doc_freq(field, found)
+            return self._searcher.doc_freq(counted, found)
         return cast(_Counted, self._searcher.search(found, limit=1, count=True)).count
 
     def words(self, text: str) -> list[str]:

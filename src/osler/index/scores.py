@@ -1,8 +1,8 @@
 """Scores that are the same on every machine and for every way the passages lie in segments.
 
-The engine adds 32-bit numbers in an order that depends on its segments, so that the last digits of a sum
-vary. Scores are therefore read on a grid of ``STEP``. A score so close to a grid line that those digits could
-decide is added up again, exactly, from its single terms, which are the same everywhere.
+The engine adds 32-bit numbers in an order that depends on its segments, so that the last digits of a
+sum vary. Scores are therefore read on a grid of ``STEP``. A score so close to a grid line that those
+digits could decide is added up again, exactly, from its terms, which are the same everywhere.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 import tantivy
 
-STEP: Final = 2.0**-8
+STEP: Final = 2.0**-6
 """Distance of two neighbouring scores."""
 
 _UNIT: Final = 2.0**-24
@@ -23,8 +24,8 @@ _SUM: Final = "BooleanClause"
 
 
 def error_bound(score: float, *, leaves: int) -> float:
-    """Return how far ``score``, a sum of at most ``leaves`` numbers, may lie from the exact sum."""
-    return abs(score) * (leaves + 8) * _UNIT
+    """Return how far ``score``, a sum of ``leaves`` positive numbers, may lie from the exact sum."""
+    return score * (leaves + 4) * _UNIT
 
 
 def ceiling(score: float, *, leaves: int) -> float:
@@ -33,21 +34,24 @@ def ceiling(score: float, *, leaves: int) -> float:
 
 
 def snap(
-    score: float,
-    address: tantivy.DocAddress,
+    found: Sequence[tuple[float, tantivy.DocAddress]],
     *,
     query: tantivy.Query,
     searcher: tantivy.Searcher,
     leaves: int,
-) -> float:
-    """Return ``score`` on the grid, the same for every order of addition."""
-    error = error_bound(score, leaves=leaves) / STEP
-    cells = score / STEP
-    low, high = math.floor(cells - error + 0.5), math.floor(cells + error + 0.5)
-    if low != high:
-        exact = _add_up(json.loads(query.explain(searcher, address).to_json()))
-        low = math.floor(exact / STEP + 0.5)
-    return low * STEP
+) -> list[float]:
+    """Return every score of ``found`` on the grid, the same for every order of addition."""
+    relative = error_bound(1.0, leaves=leaves)
+    snapped: list[float] = []
+    for score, address in found:
+        cells = score / STEP + 0.5
+        error = cells * relative
+        cell = int(cells - error)
+        if cell != int(cells + error):
+            exact = _add_up(json.loads(query.explain(searcher, address).to_json()))
+            cell = int(exact / STEP + 0.5)
+        snapped.append(cell * STEP)
+    return snapped
 
 
 def _add_up(node: dict[str, Any]) -> float:
