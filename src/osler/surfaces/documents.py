@@ -44,9 +44,14 @@ def plain(value: object) -> Plain:
     raise TypeError(f"no plain form for {type(value).__name__}")
 
 
+def versioned(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``document`` in plain types, with the version of the contract first."""
+    return {"schema": SCHEMA, **{key: plain(value) for key, value in document.items()}}
+
+
 def named_document(name: str, value: object) -> dict[str, Any]:
     """Return ``value`` in plain types under ``name``, with the version of the contract."""
-    return {"schema": SCHEMA, name: plain(value)}
+    return versioned({name: value})
 
 
 def passage_document(passage: Passage) -> dict[str, Any]:
@@ -55,10 +60,12 @@ def passage_document(passage: Passage) -> dict[str, Any]:
         "id": passage.id,
         "source": passage.source,
         "version": passage.version,
+        "ordinal": passage.ordinal,
         "heading": passage.heading,
         "text": passage.text,
         "text_kind": passage.text_kind.value,
         "sha256": passage.sha256,
+        "sections": plain(passage.sections),
     }
 
 

@@ -10,7 +10,7 @@ import typer
 from osler.errors import Exit
 from osler.model.source import Kind
 from osler.surfaces.cli.options import AsJson, Reason
-from osler.surfaces.cli.output import print_json, print_page
+from osler.surfaces.cli.output import print_json, print_page, tell
 from osler.surfaces.cli.progress import open_progress
 
 
@@ -51,6 +51,7 @@ def add(
         open_progress("adding") as progress,
     ):
         report = add_documents(desk, what, kind=kind, licence=licence, scope=scope, progress=progress)
+    tell(desk.notices)
     document = named_document("report", report)
     if as_json:
         print_json(document)

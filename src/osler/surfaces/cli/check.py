@@ -29,9 +29,10 @@ def check(
     """Judge one claim against one source, check by check."""
     from osler.service.check import check_claim
     from osler.service.wiring import open_desk
+    from osler.surfaces.documents import versioned
 
     with open_desk(os.environ, holder="osler check") as desk:
-        document = check_claim(desk, claim, source=source)
+        document = versioned(check_claim(desk, claim, source=source))
     if as_json:
         print_json(document)
     else:

@@ -19,13 +19,14 @@ def register(app: typer.Typer) -> None:
 def doctor(as_json: AsJson = False) -> int:
     """Look for faults and name the repair of each."""
     from osler.service.doctor import doctor as examine
-    from osler.surfaces.documents import doctor_document
+    from osler.surfaces.documents import named_document
 
-    document = doctor_document(examine(os.environ))
+    document = named_document("findings", examine(os.environ))
     if as_json:
         print_json(document)
     else:
         from osler.surfaces.cli.render_check import render_doctor
 
-        print_page(lambda page: render_doctor(document, page))
-    return Exit.DONE if document["ok"] else Exit.FAULT
+        print_page(lambda page: render_doctor(document["findings"], page))
+    in_order = all(finding["ok"] for finding in document["findings"])
+    return Exit.DONE if in_order else Exit.FAULT

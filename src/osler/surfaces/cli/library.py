@@ -33,42 +33,48 @@ def status(as_json: AsJson = False) -> int:
     """Say what is in the library and in what state it is."""
     from osler.service import library
 
-    return _answer("status", library.status, as_json=as_json)
+    _answer("status", library.status, as_json=as_json)
+    return Exit.DONE
 
 
 def sources(as_json: AsJson = False) -> int:
     """List the sources."""
     from osler.service import library
 
-    return _answer("sources", library.sources, as_json=as_json)
+    _answer("sources", library.sources, as_json=as_json)
+    return Exit.DONE
 
 
 def failures(as_json: AsJson = False) -> int:
     """List what could not be added, with the reason and the next step."""
     from osler.service import library
 
-    return _answer("failures", library.failures, as_json=as_json)
+    _answer("failures", library.failures, as_json=as_json)
+    return Exit.DONE
 
 
 def snapshot(as_json: AsJson = False) -> int:
     """Print the digest that names the state of the library."""
     from osler.service import library
 
-    return _answer("snapshot", library.snapshot, as_json=as_json)
+    _answer("snapshot", library.snapshot, as_json=as_json)
+    return Exit.DONE
 
 
 def backup(file: File, as_json: AsJson = False) -> int:
     """Write the whole library to FILE while others go on reading."""
     from osler.service import library
 
-    return _answer("backup", lambda desk: library.backup(desk, file), as_json=as_json)
+    _answer("backup", lambda desk: library.backup(desk, file), as_json=as_json)
+    return Exit.DONE
 
 
 def restore(file: File, as_json: AsJson = False) -> int:
     """Put the library of FILE in place of this one, after checking it."""
     from osler.service import library
 
-    return _answer("restore", lambda desk: library.restore(desk, file), as_json=as_json, create=True)
+    _answer("restore", lambda desk: library.restore(desk, file), as_json=as_json, create=True)
+    return Exit.DONE
 
 
 def rebuild(as_json: AsJson = False) -> int:
@@ -76,20 +82,20 @@ def rebuild(as_json: AsJson = False) -> int:
     from osler.service import library
 
     with open_progress("indexing") as progress:
-        return _answer(
-            "rebuild", lambda desk: library.rebuild_index(desk, progress=progress), as_json=as_json
-        )
+        _answer("rebuild", lambda desk: library.rebuild_index(desk, progress=progress), as_json=as_json)
+    return Exit.DONE
 
 
 def verify(as_json: AsJson = False) -> int:
     """Check that the search index belongs to this library."""
     from osler.service import library
 
-    return _answer("verify", library.verify_index, as_json=as_json)
+    found = _answer("verify", library.verify_index, as_json=as_json)
+    return Exit.DONE if found["matches"] else Exit.INDEX_MISMATCH
 
 
-def _answer(name: str, find: Callable[[Any], object], *, as_json: bool, create: bool = False) -> int:
-    """Open the library, ask ``find``, print what it returns under ``name``."""
+def _answer(name: str, find: Callable[[Any], object], *, as_json: bool, create: bool = False) -> Any:
+    """Open the library, ask ``find``, print what it returns under ``name``, return it."""
     from osler.service.wiring import open_desk
     from osler.surfaces.documents import named_document
 
@@ -101,4 +107,4 @@ def _answer(name: str, find: Callable[[Any], object], *, as_json: bool, create: 
         from osler.surfaces.cli.render_library import render_facts
 
         print_page(lambda page: render_facts(document[name], page))
-    return Exit.DONE
+    return document[name]

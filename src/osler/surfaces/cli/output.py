@@ -1,6 +1,6 @@
-"""The way out: pages and JSON to standard output, nothing else.
+"""The way out: pages and JSON to standard output, remarks to standard error.
 
-Holds no words of its own. Standard error belongs to ``main`` (faults) and ``progress``.
+Holds no words of its own. Faults belong to ``main``.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from osler.surfaces.cli.page import Page, page_for
+from osler.surfaces.cli.page import Page, clean, page_for
 
 
 def print_json(document: Mapping[str, Any]) -> None:
@@ -20,6 +20,12 @@ def print_json(document: Mapping[str, Any]) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
+
+
+def tell(notices: Iterable[str]) -> None:
+    """Write remarks on the way to standard error, one line each; they are no part of the document."""
+    for notice in dict.fromkeys(notices):
+        sys.stderr.write(f"osler: note: {clean(notice)}\n")
 
 
 def print_page(write: Callable[[Page], None]) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from osler.errors import Exit
 from osler.surfaces.cli.options import AsJson, Since, Tier, Why
-from osler.surfaces.cli.output import print_json, print_page
+from osler.surfaces.cli.output import print_json, print_page, tell
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +35,7 @@ def search(
 
     with open_desk(os.environ, holder="osler search") as desk:
         found = find_passages(desk, question, top=top, since=since, tier=tier)
+    tell(desk.notices)
     from osler.surfaces.documents import search_document
 
     document = search_document(found, why=why)

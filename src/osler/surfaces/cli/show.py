@@ -33,10 +33,11 @@ def show(
     """Show a source, a passage or a stored answer."""
     from osler.service.show import show as find
     from osler.service.wiring import open_desk
+    from osler.surfaces.documents import versioned
 
     stretch = read_span(span)
     with open_desk(os.environ, holder="osler show") as desk:
-        document = find(desk, item, stretch)
+        document = versioned(find(desk, item, stretch))
     if as_json:
         print_json(document)
     else:
