@@ -1,0 +1,78 @@
+"""Backup and restore: whole copies, checked before they count, and the old library kept until then."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from tests.library.made import add, make_record, open_library
+
+from osler.errors import InputError, LibraryError
+from osler.library import reindex
+from osler.store import Store
+
+
+def test_a_backup_brings_the_library_back_exactly(store: Store, tmp_path: Path) -> None:
+    add(store, [make_record(n) for n in range(30)])
+    store.put_answer("ans_1", "{}", now="")
+    state = store.state()
+    store.backup(tmp_path / "copy.db")
+    add(store, [make_record(n, "Other words.") for n in range(60)])
+    assert store.snapshot() != state.snapshot
+    with open_library(tmp_path / "home", create=False) as reader:
+        changed = reader.last_sequence()
+        store.restore(tmp_path / "copy.db")
+        assert reader.snapshot() == state.snapshot
+        assert reader.count_sources() == 30
+        assert reader.removed_since(changed)
+        assert reader.last_sequence() > changed
+    assert add(store, [make_record(1)]).unchanged == 1
+    assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []
+
+
+def test_a_backup_fits_an_empty_library_elsewhere(store: Store, tmp_path: Path) -> None:
+    add(store, [make_record(n) for n in range(3)])
+    store.backup(tmp_path / "copy.db")
+    with open_library(tmp_path / "other") as other:
+        identity = other.identity()
+        other.restore(tmp_path / "copy.db")
+        assert other.snapshot() == store.snapshot()
+        assert other.identity() == identity != store.identity()
+
+
+def test_what_is_no_backup_is_refused_and_the_library_stays(store: Store, tmp_path: Path) -> None:
+    add(store, [make_record(1)])
+    state = store.state()
+    store.backup(tmp_path / "copy.db")
+    whole = (tmp_path / "copy.db").read_bytes()
+    (tmp_path / "cut.db").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "text.db").write_text("no database at all " * 99)
+    sqlite3.connect(tmp_path / "other.db").execute("CREATE TABLE t (x)").connection.close()
+    for name in ("cut.db", "text.db", "other.db", "none.db"):
+        with pytest.raises(InputError) as caught:
+            store.restore(tmp_path / name)
+        assert caught.value.code == "input.not_a_library"
+    with sqlite3.connect(tmp_path / "copy.db") as copy:
+        copy.execute("UPDATE alembic_version SET version_num = '9999_future'")
+    copy.close()
+    with pytest.raises(LibraryError) as newer:
+        store.restore(tmp_path / "copy.db")
+    assert newer.value.code == "library.newer"
+    assert store.state() == state
+    with pytest.raises(LibraryError) as same:
+        store.backup(store.path)
+    assert same.value.code == "library.same_file"
+
+
+def test_the_index_follows_additions_removals_and_a_restore(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    add(store, [make_record(n) for n in range(5)])
+    assert (reindex.catch_up(store, folder).added, reindex.verify(store, folder)) == (5, [])
+    store.backup(tmp_path / "copy.db")
+    add(store, [make_record(n, "Other words of it.") for n in range(3, 9)])
+    assert reindex.catch_up(store, folder).rebuilt
+    assert reindex.verify(store, folder) == []
+    store.restore(tmp_path / "copy.db")
+    assert reindex.catch_up(store, folder).rebuilt
+    assert reindex.verify(store, folder) == []
