@@ -8,22 +8,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from osler.model.source import Design, Kind
 
 
-@dataclass(slots=True)
 class _Clues:
-    """What the rules may look at; ``title`` and ``text`` in lower case."""
+    """What the rules may look at; ``title`` and ``text()`` in lower case."""
 
-    types: frozenset[str]
-    headings: Sequence[str]
-    title: str
-    text: str
-    container: str
-    cues: frozenset[str] = frozenset()
+    __slots__ = ("_text", "_words", "container", "cues", "headings", "title", "types")
+
+    def __init__(
+        self,
+        title: str,
+        words: Sequence[str],
+        types: frozenset[str],
+        headings: Sequence[str],
+        container: str,
+    ) -> None:
+        self.title = title.lower()
+        self.types = types
+        self.headings = headings
+        self.container = container
+        self.cues: frozenset[str] = frozenset()
+        self._words = words
+        self._text: str | None = None
+
+    def text(self) -> str:
+        """Return the text in lower case; made only when a rule asks, as most never do."""
+        if self._text is None:
+            self._text = " ".join(self._words).lower()
+        return self._text
+
+    def find_cues(self) -> None:
+        """Note the words that some rule asks for: one walk instead of one for each rule."""
+        found = _CUES.intersection(self._words).union(_CUES.intersection(self.title.split()))
+        self.cues = frozenset([word.strip(_MARKS).lower() for word in found])
 
 
 class Ruling(NamedTuple):
@@ -185,25 +205,23 @@ _POOLED: Final = frozenset(
         "metaanalysis", "metaanalyses",
     }
 )  # fmt: skip
-_REPORTING: Final = frozenset({"report", "describe", "present", "case"})
+_REPORTING: Final = frozenset(
+    {"report", "describe", "present", "case", "presented", "presenting", "admitted", "diagnosed"}
+)
 _REVIEWED: Final = frozenset({"review", "reviews", "reviewed", "article"})
 _MARKS: Final = ".,;:()[]'\"?!"
 
 
 def _printed_forms(words: frozenset[str]) -> frozenset[str]:
-    """Return each word as it may stand between spaces: bare, or with the punctuation that touches it."""
+    """Return each word as it may stand between spaces: capitalised, with punctuation that touches it."""
     before, after = ("", "(", '"'), ("", ".", ",", ";", ":", ")", "),", ").", '"')
-    return frozenset(first + word + last for word in words for first in before for last in after)
+    cased = words | {word.capitalize() for word in words}
+    return frozenset(first + word + last for word in cased for first in before for last in after)
 
 
 _CUES: Final = _printed_forms(
     _BENCH | _PEOPLE | _OBSERVING | _RANDOMLY | _POOLED | _REPORTING | _REVIEWED
 )
-
-
-def _find_cues(text: str) -> frozenset[str]:
-    """Return the words of ``text`` that some rule asks for; one walk instead of one for each rule."""
-    return frozenset([word.strip(_MARKS) for word in _CUES.intersection(text.split())])
 
 
 def _is_preprint(clues: _Clues) -> bool:
@@ -224,7 +242,7 @@ def _is_systematic_by_title(clues: _Clues) -> bool:
 
 
 def _is_randomised_by_trial_type(clues: _Clues) -> bool:
-    return not clues.types.isdisjoint(_TRIAL) and ("random" in clues.text or "random" in clues.title)
+    return not clues.types.isdisjoint(_TRIAL) and ("random" in clues.text() or "random" in clues.title)
 
 
 def _is_guideline_by_title(clues: _Clues) -> bool:
@@ -249,27 +267,26 @@ def _is_laboratory_by_words(clues: _Clues) -> bool:
 
 
 def _is_systematic_by_words(clues: _Clues) -> bool:
-    return not clues.cues.isdisjoint(_POOLED) and bool(_SEARCHED.search(clues.text))
+    return not clues.cues.isdisjoint(_POOLED) and bool(_SEARCHED.search(clues.text()))
 
 
 def _is_randomised_by_words(clues: _Clues) -> bool:
     if "mendelian" in clues.title or clues.cues.isdisjoint(_RANDOMLY):
         return False
-    return bool(_RANDOM.search(clues.title) or _RANDOM.search(clues.text))
+    return bool(_RANDOM.search(clues.title) or _RANDOM.search(clues.text()))
 
 
 def _is_case_by_words(clues: _Clues) -> bool:
     if not clues.cues.isdisjoint(_OBSERVING):
         return False
-    told = not clues.cues.isdisjoint(_REPORTING) or "-old" in clues.text
-    return told and bool(_CASES.search(clues.text))
+    return not clues.cues.isdisjoint(_REPORTING) and bool(_CASES.search(clues.text()))
 
 
 def _is_review_by_words(clues: _Clues) -> bool:
     title = clues.title
     if ("review" in title or "overview" in title) and _REVIEW_TITLE.search(title):
         return True
-    return not clues.cues.isdisjoint(_REVIEWED) and bool(_REVIEWING.search(clues.text))
+    return not clues.cues.isdisjoint(_REVIEWED) and bool(_REVIEWING.search(clues.text()))
 
 
 def _is_observational_by_words(clues: _Clues) -> bool:
@@ -317,15 +334,23 @@ _BY_WORDS: Final[tuple[_Rule, ...]] = (
 
 def classify(
     title: str | None,
-    text: str,
+    words: Sequence[str],
     *,
     types: Sequence[str] = (),
     headings: Sequence[str] = (),
     container: str | None = None,
 ) -> Ruling:
-    """Return the design that publication types, headings and words name, and the rule that said so."""
+    """Return the design that publication types, headings and words name, and the rule that said so.
+
+    Args:
+        title: As printed.
+        words: The text, split at white space.
+        types: Publication types as PubMed names them.
+        headings: MeSH headings.
+        container: Journal or server.
+    """
     given = frozenset(types)
-    clues = _Clues(given, headings, (title or "").lower(), text.lower(), container or "")
+    clues = _Clues(title or "", words, given, headings, container or "")
     if _is_preprint(clues):
         return Ruling(Design.PREPRINT, "preprint by type or server")
     deciding = given & _DECIDING
@@ -342,7 +367,7 @@ def classify(
         for name, design, names in _BY_STUDY_TYPE:
             if not deciding.isdisjoint(names):
                 return Ruling(design, name)
-    clues.cues = _find_cues(f"{clues.title} {clues.text}")
+    clues.find_cues()
     for name, design, holds in _BY_WORDS:
         if holds(clues):
             return Ruling(design, name)

@@ -109,7 +109,7 @@ def record_from(fields: _Fields, *, kind: Kind | None, licence: str | None, scop
     types = _strings(fields.get("publication_types"), ";")
     ruling = classify(
         title,
-        "\n".join(block.text for block in blocks),
+        " ".join(block.text for block in blocks).split(),
         types=types,
         headings=headings,
         container=container,

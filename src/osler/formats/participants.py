@@ -7,7 +7,7 @@ citation does more harm than a missing one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from osler.model.passage import Role
@@ -91,27 +91,26 @@ _NOT_BETWEEN: Final = frozenset(
 _MOST_WORDS: Final = 5
 
 
-def count_participants(blocks: Iterable[Block]) -> int | None:
-    """Return the number of people studied, or None when the text leaves any doubt."""
-    text = " ".join([block.text for block in blocks if block.role in _STUDIED])
-    words = text.split()
+def count_participants(
+    blocks: Sequence[Block], words: Sequence[Sequence[str]] | None = None
+) -> int | None:
+    """Return the number of people studied, or None when the text leaves any doubt.
+
+    Args:
+        blocks: The text.
+        words: Each block split at white space, if that is done already.
+    """
     enrolled: set[int] = set()
     mentioned: list[int] = []
-    for at in [at for at, word in enumerate(words) if word in _NOUNS]:
-        found = _number_before(words, at)
-        if found is None:
+    for block, split in zip(blocks, words or [block.text.split() for block in blocks], strict=True):
+        if block.role not in _STUDIED:
             continue
-        value, first = found
-        after = words[at][len(words[at].rstrip(",.;:)")) :] + " " + " ".join(words[at + 1 : at + 16])
-        if value == 0 or _EACH.match(after):
-            continue
-        mentioned.append(value)
-        before = " ".join(words[max(0, first - 4) : first])
-        if _ENROLLED_AFTER.match(after) or _ENROLLED_BEFORE.search(before):
-            enrolled.add(value)
-    if "=" in text and ("n =" in text or "n=" in text or "N =" in text or "N=" in text):
-        counts = _N_EQUALS.finditer(text)
-        mentioned.extend(_plain(found[1]) for found in counts if not _EACH.match(found[2]))
+        for noun in _NOUNS.intersection(split):
+            _collect(noun, split, enrolled, mentioned)
+        text = block.text
+        if "=" in text and ("n =" in text or "n=" in text or "N =" in text or "N=" in text):
+            counts = _N_EQUALS.finditer(text)
+            mentioned.extend(_plain(found[1]) for found in counts if not _EACH.match(found[2]))
     if len(enrolled) == 1:
         (total,) = enrolled
         return total if total >= max(mentioned, default=0) else None
@@ -120,7 +119,25 @@ def count_participants(blocks: Iterable[Block]) -> int | None:
     return None
 
 
-def _number_before(words: list[str], at: int) -> tuple[int, int] | None:
+def _collect(noun: str, words: Sequence[str], enrolled: set[int], mentioned: list[int]) -> None:
+    """Note the counts that stand before each place where ``noun`` stands."""
+    at = -1
+    for _ in range(words.count(noun)):
+        at = words.index(noun, at + 1)
+        found = _number_before(words, at)
+        if found is None:
+            continue
+        value, first = found
+        after = noun[len(noun.rstrip(",.;:)")) :] + " " + " ".join(words[at + 1 : at + 16])
+        if value == 0 or _EACH.match(after):
+            continue
+        mentioned.append(value)
+        before = " ".join(words[max(0, first - 4) : first])
+        if _ENROLLED_AFTER.match(after) or _ENROLLED_BEFORE.search(before):
+            enrolled.add(value)
+
+
+def _number_before(words: Sequence[str], at: int) -> tuple[int, int] | None:
     """Return the count that ends before word ``at``, adjectives allowed, and where the count begins."""
     for position in range(at - 1, max(-1, at - 1 - _MOST_WORDS), -1):
         word = words[position]
@@ -134,7 +151,7 @@ def _number_before(words: list[str], at: int) -> tuple[int, int] | None:
     return None
 
 
-def _counted(word: str, words: list[str], position: int) -> tuple[int, int] | None:
+def _counted(word: str, words: Sequence[str], position: int) -> tuple[int, int] | None:
     if not _DIGITS.fullmatch(word):
         return None
     value = _plain(word)
@@ -147,7 +164,7 @@ def _counted(word: str, words: list[str], position: int) -> tuple[int, int] | No
     return value, position
 
 
-def _spelled(words: list[str], last: int) -> tuple[int, int] | None:
+def _spelled(words: Sequence[str], last: int) -> tuple[int, int] | None:
     first = last
     while first > 0 and _is_number_word(words[first - 1].lstrip("(")):
         first -= 1

@@ -6,7 +6,8 @@ Written for speed (every citation of PubMed passes here): each list of children 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -14,6 +15,7 @@ from osler.formats.design import classify, kind_of
 from osler.formats.identifiers import find_year, normal_doi, normal_pmcid
 from osler.formats.labels import role_of, split_labels
 from osler.formats.markup import clean_xml, flatten, tidy
+from osler.formats.medline.lists import Lists
 from osler.formats.participants import count_participants
 from osler.model.record import Block, Record
 from osler.model.source import Design, Kind, Link, Relation, Source, Status
@@ -55,8 +57,23 @@ _UNCOUNTED: Final = frozenset(
 _Children = dict[str, Element]
 
 
-def read_citation(root: Element, kind: Kind | None, licence: str | None, scope: str) -> Record | None:
-    """Return the record of a ``PubmedArticle`` or ``MedlineCitation``, or None when it has no PMID."""
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What the caller says of every record of a file."""
+
+    kind: Kind | None = None
+    licence: str | None = None
+    scope: str = "public"
+
+
+def read_citation(root: Element, lists: Lists, marking: Marking) -> Record | None:
+    """Return the record of a ``PubmedArticle`` or ``MedlineCitation``, or None when it has no PMID.
+
+    Args:
+        root: The citation without the lists that were read by pattern.
+        lists: What was read by pattern.
+        marking: What the caller says of every record.
+    """
     data: Element | None = None
     citation = root
     if root.tag == "PubmedArticle":
@@ -89,36 +106,37 @@ def read_citation(root: Element, kind: Kind | None, licence: str | None, scope: 
     abstract = parts.get("Abstract")
     blocks = _read_abstract(abstract) if abstract is not None else ()
     types = _texts(parts.get("PublicationTypeList"))
-    headings = _headings(top.get("MeshHeadingList"), keywords)
+    headings = _headings(lists.headings, top.get("MeshHeadingList"), keywords)
     title = _read_title(parts.get("ArticleTitle")) or _read_title(parts.get("VernacularTitle"))
     container, year, date = _read_journal(parts, top.get("MedlineJournalInfo"))
     links = _read_links(top.get("CommentsCorrectionsList"))
-    text = "\n".join([block.text for block in blocks])
-    design = classify(title, text, types=types, headings=headings, container=container).design
+    words = [block.text.split() for block in blocks]
+    flat = words[0] if len(words) == 1 else list(chain.from_iterable(words))
+    design = classify(title, flat, types=types, headings=headings, container=container).design
     archive_doi, pmcid = _read_archive_ids(data, other_ids)
     languages = parts.get("Language")
     source = Source(
         key=f"pmid:{pmid}",
-        kind=kind or kind_of(design),
-        design=Design(kind.value) if kind in {Kind.GUIDELINE, Kind.LABEL} else design,
+        kind=marking.kind or kind_of(design),
+        design=_said_design(marking.kind) or design,
         title=title,
-        authors=_read_authors(parts.get("AuthorList")),
+        authors=_read_authors(lists.authors, parts.get("AuthorList")),
         container=container,
         year=year,
         date=date,
         pmid=pmid,
         pmcid=pmcid,
         doi=doi or archive_doi,
-        licence=licence,
+        licence=marking.licence,
         status=_standing(types, links, title or ""),
-        participants=None if design in _UNCOUNTED else count_participants(blocks),
+        participants=None if design in _UNCOUNTED else count_participants(blocks, words),
         publication_types=types,
         headings=headings,
-        substances=_substances(top.get("ChemicalList")),
+        substances=_substances(lists.substances, top.get("ChemicalList")),
         language=languages.text if languages is not None else None,
         links=links,
         revision=_revision(pmid_element, top),
-        scope=scope,
+        scope=marking.scope,
     )
     return Record(source, blocks)
 
@@ -198,22 +216,31 @@ def _read_date(element: Element) -> tuple[int | None, str | None]:
     return year, f"{year}-{month:02d}"
 
 
-def _read_authors(authors: Element | None) -> tuple[str, ...]:
+def _said_design(kind: Kind | None) -> Design | None:
+    return Design(kind.value) if kind is Kind.GUIDELINE or kind is Kind.LABEL else None
+
+
+def _full_name(family: str, initials: str, suffix: str) -> str:
+    name = f"{family} {initials}" if initials else family
+    return tidy(f"{name} {suffix}" if suffix else name)
+
+
+def _read_authors(listed: list[tuple[str, str, str]] | None, authors: Element | None) -> tuple[str, ...]:
+    if listed is not None:
+        return tuple([_full_name(*names) for names in listed])
     if authors is None:
         return ()
     names: list[str] = []
     for author in authors:
         family = author.findtext("LastName")
         if family:
-            initials = author.findtext("Initials")
-            suffix = author.findtext("Suffix")
-            name = f"{family} {initials}" if initials else family
-            names.append(f"{name} {suffix}" if suffix else name)
+            initials, suffix = author.findtext("Initials", ""), author.findtext("Suffix", "")
+            names.append(_full_name(family, initials, suffix))
             continue
         collective = author.find("CollectiveName")
         if collective is not None:
             names.append(flatten(collective))
-    return tuple([tidy(name) for name in names if name])
+    return tuple([name for name in names if name])
 
 
 def _read_links(corrections: Element | None) -> tuple[Link, ...]:
@@ -264,8 +291,10 @@ def _read_archive_ids(data: Element | None, other_ids: list[Element]) -> tuple[s
     return doi, pmcid
 
 
-def _headings(mesh: Element | None, keyword_lists: list[Element]) -> tuple[str, ...]:
-    found: list[str] = []
+def _headings(
+    listed: list[str] | None, mesh: Element | None, keyword_lists: list[Element]
+) -> tuple[str, ...]:
+    found = list(listed or ())
     if mesh is not None:
         for heading in mesh:
             name = heading.findtext("DescriptorName")
@@ -279,10 +308,10 @@ def _headings(mesh: Element | None, keyword_lists: list[Element]) -> tuple[str, 
     return tuple(dict.fromkeys(found))
 
 
-def _substances(chemicals: Element | None) -> tuple[str, ...]:
-    if chemicals is None:
-        return ()
-    names: Iterable[str | None] = [chemical.findtext("NameOfSubstance") for chemical in chemicals]
+def _substances(listed: list[str] | None, chemicals: Element | None) -> tuple[str, ...]:
+    names: list[str | None] = list(listed or ())
+    if chemicals is not None:
+        names = [chemical.findtext("NameOfSubstance") for chemical in chemicals]
     return tuple(dict.fromkeys([name for name in names if name]))
 
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from osler.errors import InputError
-from osler.formats.medline.citation import read_citation
-from osler.formats.medline.trimming import trim
+from osler.formats.medline.citation import Marking, read_citation
+from osler.formats.medline.lists import Lists, take_lists
 from osler.formats.prologue import (
     MAX_PROLOGUE,
     declared_encoding,
@@ -40,15 +39,6 @@ _BOOK: Final = re.compile(rb"<PubmedBookArticle[\s>].*?</PubmedBookArticle>", re
 _DELETED: Final = re.compile(rb"<DeleteCitation>(.*?)(?:</DeleteCitation>|\Z)", re.DOTALL)
 _COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 _MATHS_SPACE: Final = b' xmlns:mml="http://www.w3.org/1998/Math/MathML"'
-
-
-@dataclass(frozen=True, slots=True)
-class Marking:
-    """What the caller says of every record of a file."""
-
-    kind: Kind | None
-    licence: str | None
-    scope: str
 
 
 def read_medline(
@@ -128,8 +118,8 @@ class _Splitter:
         self.root = root
         self.marking = marking
         self.number = 0
-        wrapped = root in _WRAPPED
-        self.tag = b"PubmedArticle" if wrapped else b"MedlineCitation"
+        self.archived = root in _WRAPPED
+        self.tag = b"PubmedArticle" if self.archived else b"MedlineCitation"
         self.closing = b"</" + self.tag + b">"
         self.openings = (b"<" + self.tag + b">", b"<" + self.tag + b" ", b"<" + self.tag + b"\n")
         self.opening = re.compile(b"<" + self.tag + rb"(?=[\s>])")
@@ -198,14 +188,15 @@ class _Splitter:
         self.number += 1
         try:
             # No document type can stand inside a fragment, so nothing can be expanded here.
-            element = fromstring(trim(fragment))  # noqa: S314 - entity declarations were refused
+            lists = take_lists(fragment, archived=self.archived)
+            element = fromstring(lists.rest)  # noqa: S314 - entity declarations were refused
         except ParseError:
             yield from self._read_broken(fragment)
         else:
-            yield self._record(element, fragment)
+            yield self._record(element, lists, fragment)
 
-    def _record(self, element: Element, fragment: bytes) -> Record | Rejection:
-        record = read_citation(element, self.marking.kind, self.marking.licence, self.marking.scope)
+    def _record(self, element: Element, lists: Lists, fragment: bytes) -> Record | Rejection:
+        record = read_citation(element, lists, self.marking)
         return record or self._reject("input.no_identifier", "a citation without a PMID", fragment)
 
     def _read_broken(self, fragment: bytes) -> Iterator[Record | Rejection]:
@@ -228,7 +219,7 @@ class _Splitter:
             code = "input.entities" if "undefined entity" in str(error) else "input.xml"
             yield self._reject(code, f"is not well-formed XML: {error}", fragment)
         else:
-            yield self._record(element, fragment)
+            yield self._record(element, Lists(fragment), fragment)
 
     def _read_ending(self, tail: bytes, ending: InputError | None) -> Iterator[Item]:
         start = self._find_opening(tail)

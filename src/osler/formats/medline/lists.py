@@ -1,0 +1,127 @@
+"""The long, regular lists of a citation, read by pattern and cut out before the rest is parsed.
+
+A parser's time goes by elements, and most elements of a citation stand in lists of one strict shape:
+authors with their affiliations, MeSH headings, chemicals; others (references, dates of processing) are
+never read at all. A list that has not exactly the expected shape stays where it is and goes through the
+XML parser, so that nothing is guessed and a broken citation is still found broken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+_SPACE: Final = r"[ \n\r\t]*"
+_AUTHOR: Final = re.compile(
+    rf"<Author(?: [^>]*)?>{_SPACE}<LastName>([^<]*)</LastName>{_SPACE}"
+    rf"(?:<ForeName>[^<]*</ForeName>{_SPACE})?(?:<Initials>([^<]*)</Initials>{_SPACE})?"
+    rf"(?:<Suffix>([^<]*)</Suffix>{_SPACE})?(?:<Identifier [^>]*>[^<]*</Identifier>{_SPACE})*"
+    rf"(?:<AffiliationInfo>{_SPACE}<Affiliation>[^<]*</Affiliation>{_SPACE}</AffiliationInfo>{_SPACE})*"
+    rf"</Author>{_SPACE}"
+)
+_HEADING: Final = re.compile(
+    rf"<MeshHeading>{_SPACE}<DescriptorName [^>]*>([^<]*)</DescriptorName>{_SPACE}"
+    rf"(?:<QualifierName [^>]*>[^<]*</QualifierName>{_SPACE})*</MeshHeading>{_SPACE}"
+)
+_CHEMICAL: Final = re.compile(
+    rf"<Chemical>{_SPACE}<RegistryNumber>[^<]*</RegistryNumber>{_SPACE}"
+    rf"<NameOfSubstance [^>]*>([^<]*)</NameOfSubstance>{_SPACE}</Chemical>{_SPACE}"
+)
+_AUTHORS: Final = b"<AuthorList"
+_CHEMICALS: Final = b"<ChemicalList>"
+_HEADINGS: Final = b"<MeshHeadingList>"
+# In the order in which they stand in a citation: opening, closing, shape of an entry, its closing tag.
+_SHAPES: Final = (
+    (_AUTHORS, b"</AuthorList>", _AUTHOR, b"</Author>"),
+    (_CHEMICALS, b"</ChemicalList>", _CHEMICAL, b"</Chemical>"),
+    (b"<CommentsCorrectionsList>", b"</CommentsCorrectionsList>", None, b""),
+    (_HEADINGS, b"</MeshHeadingList>", _HEADING, b"</MeshHeading>"),
+)
+_ARCHIVE: Final = ((b"<History>", b"</History>"), (b"<ReferenceList>", b"</ReferenceList>"))
+_REVISED: Final = b"<DateRevised>"
+_PMID_END: Final = b"</PMID>"
+_HEAD: Final = 1000
+
+
+@dataclass(slots=True)
+class Lists:
+    """What was read by pattern; None where the list is absent or left to the XML parser.
+
+    Attributes:
+        rest: The citation without the lists that were read or are never read.
+        authors: Family name, initials and suffix of each author.
+        headings: Names of the MeSH descriptors.
+        substances: Names of the chemicals.
+    """
+
+    rest: bytes
+    authors: list[tuple[str, str, str]] | None = None
+    headings: list[str] | None = None
+    substances: list[str] | None = None
+
+
+def take_lists(fragment: bytes, *, archived: bool) -> Lists:
+    """Return the lists of ``fragment`` and the rest of it.
+
+    Args:
+        fragment: One whole citation.
+        archived: Whether it is a ``PubmedArticle``, whose history and references follow the citation.
+    """
+    if archived:
+        fragment = _cut_archive(fragment)
+    revised = fragment.find(_REVISED, 0, _HEAD)
+    if revised > 0:
+        # With a date of revision the dates of creation and completion are not needed.
+        pmid_end = fragment.find(_PMID_END, 0, revised)
+        if pmid_end > 0:
+            fragment = fragment[: pmid_end + len(_PMID_END)] + fragment[revised:]
+    lists = Lists(fragment)
+    kept: list[bytes] = []
+    position = 0
+    for opening, closing, pattern, item in _SHAPES:
+        start = fragment.find(opening, position)
+        end = fragment.find(closing, start) if start >= 0 else -1
+        if end < 0:
+            continue
+        found = _read(fragment[start + len(opening) : end], pattern, item)
+        if found is None:
+            continue
+        if opening is _AUTHORS:
+            lists.authors = found
+        elif opening is _HEADINGS:
+            lists.headings = found
+        elif opening is _CHEMICALS:
+            lists.substances = found
+        kept.append(fragment[position:start])
+        position = end + len(closing)
+    if kept:
+        kept.append(fragment[position:])
+        lists.rest = b"".join(kept)
+    return lists
+
+
+def _read(inside: bytes, pattern: re.Pattern[str] | None, item: bytes) -> list[Any] | None:
+    """Return the entries of one list, or None when anything in it is not of the expected shape."""
+    if pattern is None:
+        return [] if inside.count(b'RefType="Cites"') == inside.count(b"RefType=") else None
+    try:
+        text = inside.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    found = pattern.findall(text)
+    # An entry that the pattern did not know, or a broken one, is missing from what was found.
+    if len(found) != inside.count(item) or (b"&" in inside and "&" in repr(found)):
+        return None
+    return found
+
+
+def _cut_archive(fragment: bytes) -> bytes:
+    """Return ``fragment`` without history and references, which follow the citation itself."""
+    citation_end = fragment.rfind(b"</MedlineCitation>")
+    for opening, closing in _ARCHIVE:
+        start = fragment.find(opening, max(0, citation_end))
+        end = fragment.rfind(closing, start) if start >= 0 else -1
+        if end >= 0:
+            fragment = fragment[:start] + fragment[end + len(closing) :]
+    return fragment
