@@ -64,6 +64,7 @@ class Amount(NamedTuple):
     first: int
     after: int
     power: int | None = None
+    factor: float = 1.0
 
 
 class Phrase(NamedTuple):
@@ -106,8 +107,9 @@ class Parts:
             power = self._bare_power(at)
             if power:
                 return Amount(1.0, first, power[1], power[0])
-        value, after = token.value, at + 1
+        value, after, factor = token.value, at + 1, 1.0
         while self._text(after) in MULTIPLES:
+            factor *= MULTIPLES[self._text(after)]
             value *= MULTIPLES[self._text(after)]
             after += 1
             rest = after + 1 if self._text(after) == "and" else after
@@ -119,7 +121,7 @@ class Parts:
                 more = tokens[rest].value
                 if more is not None and more < value:
                     value, after = value + more, rest + 1
-        return Amount(sign * value, first, after, token.power)
+        return Amount(sign * value, first, after, token.power, factor)
 
     def _bare_power(self, at: int) -> tuple[int, int] | None:
         """``10^5`` or ``10⁵`` without a factor: the power and the index after it."""
@@ -145,6 +147,15 @@ class Parts:
         token = self._tokens[at]
         if token.kind is TokenKind.WORD or at + 1 >= len(self._tokens):
             return False
+        if at > 1 and self._tokens[at - 1].text == "(" and self._tokens[at + 1].text == ")":
+            # "IC(50)", "[(3)H]": an index that the database could not print.
+            opened, closed = self._tokens[at - 1], self._tokens[at + 1]
+            left, right = self._tokens[at - 2].end == opened.start, at + 2 < len(self._tokens)
+            if left and (
+                self._tokens[at - 2].kind is TokenKind.WORD
+                or (right and self._tokens[at + 2].start == closed.end)
+            ):
+                return token.decimals == 0
         after = self._tokens[at + 1]
         if after.start != token.end or after.kind is not TokenKind.WORD:
             return False

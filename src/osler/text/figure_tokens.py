@@ -43,13 +43,15 @@ class Token(NamedTuple):
 _TOKEN = re.compile(
     r"""
     (?P<name>
-        (?<![^\W_])\d+(?:st|nd|rd|th|s)\b
+        (?:https?://|www\.)\S+ | (?:doi:\s?)?\b10\.\d{4,}/\S+
+      | (?<![\d/])\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d) | (?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)
+      |        (?<![^\W_])\d+(?:st|nd|rd|th|s)\b
       | (?<![^\W_])\d+(?:,\d+)*['′]?-(?:[A-Z]{2,}[A-Za-z0-9]*|(?:di|tri)?(?:hydroxy|oxo|methyl
         |fluoro|deoxy|amino|chloro|nitro
             |mercapto|thio|lipoxy|alpha|beta|[αβ]|keto|iodo|acetyl|phospho|epi|aza|adrener)[a-zα-ω]*)
       | (?<![^\W_])(?:CI(?=\d)|(?:HR|OR|RR|P|p|SD)(?=\d?\d?\.\d))
       | [^\W\d_]+(?:\.[^\W\d_]{1,2})+(?![^\W_])
-      | [^\W\d_](?:[^\W_]|(?<=[^\W_])['’](?=[^\W_])|(?<=[^\W_])[-‐‑](?=[^\W_])(?!old\b))*
+      | [^\W\d_](?:[^\W_]|(?<=\d)\.(?=\d)|(?<=[^\W_])['’](?=[^\W_])|(?<=[^\W_])[-‐‑](?=[^\W_])(?!old\b))*
     )
   | (?P<number>
         (?:
@@ -58,7 +60,7 @@ _TOKEN = re.compile(
           |mm|cm|/|%|h\b|days?\b))
           | \d+
         )
-        (?:[.·]\d+)? | [.·]\d+
+        (?:[.·]\d+)? | (?<![^\W_])(?<!\))[.·]\d+
     )
     (?P<exponent>\s?[×xX*✕⋅·]\s?10\s?(?:\^\s?\(?(?P<caret>[-−–]?\d{1,2})\)?
       |\((?P<paren>[-−–]?\d{1,2})\)|(?P<super>[⁺⁻]?[⁰¹²³⁴-⁹]+)
@@ -69,14 +71,13 @@ _TOKEN = re.compile(
 )
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _GLUE = re.compile(r"[,\s]")
-_MAY_HOLD = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
-    r"|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
-    r"|thousand"
-    r"|million|none|two-?fold|three-?fold|four-?fold|five-?fold|ten-?fold)",
+_ANCHOR = re.compile(
+    r"\d+|(?<![^\W_])(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirt|fourt|fift|sixt"
+    r"|sevent|eight|ninet|twent|fort|hundred|thousand|million|none)",
     re.IGNORECASE,
 )
+# A figure never begins further before its number, nor reaches further behind it.
+_BEFORE, _BEHIND = 80, 60
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
@@ -84,12 +85,16 @@ _TEENS = (
     *("fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-SPELLED: dict[str, int] = (
-    {word: n for n, word in enumerate(_ONES, 1)}
-    | {word: n for n, word in enumerate(_TEENS, 10)}
-    | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-    | {f"{tens}-{one}": 10 * n + m for n, tens in enumerate(_TENS, 2) for m, one in enumerate(_ONES, 1)}
-    | {"zero": 0, "fourty": 40}
+_SPELLED: dict[str, float] = (
+    {word: float(n) for n, word in enumerate(_ONES, 1)}
+    | {word: float(n) for n, word in enumerate(_TEENS, 10)}
+    | {word: 10.0 * n for n, word in enumerate(_TENS, 2)}
+    | {
+        f"{tens}-{one}": 10.0 * n + m
+        for n, tens in enumerate(_TENS, 2)
+        for m, one in enumerate(_ONES, 1)
+    }
+    | {"fourty": 40.0}
 )
 MULTIPLES: dict[str, int] = {
     "hundred": 100,
@@ -99,25 +104,39 @@ MULTIPLES: dict[str, int] = {
 }
 
 
-def may_hold_figures(text: str) -> bool:
-    """Return whether ``text`` holds a digit or a spelled-out number at all."""
-    return _MAY_HOLD.search(text) is not None
-
-
 def tokens_of(text: str) -> list[Token]:
-    """Return the tokens of ``text`` in order."""
-    return list(map(_token, _TOKEN.finditer(text)))
+    """Return the tokens of ``text`` around its numbers, in order; empty for a text without numbers."""
+    tokens: list[Token] = []
+    for start, end in _windows(text):
+        for found in _TOKEN.finditer(text, start, end):
+            kind = found.lastgroup
+            if kind == "name":
+                word = found.group()
+                spelled = _SPELLED.get(word) or _SPELLED.get(word.lower())
+                tokens.append(Token(TokenKind.WORD, word, *found.span(), spelled))
+            elif kind == "sign":
+                tokens.append(Token(TokenKind.SIGN, found.group(), *found.span()))
+            else:
+                tokens.append(_number(found))
+    return tokens
 
 
-def _token(found: re.Match[str]) -> Token:
-    start, end = found.span()
-    if found["number"] is None:
-        text = found.group()
-        if found["name"] is None:
-            return Token(TokenKind.SIGN, text, start, end)
-        spelled = SPELLED.get(text.lower())
-        return Token(TokenKind.WORD, text, start, end, None if spelled is None else float(spelled))
-    return _number(found)
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Return the stretches around numbers, cut at white space, in order and apart from each other."""
+    stretches: list[tuple[int, int]] = []
+    start = end = -1
+    for anchor in _ANCHOR.finditer(text):
+        at = anchor.start()
+        if end < 0 or at - _BEFORE > end:
+            if end >= 0:
+                stretches.append((start, end))
+            start = text.find(" ", at - _BEFORE, at) if at > _BEFORE else 0
+            start = max(start, 0) if at <= _BEFORE else (start if start >= 0 else at - _BEFORE)
+        end = text.find(" ", min(anchor.end() + _BEHIND, len(text)))
+        end = len(text) if end < 0 else end
+    if end >= 0:
+        stretches.append((start, end))
+    return stretches
 
 
 def _number(found: re.Match[str]) -> Token:

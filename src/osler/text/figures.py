@@ -8,9 +8,10 @@ converted; a number inside a name (``IL-6``) or a reference mark (``[12]``) is n
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from osler.model.figure import Figure, Metric
-from osler.text.figure_tokens import Token, may_hold_figures, tokens_of
+from osler.text.figure_tokens import tokens_of
 from osler.text.grammar import Reader
 from osler.text.units import canonical_unit
 
@@ -19,10 +20,34 @@ __all__ = ["canonical_unit", "find_figures", "same_value"]
 
 def find_figures(text: str) -> list[Figure]:
     """Return the figures of ``text``, in order and not overlapping; the span is what was read."""
-    if not may_hold_figures(text):
-        return []
-    tokens: list[Token] = tokens_of(text)
-    return Reader(tokens).read()
+    tokens = tokens_of(text)
+    return _share_units(text, Reader(tokens).read()) if tokens else []
+
+
+_SHARED = frozenset({Metric.PERCENT, Metric.DOSE, Metric.QUANTITY, Metric.DURATION, Metric.AGE})
+_JOINS = frozenset(
+    {"and", "or", "vs", "vs.", "versus", "v", "v.", "to", "through", ", and", ", or", "but"}
+)
+
+
+def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
+    """Give the numbers of a list the unit printed once at its end: ``35 vs. 95 ng/mL``."""
+    inherited = False
+    for i in range(len(figures) - 2, -1, -1):
+        left, right = figures[i], figures[i + 1]
+        bare = left.metric is Metric.NUMBER and not left.unit and right.metric in _SHARED
+        near = bare and right.start - left.end < 12
+        join = text[left.end : right.start].strip().lower() if near else ""
+        if not (join in _JOINS or (join == "," and inherited)) or _is_year(left):
+            inherited = False
+            continue
+        figures[i] = replace(left, metric=right.metric, unit=right.unit)
+        inherited = True
+    return figures
+
+
+def _is_year(figure: Figure) -> bool:
+    return 1900 <= figure.value <= 2100 and figure.end - figure.start == 4
 
 
 _KIN = (

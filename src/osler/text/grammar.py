@@ -7,7 +7,7 @@ begin there. Only ``figures`` calls this.
 from __future__ import annotations
 
 from osler.model.figure import Figure, Metric
-from osler.text.figure_parts import AFTER, DASHES, RELATIONS, SYMBOLS, Amount, Phrase
+from osler.text.figure_parts import AFTER, DASHES, MINUS, RELATIONS, SYMBOLS, Amount, Phrase
 from osler.text.figure_statistics import RATIO_NAMES, RATIO_WORDS, Statistics
 from osler.text.figure_tokens import TokenKind
 from osler.text.lists import word_set
@@ -34,6 +34,13 @@ _SPELLED_FOLD = {
 }  # fmt: skip
 _RELATION_STARTS = frozenset(words[0] for words in RELATIONS) | frozenset(SYMBOLS)
 _RATIO_HEADS = frozenset(words[0] for words in RATIO_WORDS)
+_INTERVAL_HEADS = frozenset({"ci", "cis", "confidence", "cri", "credible"})
+_CURRENCIES = frozenset({"$", "€", "£"})
+# Words and signs that a figure can begin with; at any other one there is nothing to try.
+_STARTS = (
+    _RELATION_STARTS | _RATIO_HEADS | _INTERVAL_HEADS | _CURRENCIES | MINUS | _LABELS
+    | RATIO_NAMES.keys() | _TIME_LABELS.keys() | {"p", "n", "none"}
+)  # fmt: skip
 
 
 class Reader(Statistics):
@@ -44,6 +51,9 @@ class Reader(Statistics):
         found: list[Figure] = []
         at, size = 0, len(self._tokens)
         while at < size:
+            if not self._may_begin(at):
+                at += 1
+                continue
             phrase = self._phrase(at)
             if phrase is None:
                 at += 1
@@ -51,6 +61,10 @@ class Reader(Statistics):
             found.extend(phrase.figures)
             at = max(phrase.after, at + 1)
         return found
+
+    def _may_begin(self, at: int) -> bool:
+        low = self._low[at]
+        return self._tokens[at].value is not None or low in _STARTS or low.endswith("fold")
 
     def _phrase(self, at: int) -> Phrase | None:
         token = self._tokens[at]
@@ -74,26 +88,35 @@ class Reader(Statistics):
                 return phrase
         if low == "p":
             return self._p_value(at)
-        if low in {"ci", "cis", "confidence", "cri", "credible"}:
+        if low in _INTERVAL_HEADS:
             return self._interval(at)
         if low in RATIO_NAMES or low in _RATIO_HEADS:
             return self._ratio(at)
         if low == "n":
             return self._sample(at)
-        if low in {"none", "all"}:
-            return self._none_of(at) if low == "none" else None
+        if low == "none":
+            return self._none_of(at)
         if low in _TIME_LABELS or low in _LABELS:
             return self._label(at)
-        if low.endswith(("fold", "-fold")):
+        if low.endswith("fold"):
             return self._spelled_fold(at)
-        if low in {"-", "−", "–"}:
+        if low in _CURRENCIES:
+            return self._money(at)
+        if low in MINUS:
             return self._measure(at, at, "=") if self._amount(at) else None
         return None
 
     def _is_reference_mark(self, at: int) -> bool:
-        """``[12]`` or ``[3, 5-7]``, unless it follows a percentage or ratio (an interval)."""
-        if at == 0 or self._tokens[at - 1].text != "[":
+        """``[12]`` or ``word.7,11``, unless it follows a percentage (an interval)."""
+        if at == 0 or self._tokens[at - 1].text not in {"[", "."}:
             return False
+        if self._tokens[at - 1].text == ".":
+            # "comprehensibility.7,11": raised numbers that became plain ones.
+            dot = self._tokens[at - 1]
+            return (
+                at > 1 and dot.end == self._tokens[at].start and self._tokens[at - 2].end == dot.start
+                and self._tokens[at - 2].text[-1:].isalpha()
+            )  # fmt: skip
         after = self._after_bracket(at)
         if after == at or any(self._tokens[k].decimals for k in range(at, after - 1)):
             return False
@@ -105,6 +128,8 @@ class Reader(Statistics):
             (self._tokens[k].kind is TokenKind.NUMBER) or self._tokens[k].text in {",", ";", *DASHES}
         ):
             k += 1
+        if at > 0 and self._tokens[at - 1].text == ".":
+            return k
         return k + 1 if k < len(self._tokens) and self._tokens[k].text == "]" else at
 
     def _with_relation(self, at: int) -> Phrase | None:
@@ -129,6 +154,7 @@ class Reader(Statistics):
         high, high_unit, end = self._upper(low, unit, after)
         if high is not None:
             unit, after = high_unit or unit, end
+            low = self._shared(low, high)
         older = False
         trailing = tuple(self._low[after : after + 2])
         if trailing in AFTER and relation == "=":
@@ -174,7 +200,7 @@ class Reader(Statistics):
         high = self._amount(after + 1)
         if (
             high is None
-            or high.value < low.value
+            or high.value < self._shared(low, high).value
             or (high.power not in {low.power, None} and low.power is not None)
         ):
             return None, "", after
@@ -184,6 +210,13 @@ class Reader(Statistics):
         if unit and not high_unit:
             return None, "", after
         return high, high_unit, end
+
+    @staticmethod
+    def _shared(low: Amount, high: Amount) -> Amount:
+        """Give the lower bound the multiple or power printed once, after the upper bound."""
+        if low.factor == 1.0 and high.factor != 1.0:
+            low = low._replace(value=low.value * high.factor)
+        return low._replace(power=high.power) if low.power is None else low
 
     def _metric(self, first: int, unit: str, after: int) -> tuple[Metric, int]:
         if unit == "%":
@@ -211,6 +244,14 @@ class Reader(Statistics):
             ),
             after,
         )
+
+    def _money(self, at: int) -> Phrase | None:
+        """``$223``."""
+        amount = self._amount(at + 1)
+        if amount is None:
+            return None
+        figure = self._figure(Metric.QUANTITY, (at, amount.after), amount.value, self._low[at])
+        return Phrase((figure,), amount.after)
 
     def _proportion(self, at: int) -> Phrase | None:
         """``1:64``, ``1:1``: a titre or an allocation, with ``:`` as its unit."""

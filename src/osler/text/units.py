@@ -20,7 +20,8 @@ _SPELLINGS: dict[str, str] = word_pairs(
     millilitre>mL
     millilitres>mL mls>mL cc>mL ul>µL μl>µL µl>µL uL>µL μL>µL microliter>µL microliters>µL microlitre>µL
     fl>fL umol>µmol μmol>µmol micromol>µmol micromoles>µmol micromole>µmol millimoles>mmol millimole>mmol
-    moles>mol mole>mol nanomoles>nmol nanomole>nmol uM>µM μM>µM um>µm μm>µm micron>µm microns>µm us>µs
+    moles>mol mole>mol nanomoles>nmol nanomole>nmol uM>µM μM>µM microM>µM um>µm μm>µm micron>µm
+    microns>µm us>µs
     meq>mEq Meq>mEq mosm>mOsm mosmol>mOsm iu>IU I.U>IU unit>U units>U u>U mu>mU uU>µU μU>µU uIU>µIU
     μIU>µIU miu>mIU second>s seconds>s sec>s secs>s minute>min minutes>min mins>min hour>h hours>h hr>h
     hrs>h days>day d>day daily>day wk>week wks>week weeks>week weekly>week month>month months>month
@@ -44,7 +45,7 @@ _KNOWN = word_set(
     mIU µIU
     kIU MIU mM µM nM pM fM M s ms µs min h day week month year mmHg kPa Pa cmH2O m cm mm µm nm km m2 cm2
     mm2 mm3 cm3 m3 kcal kJ cal J Gy cGy mGy Sv mSv Bq kBq MBq GBq mCi µCi Ci °C °F Hz kHz MHz bpm
-    rpm mV V
+    rpm mV mW V
     kV mA A W beats breaths cells copies CFU PFU dB D T in lb oz ppm ppb mOsmol kDa Da bp kb Mb PEFR log
     tablet capsule drop puff patch vial ampoule dose cycle session % fold person-year patient-year
     person-month patient-month person-day patient-day woman-year pack-year pack-years AU BAU kat
