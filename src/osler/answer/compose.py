@@ -53,19 +53,30 @@ FACET_TITLES: Final[dict[Facet, str]] = {
     Facet.FINDING: "Findings",
     Facet.DEFINITION: "Definition",
 }
-FOLLOW_UPS: Final[dict[Facet, str]] = {
-    Facet.MECHANISM: "What is the mechanism of action of {}?",
-    Facet.KINETICS: "What are the half-life and clearance of {}?",
-    Facet.DOSE: "What dose of {} is used?",
-    Facet.ADMINISTRATION: "By which route is {} given?",
-    Facet.EFFICACY: "How effective is {}?",
-    Facet.SURVIVAL: "What is the survival with {}?",
-    Facet.RELAPSE: "How often does relapse follow {}?",
-    Facet.SAFETY: "What are the adverse effects of {}?",
-    Facet.DIAGNOSIS: "How is {} diagnosed?",
-    Facet.RECOMMENDATION: "What do guidelines recommend on {}?",
-    Facet.LICENCE: "Is {} licensed?",
+FOLLOW_UPS: Final[dict[Facet, tuple[str, str]]] = {
+    Facet.MECHANISM: ("What is the mechanism of action of {drug}{in_condition}?", ""),
+    Facet.KINETICS: ("What is the half-life of {drug}?", ""),
+    Facet.DOSE: ("What dose of {drug} is used{in_condition}?", ""),
+    Facet.ADMINISTRATION: ("By which route is {drug} given{in_condition}?", ""),
+    Facet.EFFICACY: ("How effective is {drug}{in_condition}?", "Which treatment works in {condition}?"),
+    Facet.SURVIVAL: (
+        "What is the survival with {drug}{in_condition}?",
+        "What is the survival in {condition}?",
+    ),
+    Facet.RELAPSE: (
+        "How often does relapse follow {drug}{in_condition}?",
+        "How often does {condition} relapse?",
+    ),
+    Facet.SAFETY: ("What are the adverse effects of {drug}{in_condition}?", ""),
+    Facet.DIAGNOSIS: ("", "How is {condition} diagnosed?"),
+    Facet.RECOMMENDATION: (
+        "What do guidelines recommend on {drug}{in_condition}?",
+        "What do guidelines recommend in {condition}?",
+    ),
+    Facet.LICENCE: ("Is {drug} licensed{in_condition}?", ""),
 }
+"""Next questions by facet: with a drug (and perhaps a condition), and with a condition alone."""
+
 WEAK_DESIGNS: Final[dict[Design, str]] = {
     Design.LABORATORY: "from animals or cells: not shown in patients",
     Design.CASE_SERIES: "from a case series: no comparison group",
@@ -238,14 +249,17 @@ def _suggestions(question: Question, outcome: Outcome) -> tuple[str, ...]:
     """Return next questions that the library can answer: facets on which evidence was seen."""
     drugs = question.with_role(ConceptRole.INTERVENTION)
     conditions = question.with_role(ConceptRole.CONDITION)
-    about = " in ".join(c.text for c in (*drugs[:1], *conditions[:1]))
-    if not about:
+    if not drugs and not conditions:
         return ()
-    asked = [
-        FOLLOW_UPS[facet].format(about if facet is not Facet.DIAGNOSIS else conditions[0].text)
-        for facet, _count in outcome.elsewhere
-        if facet in FOLLOW_UPS and (facet is not Facet.DIAGNOSIS or conditions)
-    ]
+    drug = drugs[0].text if drugs else ""
+    condition = conditions[0].text if conditions else ""
+    asked: list[str] = []
+    for facet, _count in outcome.elsewhere:
+        with_drug, without = FOLLOW_UPS.get(facet, ("", ""))
+        template = with_drug if drug and with_drug else without if condition else ""
+        if template:
+            place = f" in {condition}" if condition else ""
+            asked.append(template.format(drug=drug, condition=condition, in_condition=place))
     return tuple(asked[:MOST_SUGGESTIONS])
 
 

@@ -130,3 +130,17 @@ def facets_of(sentence: str, *, label: str = "") -> tuple[Facet, ...]:
         return tuple(found)
     others = [facet for facet in found if facet is Facet.LICENCE and facet is not labelled]
     return (labelled, *others)
+
+
+_FIGURE_OF_DOSE: Final = re.compile(r"\d ?(?:mg|mcg|µg|g|iu|units?|ml)\b")
+
+
+def speaks_on(sentence: str, facets: tuple[Facet, ...]) -> bool:
+    """Tell whether the words of ``sentence`` itself speak on one of ``facets``, whatever its label.
+
+    On doses only a sentence with an amount does.
+    """
+    folded = fold(sentence)
+    if Facet.DOSE in facets:
+        return bool(_FIGURE_OF_DOSE.search(folded))
+    return any(cue.search(folded) for facet, cue in CUES if facet in facets)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from osler.answer.sentences import Candidate
+from osler.model.question import ConceptRole, Question
 from osler.model.source import Design, Source
-from osler.text.normalise import fold
+from osler.retrieval.matching import keyed, keyed_phrase, names
+from osler.retrieval.understand import hyphenated_words, is_condition
+from osler.text.normalise import STOP_WORDS, fold
 
 DESIGN_WORDS: Final[dict[Design, str]] = {
     Design.GUIDELINE: "guideline",
@@ -20,6 +24,7 @@ DESIGN_WORDS: Final[dict[Design, str]] = {
     Design.PREPRINT: "preprint, not peer reviewed",
     Design.OTHER: "",
 }
+LONGEST_NAME: Final = 4
 _SPECIES: Final = (
     (re.compile(r"\b(?:mouse|mice|murine)\b"), "mice"),
     (re.compile(r"\b(?:rats?)\b"), "rats"),
@@ -38,21 +43,62 @@ _PEOPLE: Final = (
 _ADULT_AND_CHILD: Final = re.compile(r"\badults?\b.*\bchildren\b|\bchildren\b.*\badults?\b", re.DOTALL)
 
 
-def lead_for(source: Source, passage_text: str, sentence: str) -> str:
+def lead_for(candidate: Candidate, question: Question) -> str:
     """Return for whom and how, such as ``In 21 adults, case series:``; empty when nothing is known.
 
-    What the sentence says itself is not said again; a species other than man always is, unless the
-    sentence names it.
+    What the sentence says itself is not said again. A species other than man is always said; so are the
+    drug and the condition that the source is about when the sentence leaves them to its title.
     """
+    source, sentence = candidate.source, candidate.text
     about = fold(f"{source.title or ''} {' '.join(source.headings)}")
+    whom = _whom(source, about, candidate.passage.text, fold(sentence))
     design = DESIGN_WORDS[source.design]
-    whom = _whom(source, about, passage_text, fold(sentence))
+    subject = _subject(candidate, question)
+    if subject:
+        design = f"{design or 'report'} {subject}"
     year = str(source.year) if source.year and not whom else ""
     pieces = [piece for piece in (f"in {whom}" if whom else "", design, year) if piece]
     if not pieces or pieces == [year]:
         return ""
     text = ", ".join(pieces)
     return text[0].upper() + text[1:] + ":"
+
+
+def _subject(candidate: Candidate, question: Question) -> str:
+    """Return what the title names and the sentence leaves out: ``of anakinra``, ``in COVID-19``."""
+    title = candidate.source.title or ""
+    keyed_title = keyed(title)
+    drugs = question.with_role(ConceptRole.INTERVENTION)
+    left_out = [d for d in drugs if names(keyed_title, d) and not names(candidate.keyed, d)]
+    words = [f"of {left_out[0].text}"] if left_out else []
+    conditions = question.with_role(ConceptRole.CONDITION)
+    if not any(names(candidate.keyed, condition) for condition in conditions):
+        studied = condition_in_title(title)
+        if studied and keyed_phrase(studied) not in candidate.keyed and (drugs or conditions):
+            words.append(f"in {studied}")
+    return " ".join(words)
+
+
+def condition_in_title(title: str) -> str:
+    """Return the first disease that a title names, with the words that belong to it, or empty."""
+    listed = hyphenated_words(title)
+    for position, word in enumerate(listed):
+        if not is_condition(word.text):
+            continue
+        first = position
+        while first > 0 and position - first < LONGEST_NAME - 1:
+            before = listed[first - 1]
+            gap = title[before.end : listed[first].start]
+            if gap != " " or fold(before.text) in STOP_WORDS or not _belongs(before.text):
+                break
+            first -= 1
+        return title[listed[first].start : word.end]
+    return ""
+
+
+def _belongs(word: str) -> bool:
+    """Tell whether a word before a disease may be part of its name: no verb form, no drug."""
+    return not word.endswith(("ing", "ed")) and len(word) > 2
 
 
 def _whom(source: Source, about: str, passage_text: str, sentence: str) -> str:

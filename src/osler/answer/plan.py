@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from osler.answer.relations import acts_on_a_target, find_related, find_target
+from osler.answer.relations import acts_on_a_target, find_related, find_target, names_target
 from osler.answer.select import Purpose, Selection, in_order
 from osler.answer.sentences import Candidate, iter_candidates
 from osler.answer.weigh import (
@@ -45,6 +45,8 @@ from osler.retrieval.trace import Trace
 from osler.text.normalise import fold
 from osler.text.polarity import negations
 
+AGAINST: Final = "evidence against"
+TOLD: Final = (Purpose.ANSWER, Purpose.LINK, Purpose.COUNTER, Purpose.LICENCE)
 FREE_POOL: Final = 12
 LICENCE_KINDS: Final = frozenset({QuestionKind.MECHANISM, QuestionKind.DOSE, QuestionKind.TREATMENT})
 _ALONE: Final = re.compile(r"\b(?:alone|only|rather than|instead of|despite|left .{0,40} in place)\b")
@@ -53,6 +55,8 @@ _OFF_LICENCE: Final = re.compile(
     r"|approved)\b"
     r"|\boutside (?:the|its|their)\b"
 )
+# "… which is expert opinion, not trial evidence" weakens the evidence and denies nothing.
+_OF_THE_EVIDENCE: Final = re.compile(r"\b(?:not|no|without) (?:\w+ ){0,2}(?:evidence|proof)\b")
 ANIMALS: Final = re.compile(r"\b(?:mouse|mice|murine|rats?|animals?|in vitro|transgenic)\b")
 
 
@@ -118,87 +122,92 @@ def _fill_mechanism(selection: Selection, look: Look) -> Outcome:
     candidates = iter_candidates(pool, selection.vocabulary)
     related = find_related(conditions, pool, selection.vocabulary)
     anchor = anchor_of(question, related)
-    first = [
-        _weigh_link(c, anchor, selection)
-        for c in candidates
-        if names(c.keyed, drug)
-        and Facet.MECHANISM in c.facets
-        and acts_on_a_target(c)
-        and not ANIMALS.search(fold(c.text))
-    ]
+    first = [_weigh_link(c, anchor) for c in candidates if _tells_the_target(c, drug)]
     taken = selection.take(in_order(first), most=1, purpose=Purpose.ANSWER, needed=(drug,))
     parts = [PartSupport(f"{drug.text} → target", Support.SUPPORTED if taken else Support.NOT_FOUND)]
-    target = find_target((w.candidate for w in first if not w.refused), drug, selection.vocabulary)
+    off_label = _take_licence(selection, look, anchor) if taken else False
     hits = len(pool)
-    if conditions:
+    if conditions and taken:
+        target = find_target((w.candidate for w in first if not w.refused), drug, selection.vocabulary)
         linked = look.find(conditions, question, Facet.MECHANISM, "target → condition")
         if target is not None:
-            beside = look.find((target, *conditions, *related), question, Facet.MECHANISM, "target")
-            linked = _merge(beside, linked)
-        hits = len(_merge(pool, linked))
+            concepts = (target, *conditions, *related)
+            linked = _merge(look.find(concepts, question, Facet.MECHANISM, "target"), linked)
+        everything = _merge(linked, pool)
+        hits = len(everything)
         parts += _fill_links(
-            selection, iter_candidates(_merge(linked, pool), selection.vocabulary), anchor, target
+            selection, iter_candidates(everything, selection.vocabulary), anchor, target
         )
-    off_label = _take_licence(selection, look, anchor) if taken else False
+    selection.picks.sort(key=lambda pick: TOLD.index(pick.purpose))
     return Outcome(tuple(parts), hits, off_label, _elsewhere(candidates, anchor))
+
+
+def _tells_the_target(candidate: Candidate, drug: Concept) -> bool:
+    """Tell whether a sentence says, of people or in general, what ``drug`` acts on."""
+    return (
+        names(candidate.keyed, drug)
+        and Facet.MECHANISM in candidate.facets
+        and acts_on_a_target(candidate)
+        and not ANIMALS.search(fold(candidate.text))
+    )
 
 
 def _fill_links(
     selection: Selection, candidates: list[Candidate], anchor: Anchor, target: Concept | None
 ) -> list[PartSupport]:
-    """Take what the target does in the condition and what speaks against it; return both supports."""
-    if not selection.picks:
-        return []
+    """Take what the target does in the condition and what speaks against it; return the supports.
+
+    One statement on each side comes before a second one on either, so that a short answer has both.
+    """
     drug, condition = anchor.drugs[0], anchor.conditions[0]
-    named = target.text if target else "target"
     about = [c for c in candidates if Facet.MECHANISM in c.facets and _names_condition(c, anchor)]
-    for_link = [
-        _weigh_link(c, anchor, selection)
+    for_link = in_order(
+        _weigh_link(c, anchor)
         for c in about
         if target
-        and names(c.keyed, target)
+        and names_target(c, target)
         and not _speaks_against(c)
         and not ANIMALS.search(fold(c.text))
-    ]
-    linked = selection.take(in_order(for_link), most=2, purpose=Purpose.LINK, needed=())
+    )
+    against = in_order(_weigh_link(c, anchor) for c in about if _speaks_against(c))
+    against = _first_by_target(against, target)
+    linked = selection.take(for_link, most=1, purpose=Purpose.LINK, needed=())
+    countered = selection.take(against, most=2, purpose=Purpose.COUNTER, needed=())
+    linked += selection.take(for_link, most=1, purpose=Purpose.LINK, needed=())
     strong = any(
         p.purpose is Purpose.LINK
-        and DESIGN_RANK[p.candidate.source.design] >= DESIGN_RANK[Design.CASE_SERIES]
+        and DESIGN_RANK[p.candidate.source.design] >= DESIGN_RANK[Design.COHORT]
         for p in selection.picks
     )
-    against = [_weigh_link(c, anchor, selection) for c in about if _speaks_against(c)]
-    against.sort(key=lambda w: not (target and names(w.candidate.keyed, target)))
-    countered = selection.take(
-        _first_by_target(in_order(against), target), most=2, purpose=Purpose.COUNTER, needed=()
-    )
-    direct = [
-        c
-        for c in about
-        if names(c.keyed, drug)
-        and not ANIMALS.search(fold(c.text))
-        and not refuse_by_form(c)
-        and c.source.design not in (Design.LABORATORY, Design.NARRATIVE_REVIEW)
-        and any(names(c.keyed, x) for x in (*anchor.conditions, *anchor.related))
-        and acts_on_a_target(c)
-    ]
+    named = target.text if target else "target"
+    support = Support.SUPPORTED if strong else Support.WEAK if linked else Support.NOT_FOUND
+    shown = any(_shows_in_patients(c, anchor) for c in about)
     return [
-        PartSupport(
-            f"{named} → {condition.text}",
-            Support.SUPPORTED if strong else Support.WEAK if linked else Support.NOT_FOUND,
-        ),
+        PartSupport(f"{named} → {condition.text}", support),
         PartSupport(
             f"the mechanism of {drug.text} shown in patients with {condition.text}",
-            Support.SUPPORTED if direct else Support.NOT_FOUND,
+            Support.SUPPORTED if shown else Support.NOT_FOUND,
         ),
-        PartSupport("evidence against", Support.SUPPORTED if countered else Support.NOT_FOUND),
+        PartSupport(AGAINST, Support.SUPPORTED if countered else Support.NOT_FOUND),
     ]
+
+
+def _shows_in_patients(candidate: Candidate, anchor: Anchor) -> bool:
+    """Tell whether a sentence reports the drug's action itself from people with the condition."""
+    return (
+        names(candidate.keyed, anchor.drugs[0])
+        and acts_on_a_target(candidate)
+        and not refuse_by_form(candidate)
+        and not ANIMALS.search(fold(candidate.text))
+        and candidate.source.design not in (Design.LABORATORY, Design.NARRATIVE_REVIEW)
+    )
 
 
 def _first_by_target(weighed: list[Weighed], target: Concept | None) -> list[Weighed]:
     """Return counter-evidence about the drug's own target first: it speaks most directly."""
     if target is None:
         return weighed
-    return sorted(weighed, key=lambda w: not names(w.candidate.keyed, target))
+    return sorted(weighed, key=lambda w: not names_target(w.candidate, target))
 
 
 def _names_condition(candidate: Candidate, anchor: Anchor) -> bool:
@@ -207,17 +216,17 @@ def _names_condition(candidate: Candidate, anchor: Anchor) -> bool:
 
 def _speaks_against(candidate: Candidate) -> bool:
     """Tell whether a sentence denies an effect, or gives the leading part to something else."""
-    folded = fold(candidate.text)
-    denies = bool(negations(candidate.text)) or "failed to" in folded
+    folded = _OF_THE_EVIDENCE.sub("", fold(candidate.text))
+    denies = bool(negations(folded)) or "failed to" in folded
     return denies or bool(_ALONE.search(folded))
 
 
-def _weigh_link(candidate: Candidate, anchor: Anchor, selection: Selection) -> Weighed:
+def _weigh_link(candidate: Candidate, anchor: Anchor) -> Weighed:
     """Weigh a sentence of a mechanism: printable, though not every link names the drug."""
     directness = directness_of(candidate, anchor)
     refused = refuse_by_form(candidate)
     if not refused and anchor.drugs and not any(names(candidate.keyed, d) for d in anchor.drugs):
-        other = other_drug(candidate.text, anchor.drugs, selection.vocabulary)
+        other = other_drug(candidate.text, anchor.drugs)
         refused = f"about {other}, not {anchor.drugs[0].text}" if other else ""
     lead = bool(candidate.facets) and candidate.facets[0] is Facet.MECHANISM
     score = (
@@ -244,7 +253,7 @@ def _take_licence(selection: Selection, look: Look, anchor: Anchor) -> bool:
             continue
         if not _names_condition(candidate, anchor):
             continue
-        entry = _weigh_link(candidate, anchor, selection)
+        entry = _weigh_link(candidate, anchor)
         off = bool(_OFF_LICENCE.search(fold(candidate.text)))
         weighed.append(
             Weighed(candidate, entry.score + (2.0 if off else 0.0), entry.directness, entry.refused)
@@ -264,7 +273,7 @@ def _fill_anchored(selection: Selection, look: Look) -> Outcome:
     related = find_related(question.with_role(ConceptRole.CONDITION), found, selection.vocabulary)
     anchor = anchor_of(question, related)
     candidates = iter_candidates(found, selection.vocabulary)
-    weighed = in_order(weigh_anchored(c, anchor, selection.vocabulary) for c in candidates)
+    weighed = in_order(weigh_anchored(c, anchor) for c in candidates)
     needed = anchor.drugs[:1] or anchor.conditions[:1]
     usable = [w for w in weighed if not w.refused]
     room = 6 if question.kinds[0] in LICENCE_KINDS and anchor.drugs and anchor.conditions else 7
@@ -330,9 +339,7 @@ def _fill_free(selection: Selection, look: Look) -> Outcome:
     asked = QuestionWords(question, selection.vocabulary)
     best = found[0].score if found else 0.0
     candidates = iter_candidates(found, selection.vocabulary)
-    weighed = in_order(
-        weigh_free(c, asked, question, selection.vocabulary, best_score=best) for c in candidates
-    )
+    weighed = in_order(weigh_free(c, asked, question, best_score=best) for c in candidates)
     usable = [w for w in weighed if not w.refused]
     lone = len({selection.study_of(w.candidate) for w in usable}) == 1
     selection.take(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
@@ -22,9 +22,12 @@ _ACTS_ON: Final = re.compile(
     r"\b(?:block|inhibit|antagoni|bind|compet|neutrali|agonist|activat|target|suppress|occup|prevent)\w*"
 )
 _JOINED: Final = re.compile(
-    r"([A-Za-z][\w-]*(?: [a-z][\w-]*){0,3})\s?/\s?([A-Za-z][\w-]*(?: [a-z][\w-]*){0,3})"
+    r"([A-Za-z][\w-]*(?: [a-z][\w-]*){0,3}?)(\s?/\s?| or | and )"
+    r"(?=([A-Za-z][\w-]*(?: [a-z][\w-]*){0,3}))"
 )
-SOURCES_NEEDED: Final = 2
+_PARENTHESIS: Final = re.compile(r" \([^()]{1,20}\)")
+LOUD_ENOUGH: Final = 2.0
+MOST_RELATED: Final = 3
 
 
 def acts_on_a_target(candidate: Candidate) -> bool:
@@ -53,39 +56,60 @@ def find_target(
     return Concept(best, ConceptRole.TARGET, variants)
 
 
+def names_target(candidate: Candidate, target: Concept) -> bool:
+    """Tell whether a sentence names the target, or a form of it (``IL-1`` in ``IL-1Ra``, ``IL-1β``)."""
+    folded = fold(candidate.text).replace("-", " ")
+    return any(
+        re.search(rf"\b{re.escape(variant.replace('-', ' '))}(?!\d)", folded) is not None
+        for variant in target.variants
+    )
+
+
 def find_related(
     conditions: tuple[Concept, ...], found: Iterable[FoundPassage], vocabulary: Vocabulary
 ) -> tuple[Concept, ...]:
-    """Return conditions that several sources write beside the asked one, joined by a stroke.
+    """Return conditions that several sources name in one breath with the asked one.
 
-    ``HLH/MAS`` in two sources says that their authors treat the two together; evidence on the other one
-    is related, and the line that carries it names it.
+    ``HLH/MAS`` says that its authors treat the two together; ``HLH or MAS`` says so half as loudly.
+    Evidence on such a condition is related, and the line that carries it names it.
     """
     if not conditions:
         return ()
-    beside: defaultdict[str, set[str]] = defaultdict(set)
+    beside: defaultdict[str, dict[str, float]] = defaultdict(dict)
     shown: dict[str, str] = {}
     for entry in found:
-        text = f"{entry.source.title or ''} . {entry.passage.text}"
+        text = _PARENTHESIS.sub("", f"{entry.source.title or ''} . {entry.passage.text}")
         for pair in _JOINED.finditer(text):
-            for one, other in ((pair[1], pair[2]), (pair[2], pair[1])):
-                for own in _endings(one) if one == pair[1] else _beginnings(one):
-                    if not any(_same(own, condition) for condition in conditions):
-                        continue
-                    for name in _beginnings(other) if other == pair[2] else _endings(other):
-                        variants = find_variants(name, vocabulary)
-                        if any(is_condition(v) for v in variants) and not any(
-                            _same(name, condition) for condition in conditions
-                        ):
-                            key = max(variants, key=len)
-                            beside[key].add(entry.source.id)
-                            shown.setdefault(key, name)
-    related = [key for key, sources in beside.items() if len(sources) >= SOURCES_NEEDED]
-    counts = Counter({key: len(beside[key]) for key in related})
+            weight = 1.0 if "/" in pair[2] else 0.5
+            for name in _partners(pair[1], pair[3], conditions):
+                variants = find_variants(name, vocabulary)
+                if not any(is_condition(variant) for variant in variants):
+                    continue
+                key = max(variants, key=lambda variant: (len(variant), variant))
+                heard = beside[key].get(entry.source.id, 0.0)
+                beside[key][entry.source.id] = max(heard, weight)
+                shown.setdefault(key, name)
+                break
+    loud = {key: sum(heard.values()) for key, heard in beside.items()}
+    kept = sorted((k for k in loud if loud[k] >= LOUD_ENOUGH), key=lambda key: (-loud[key], key))
     return tuple(
         Concept(shown[key], ConceptRole.CONDITION, find_variants(shown[key], vocabulary))
-        for key, _count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:3]
+        for key in kept[:MOST_RELATED]
     )
+
+
+def _partners(left: str, right: str, conditions: tuple[Concept, ...]) -> list[str]:
+    """Return what stands beside an asked condition in ``left / right``, longest reading first."""
+    partners: list[str] = []
+    if _holds_any(_endings(left), conditions):
+        partners += [name for name in _beginnings(right) if not _holds_any([name], conditions)]
+    if _holds_any(_beginnings(right), conditions):
+        partners += [name for name in _endings(left) if not _holds_any([name], conditions)]
+    return partners
+
+
+def _holds_any(phrases: list[str], conditions: tuple[Concept, ...]) -> bool:
+    return any(_same(phrase, condition) for phrase in phrases for condition in conditions)
 
 
 def _endings(phrase: str) -> list[str]:

@@ -23,6 +23,7 @@ from osler.model.statement import Made, Statement, insert
 from osler.retrieval.appraise import Directness
 from osler.retrieval.trace import Trace
 from osler.retrieval.vocabulary import Vocabulary
+from osler.text.normalise import words
 from osler.verify.gate import judge_quoted
 
 MOST_STATEMENTS: Final = 7
@@ -124,10 +125,10 @@ class Selection:
     def _judged(self, entry: Weighed, needed: tuple[Concept, ...]) -> Statement | None:
         """Return the statement with its verdict, or None when the judge refused it."""
         candidate = entry.candidate
-        known = self.question.asked.replace("(", " ").replace(")", " ").split()
+        known = [word.text for word in words(self.question.asked)]
         insertions, vocabulary = spell_out(candidate, self.vocabulary, known=known)
         citation = cite(candidate.passage, candidate.start, candidate.end)
-        lead = lead_for(candidate.source, candidate.passage.text, candidate.text)
+        lead = lead_for(candidate, self.question)
         verdict = judge_quoted(
             citation,
             insertions,

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from osler.answer.facets import speaks_on
 from osler.answer.sentences import MAX_WORDS, Candidate
 from osler.model.passage import Role
 from osler.model.question import Concept, ConceptRole, Facet, Question
@@ -113,15 +114,16 @@ def directness_of(candidate: Candidate, anchor: Anchor) -> Directness:
     return Directness.SAID_OTHERWISE
 
 
-def weigh_anchored(candidate: Candidate, anchor: Anchor, vocabulary: Vocabulary) -> Weighed:
+def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
     """Return how well a sentence answers a question about a named drug or condition."""
     directness = directness_of(candidate, anchor)
-    refused = refuse_by_form(candidate) or _refuse_off_anchor(candidate, anchor, directness, vocabulary)
+    refused = refuse_by_form(candidate) or _refuse_off_anchor(candidate, anchor, directness)
     named = sum(names(candidate.keyed, concept) for concept in (*anchor.drugs, *anchor.conditions))
     also = sum(names(candidate.keyed, concept) for concept in anchor.others)
     leading = bool(candidate.facets) and candidate.facets[0] in anchor.wanted[:2]
     score = (
         (3.0 if leading else 1.5)
+        + (1.5 if speaks_on(candidate.text, anchor.wanted[:1]) else 0.0)
         + {Directness.DIRECT: 2.0, Directness.RELATED: 1.2}.get(directness, 0.0)
         + 0.8 * named
         + 1.5 * also
@@ -132,15 +134,13 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor, vocabulary: Vocabulary)
     return Weighed(candidate, score, directness, refused)
 
 
-def _refuse_off_anchor(
-    candidate: Candidate, anchor: Anchor, directness: Directness, vocabulary: Vocabulary
-) -> str:
+def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directness) -> str:
     if anchor.wanted and not set(candidate.facets) & set(anchor.wanted):
         return "on another facet"
     if directness is Directness.OFF:
         return f"does not name {anchor.drugs[0].text}"
     if anchor.drugs and not any(names(candidate.keyed, drug) for drug in anchor.drugs):
-        other = other_drug(candidate.text, anchor.drugs, vocabulary)
+        other = other_drug(candidate.text, anchor.drugs)
         if other:
             return f"about {other}, not {anchor.drugs[0].text}"
     if not anchor.drugs and directness is Directness.SAID_OTHERWISE:
@@ -148,12 +148,12 @@ def _refuse_off_anchor(
     return ""
 
 
-def other_drug(text: str, drugs: Iterable[Concept], vocabulary: Vocabulary) -> str:
+def other_drug(text: str, drugs: Iterable[Concept]) -> str:
     """Return a drug that ``text`` names and that is none of ``drugs``, or empty."""
     asked = {fold(variant) for drug in drugs for variant in drug.variants}
     for word in hyphenated_words(text):
         folded = fold(word.text)
-        if len(folded) > 5 and folded not in asked and is_drug(folded, vocabulary):
+        if len(folded) > 5 and folded not in asked and is_drug(folded):
             return word.text
     return ""
 
@@ -194,7 +194,6 @@ def weigh_free(
     candidate: Candidate,
     asked: QuestionWords,
     question: Question,
-    vocabulary: Vocabulary,
     *,
     best_score: float,
 ) -> Weighed:
@@ -207,11 +206,12 @@ def weigh_free(
         refused = f"its passage shares {around:.0%} of the question"
     if not refused and own < SENTENCE_COVERAGE:
         refused = "shares too little with the question"
-    missing = [drug for drug in drugs[:1] if not names(candidate.around, drug)]
+    conditions = question.with_role(ConceptRole.CONDITION)
+    missing = [c for c in (*drugs[:1], *conditions[:1]) if not names(candidate.around, c)]
     if not refused and missing:
         refused = f"does not name {missing[0].text}"
     if not refused and drugs and not any(names(candidate.keyed, drug) for drug in drugs):
-        other = other_drug(candidate.text, drugs, vocabulary)
+        other = other_drug(candidate.text, drugs)
         refused = f"about {other}, not {drugs[0].text}" if other else ""
     wanted = lexicon.WANTED_FACETS.get(question.kinds[0], ())
     score = (

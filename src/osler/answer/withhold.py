@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from osler.answer.plan import AGAINST
 from osler.answer.select import Pick
 from osler.model.answer import AnswerStatus, PartSupport, Reference, Support
 from osler.model.question import Question
@@ -34,7 +35,7 @@ def status_of(picks: Sequence[Pick], parts: Iterable[PartSupport]) -> AnswerStat
     """Return what came of the question: answered, partial when a part was not found, or abstained."""
     if not picks:
         return AnswerStatus.ABSTAINED
-    if any(part.support is Support.NOT_FOUND for part in parts if part.part != "evidence against"):
+    if any(part.support is Support.NOT_FOUND for part in parts if part.part != AGAINST):
         return AnswerStatus.PARTIAL
     return AnswerStatus.ANSWERED
 

@@ -62,6 +62,24 @@ class Report:
         self.failed += tally.failed
         self.restated += tally.restated
 
+    def merge(self, other: Report) -> None:
+        """Add the numbers and the failures of another report."""
+        for name in (
+            "added",
+            "revised",
+            "unchanged",
+            "older",
+            "withdrawn",
+            "refused",
+            "failed",
+            "restated",
+            "files",
+            "skipped",
+        ):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for failure in other.failures:
+            self.note(failure)
+
     def note(self, failure: Failure) -> None:
         """Carry ``failure`` while there is room."""
         if len(self.failures) < SHOWN:

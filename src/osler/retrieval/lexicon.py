@@ -57,11 +57,45 @@ CONDITION_ENDINGS: Final = tuple(
     sorted(
         word_set(
             "itis osis emia oma pathy penia algia uria plegia trophy ectasis rrhea megaly dystrophy"
-            " sclerosis cytosis philia phobia mania iasis asia lepsy plasia pnea stenosis paresis itides oses"
+            " sclerosis cytosis philia phobia mania iasis asia lepsy plasia pnea stenosis paresis"
+            " itides oses"
             " emias omas pathies"
         )
     )
 )
+NEEDS_A_WORD_BEFORE: Final = word_set(
+    "syndrome disease disorder cancer carcinoma infection failure fever injury deficiency shock"
+    " infarction"
+    " insufficiency bleeding fracture ulcer tumor tumour storm impairment rejection pain"
+)
+"""Condition words that mean little without the word in front of them."""
+
+MODIFIER_VARIANTS: Final[dict[str, tuple[str, ...]]] = {
+    "child": ("child", "children", "pediatric", "infant", "adolescent"),
+    "pregnancy": ("pregnancy", "pregnant", "breastfeeding", "lactation"),
+    "renal impairment": (
+        "renal impairment",
+        "renal failure",
+        "renal insufficiency",
+        "renal function",
+        "renal disease",
+        "kidney disease",
+        "kidney failure",
+        "kidney",
+        "dialysis",
+        "creatinine clearance",
+    ),
+    "hepatic impairment": (
+        "hepatic impairment",
+        "hepatic failure",
+        "liver disease",
+        "liver failure",
+        "cirrhosis",
+    ),
+    "old age": ("elderly", "older", "geriatric", "aged"),
+}
+"""Words by which evidence names the same modifier."""
+
 CONDITION_WORDS: Final = word_set(
     "syndrome disease disorder cancer carcinoma infection failure fever injury deficiency"
     " arthritis sepsis"
@@ -158,7 +192,8 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         ),
         (
             QuestionKind.EFFECT,
-            r"\beffects? of\b|\beffective(?:ness)?\b|\befficac\w+\b|\bresponse rates?\b"
+            r"^(?:does|do|did|can|could|will|would|is|are)\b.{0,80}\b(?:works?|help|helps|effective|"
+            r"useful)\b|\beffects? of\b|\beffective(?:ness)?\b|\befficac\w+\b|\bresponse rates?\b"
             r"|^(?:does|do|did|can|could|will|would|is|are|has|have)\b.*\b(?:improv|reduc|increas"
             r"|decreas|"
             r"affect|prevent|benefit|influenc|help|lower|enhanc|impair|protect|caus|lead)\w*\b",

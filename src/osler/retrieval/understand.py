@@ -51,8 +51,8 @@ def understand(asked: str, vocabulary: Vocabulary, *, follows: str | None = None
     kinds = find_kinds(folded)
     terms = _find_terms(asked, vocabulary)
     concepts = _assign_roles(asked, terms, vocabulary)
-    concepts = _drop_generic(concepts, kinds)
     modifiers = tuple(name for name, cue in lexicon.MODIFIERS.items() if cue.search(folded))
+    concepts = _with_modifiers(_drop_generic(concepts, kinds), modifiers)
     return Question(
         asked=asked,
         normalised=_normalise(kinds, concepts, modifiers),
@@ -60,7 +60,7 @@ def understand(asked: str, vocabulary: Vocabulary, *, follows: str | None = None
         concepts=concepts,
         modifiers=modifiers,
         parts=split_into_parts(kinds[0], concepts),
-        clarify=_clarify(folded, concepts),
+        clarify=_clarify(folded, kinds[0], concepts),
         follows=follows,
     )
 
@@ -74,17 +74,15 @@ def find_kinds(folded: str) -> tuple[QuestionKind, ...]:
     return tuple(found) or (QuestionKind.GENERAL,)
 
 
-def is_drug(term: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether ``term`` names a drug: by the library's substances, a known name, or its stem."""
+def is_drug(term: str) -> bool:
+    """Tell whether ``term`` names a drug: a known name, or one with a drug's stem."""
     folded = fold(term)
     last = folded.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
     if folded in lexicon.COMMON_DRUGS or last in lexicon.COMMON_DRUGS:
         return True
     if last in lexicon.NOT_DRUGS or is_condition(term):
         return False
-    if len(last) >= 6 and last.endswith(lexicon.DRUG_STEMS):
-        return True
-    return vocabulary.passages_with(folded, field="substances") > 0 and len(folded) > 3
+    return len(last) >= 6 and last.endswith(lexicon.DRUG_STEMS)
 
 
 def is_condition(term: str) -> bool:
@@ -158,8 +156,11 @@ def _is_known_phrase(phrase: str, vocabulary: Vocabulary) -> bool:
         return False
     if vocabulary.short_forms(phrase):
         return True
-    if is_condition(phrase) and vocabulary.passages_with(phrase) > 0:
-        return True
+    if is_condition(phrase):
+        pieces = phrase.split()
+        bare = fold(pieces[-1]) in lexicon.NEEDS_A_WORD_BEFORE and len(pieces) == 2
+        if bare or vocabulary.passages_with(phrase) > 0:
+            return not any(is_drug(piece) for piece in pieces)
     return any(vocabulary.passages_with(phrase, field=field) > 0 for field in ("headings", "substances"))
 
 
@@ -172,18 +173,18 @@ def _assign_roles(asked: str, terms: list[_Term], vocabulary: Vocabulary) -> tup
         if identity in seen:
             continue
         seen.update({identity, *variants})
-        role = _role_of(term, variants, vocabulary)
+        role = _role_of(term, variants)
         concepts.append(Concept(term.text, role, variants, term.start, term.end))
     return _mark_comparator(asked, concepts)
 
 
-def _role_of(term: _Term, variants: tuple[str, ...], vocabulary: Vocabulary) -> ConceptRole:
+def _role_of(term: _Term, variants: tuple[str, ...]) -> ConceptRole:
     folded = fold(term.text)
     if folded in lexicon.POPULATION_WORDS:
         return ConceptRole.POPULATION
     if any(is_condition(variant) for variant in variants):
         return ConceptRole.CONDITION
-    if any(is_drug(variant, vocabulary) for variant in variants):
+    if any(is_drug(variant) for variant in variants):
         return ConceptRole.INTERVENTION
     return ConceptRole.TOPIC
 
@@ -253,11 +254,39 @@ def _drop_generic(concepts: tuple[Concept, ...], kinds: tuple[QuestionKind, ...]
     )
 
 
+def _with_modifiers(concepts: tuple[Concept, ...], modifiers: tuple[str, ...]) -> tuple[Concept, ...]:
+    """Let terms that only name a modifier play the part of a population, one for each modifier."""
+    anchored = any(c.role is ConceptRole.INTERVENTION for c in concepts)
+    kept: list[Concept] = []
+    named: set[str] = set()
+    for concept in concepts:
+        modifier = next((m for m in modifiers if lexicon.MODIFIERS[m].search(concept.variants[0])), None)
+        if modifier is None or (concept.role is ConceptRole.CONDITION and not anchored):
+            kept.append(concept)
+        elif modifier not in named:
+            named.add(modifier)
+            variants = dict.fromkeys((*concept.variants, *lexicon.MODIFIER_VARIANTS[modifier]))
+            kept.append(
+                Concept(
+                    concept.text,
+                    ConceptRole.POPULATION,
+                    tuple(variants),
+                    concept.start,
+                    concept.end,
+                )
+            )
+    return tuple(kept)
+
+
 def _normalise(
     kinds: tuple[QuestionKind, ...], concepts: tuple[Concept, ...], modifiers: tuple[str, ...]
 ) -> str:
     """Return one wording for all questions that were understood alike."""
-    names = [max(concept.variants, key=lambda v: (len(v), v)) for concept in concepts]
+    names = [
+        max(concept.variants, key=lambda v: (len(v), v))
+        for concept in concepts
+        if concept.role is not ConceptRole.POPULATION or not modifiers
+    ]
     names = [fold_spelling_words(name) for name in names]
     listed = "; ".join(names) if names else "nothing named"
     asides = [name for name in modifiers if name not in listed]
@@ -295,7 +324,9 @@ def split_into_parts(kind: QuestionKind, concepts: tuple[Concept, ...]) -> tuple
     return (Part("the question", concepts, Facet.FINDING),)
 
 
-def _clarify(folded: str, concepts: tuple[Concept, ...]) -> tuple[Clarification, ...]:
+def _clarify(
+    folded: str, kind: QuestionKind, concepts: tuple[Concept, ...]
+) -> tuple[Clarification, ...]:
     """Return what must be asked back before an answer makes sense."""
     if lexicon.UNSEEN_PATIENT.search(folded) and not _is_specific(concepts):
         return (
@@ -309,6 +340,14 @@ def _clarify(folded: str, concepts: tuple[Concept, ...]) -> tuple[Clarification,
             ),
         )
     if _is_specific(concepts):
+        if kind is QuestionKind.GENERAL and len(concepts) == 1 and len(folded.split()) <= LONGEST_TERM:
+            return (
+                Clarification(
+                    f"What do you want to know about {concepts[0].text}: treatment, dose, mechanism,"
+                    " harms, diagnosis or outlook?",
+                    "the question names a subject and asks nothing about it",
+                ),
+            )
         return ()
     return (
         Clarification(
