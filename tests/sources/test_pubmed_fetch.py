@@ -118,10 +118,7 @@ def test_an_id_that_pubmed_does_not_return_is_a_rejection(ncbi: NcbiServer, call
 def test_when_pubmed_knows_none_of_the_ids_each_is_a_rejection(
     ncbi: NcbiServer, call: Call, status: int
 ) -> None:
-    body = (
-        b"<eFetchResult><ERROR>ID list is empty! Possibly it has no correct IDs.</ERROR></eFetchResult>"
-    )
-    ncbi.misbehave(FETCH, reply(body, status))
+    ncbi.misbehave(FETCH, reply(NOTHING_KNOWN, status))
     assert rejections(call().fetch(["5", "6"])) == [
         ("pmid:5", "pubmed.not_returned"),
         ("pmid:6", "pubmed.not_returned"),
