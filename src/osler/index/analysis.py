@@ -73,9 +73,10 @@ _POSSESSIVE: Final = re.compile(r"'s?(?![^\W_])", re.IGNORECASE)
 SMALL_WORDS: Final = frozenset(
     word
     for line in (
-        "a an and any are as at be been between by can could did do does for from has have how i in into",
-        "is it its list may me my name of on or our please shall should than that the their there these",
-        "they this to used was we were what when where which who whom whose why will with would you your",
+        "a an and any are as at be been between by can could did do does for from has have how i in",
+        "into is it its list may me my name of on or our please shall should than that the their there",
+        "these they this to used was we were what when where which who whom whose why will with would",
+        "you your",
     )
     for word in line.split()
 )

@@ -21,7 +21,14 @@ PHRASE_WEIGHT: Final = 0.25
 """What words add by standing together, as a share of the phrase's own score."""
 
 _Clauses = list[tuple[Occur, Query]]
-_Alternative = list[Word]
+
+
+@dataclass(frozen=True, slots=True)
+class _Alternative:
+    """One alternative of a clause; a ``token`` was written without white space, as ``TNF-α`` is."""
+
+    words: list[Word]
+    token: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +103,12 @@ class QueryBuilder:
         """Return each clause with its alternatives as words; small words go if better ones are there."""
         read: list[tuple[Clause, list[_Alternative]]] = []
         for clause in clauses:
-            distinct = {
-                tuple(word.terms for word in words): words
-                for words in map(self.read, clause.alternatives)
-            }
-            distinct.pop((), None)
+            distinct: dict[tuple[tuple[str, ...], ...], _Alternative] = {}
+            for text in clause.alternatives:
+                words = self.read(text)
+                if words:
+                    key = tuple(word.terms for word in words)
+                    distinct.setdefault(key, _Alternative(words, token=len(text.split()) == 1))
             read.append((clause, list(distinct.values())))
         telling = [(clause, words) for clause, words in read if clause.required or not _is_small(words)]
         return telling or read
@@ -158,15 +166,17 @@ class QueryBuilder:
         loose = self._sum(alternatives[0], weight=clause.weight, whole=clause.required)
         return [(Occur.Must, Query.boolean_query(loose))] if clause.required else loose
 
-    def _sum(self, words: _Alternative, *, weight: float, whole: bool) -> _Clauses:
+    def _sum(self, alternative: _Alternative, *, weight: float, whole: bool) -> _Clauses:
         """Return the scores of one alternative, times ``weight``.
 
-        A compound name that stands alone also counts by its parts, unless it must match as a ``whole``.
+        A token counts by any of its parts as well, unless it must match as a ``whole``.
         """
+        words = alternative.words
+        if alternative.token and not whole:
+            terms = dict.fromkeys(term for word in words for term in word.terms)
+            return [(Occur.Should, self._term(weight, term)) for term in terms]
         if len(words) == 1:
-            if whole:
-                return [(Occur.Should, self._whole(weight, words[0]))]
-            return [(Occur.Should, self._term(weight, term)) for term in dict.fromkeys(words[0].terms)]
+            return [(Occur.Should, self._whole(weight, words[0]))]
         telling = [word for word in words if not word.small] or words
         distinct = {word.terms: word for word in telling}.values()
         all_of = [(Occur.Must, self._whole(weight, word)) for word in distinct]
@@ -195,11 +205,9 @@ class QueryBuilder:
 
 
 def _is_small(alternatives: Sequence[_Alternative]) -> bool:
-    return all(word.small for words in alternatives for word in words)
+    return all(word.small for alternative in alternatives for word in alternative.words)
 
 
-def _count_leaves(words: _Alternative) -> int:
-    """Return how many scores at most are added for ``words``."""
-    if len(words) == 1:
-        return max(len(words[0].terms), 2)
-    return 1 + sum(min(len(word.terms), 2) for word in words)
+def _count_leaves(alternative: _Alternative) -> int:
+    """Return how many scores at most are added for ``alternative``."""
+    return 1 + sum(max(len(word.terms), 2) for word in alternative.words)
