@@ -17,7 +17,8 @@ _PLAIN: Final = re.compile(r"[\x20-\x7e\n\t]*\Z")
 _LATIN_AND_GREEK: Final = re.compile(r"[A-Za-z][\u0370-\u03ff]|[\u0370-\u03ff][A-Za-z]")
 _GREEK_LIKE_LATIN: Final = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορυϲϳ")
 _ORDERS: Final = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|guideline|above|previous|prior)s?\b"
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|guideline|above"
+    r"|previous|prior)s?\b"
     r"|\byou are (?:now )?(?:an? )?(?:ai|assistant|chatbot|language model|helpful)\b"
     r"|\b(?:system|developer) (?:prompt|message)\b"
     r"|\b(?:as|act as) an? (?:ai|language model|assistant)\b"

@@ -27,14 +27,17 @@ from osler.verify.population import (
 
 _ABOUT_WHOM: Final = frozenset({ConceptRole.CONDITION, ConceptRole.POPULATION})
 _DISEASE: Final = re.compile(
-    r"\b(?:[\w'’-]+\s+){0,2}(?:[\w-]*(?:itis|osis|emia|oma|pathy|penia|plegia|trophy|lymphohistiocytosis)"
+    r"\b(?:[\w'’-]+\s+){0,2}(?:[\w-]*(?:itis|osis|emia|oma|pathy|penia|plegia|trophy"
+    r"|lymphohistiocytosis)"
     r"|cancers?|tumou?rs?|syndromes?|diseases?|disorders?|failure|deficiency|diabetes|sepsis"
     r"|asthma|gout|stroke|psoriasis|lupus|obesity|COVID-19|HIV)\b",
     re.IGNORECASE,
 )
 _IN_DISEASE: Final = re.compile(r"\b(?:with|for|in|of|against)\s+" + _DISEASE.pattern, re.IGNORECASE)
 _SMALL: Final = re.compile(
-    r"^(?:(?:with|for|in|of|against|the|an?|and|or|to|who|had|have|has|was|were)\s+)+", re.IGNORECASE
+    r"^(?:(?:with|for|in|of|against|the|an?|and|or|to|who|had|have|has|was"
+    r"|were)\s+)+",
+    re.IGNORECASE,
 )
 
 

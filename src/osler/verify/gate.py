@@ -6,21 +6,24 @@ It changes nothing and looks nothing up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from osler.model.citation import Citation
 from osler.model.passage import Passage
 from osler.model.question import Concept, Question
 from osler.model.source import Source
 from osler.model.statement import Insertion
-from osler.model.verdict import Outcome, Verdict
+from osler.model.verdict import Check, Outcome, Verdict
+from osler.verify.checks import CheckName, failed
 from osler.verify.coverage import Line, check_coverage
 from osler.verify.insertions import check_insertions
-from osler.verify.moves import check_move, check_standalone
+from osler.verify.moves import check_move, check_standalone, check_understood
 from osler.verify.numerals import check_added_figures
 from osler.verify.polarity import check_cut
 from osler.verify.spans import check_citation, check_whole
 from osler.verify.standing import check_standing
+from osler.verify.wording import Evidence
+from osler.verify.written import compare, is_one_statement
 
 
 def judge_quoted(
@@ -78,3 +81,89 @@ def judge_quoted(
             ),
         )
     )
+
+
+def judge_written(
+    text: str,
+    citations: tuple[Citation, ...],
+    *,
+    passages: Mapping[str, Passage],
+    sources: Mapping[str, Source],
+    vocabulary: Mapping[str, str] | None = None,
+) -> Verdict:
+    """Return the verdict on a statement in other words than its source's.
+
+    Every source cited must carry the whole statement by itself: a citation that only decorates is
+    refused. Spans of one passage are read together.
+
+    Args:
+        text: The statement, one sentence.
+        citations: What it rests on, whole sentences.
+        passages: By id, every passage that may be cited; another id is an invented one.
+        sources: By id, the sources of the passages, as they stand today.
+        vocabulary: Abbreviation to long form, as the library writes it.
+    """
+    if not citations:
+        return Verdict((failed(CheckName.SPANS, "the statement cites nothing"),))
+    spans: list[Check] = []
+    for citation in citations:
+        spans.extend(_judge_span(citation, passages, sources))
+    faults = tuple(check for check in spans if check.outcome is Outcome.FAILED)
+    if faults:
+        return Verdict(faults)
+    own = _judge_form(text)
+    compared: tuple[Check, ...] = ()
+    for evidence in _evidence(citations, passages, sources):
+        found = compare(text, evidence, vocabulary or {})
+        if not compared or any(check.outcome is Outcome.FAILED for check in found):
+            compared = found
+        if any(check.outcome is Outcome.FAILED for check in found):
+            break
+    return Verdict((*_once(spans), *own, *compared))
+
+
+def _judge_span(
+    citation: Citation, passages: Mapping[str, Passage], sources: Mapping[str, Source]
+) -> tuple[Check, ...]:
+    passage = passages.get(citation.passage)
+    if passage is None:
+        return (failed(CheckName.SPANS, f"no passage has the id {citation.passage}"),)
+    source = sources.get(passage.source)
+    if source is None:
+        return (failed(CheckName.SPANS, f"no source has the id {passage.source}"),)
+    exact = check_citation(citation, passage, source)
+    if exact.outcome is Outcome.FAILED:
+        return (exact,)
+    return (
+        check_whole(citation, passage),
+        check_standing(source),
+        check_cut(citation.start, citation.end, passage),
+        check_move(citation.start, citation.end, passage),
+    )
+
+
+def _judge_form(text: str) -> tuple[Check, ...]:
+    """Return whether ``text`` is one sentence that can be understood alone."""
+    if not is_one_statement(text):
+        return (failed(CheckName.MOVE, "is not one statement"),)
+    return (check_understood(text),)
+
+
+def _evidence(
+    citations: tuple[Citation, ...], passages: Mapping[str, Passage], sources: Mapping[str, Source]
+) -> Iterator[Evidence]:
+    """Yield for each passage the words cited from it, with the title of its source."""
+    for passage_id in dict.fromkeys(citation.passage for citation in citations):
+        passage = passages[passage_id]
+        source = sources[passage.source]
+        spans = sorted({(c.start, c.end) for c in citations if c.passage == passage_id})
+        text = " ".join(passage.text[start:end] for start, end in spans)
+        yield Evidence(text, source.title or "", passage.text, source.headings)
+
+
+def _once(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Return the first check of each name, in order."""
+    first: dict[str, Check] = {}
+    for check in checks:
+        first.setdefault(check.check, check)
+    return tuple(first.values())

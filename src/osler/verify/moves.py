@@ -65,6 +65,16 @@ def check_standalone(
     return passed(CheckName.STANDALONE)
 
 
+def check_understood(text: str) -> Check:
+    """Return whether a statement of its own words points at nothing outside itself."""
+    for cue in dangling(text):
+        if cue.kind is not CueKind.WEAK:
+            return failed(
+                CheckName.STANDALONE, f"{cue.text!r} refers to something outside the statement"
+            )
+    return passed(CheckName.STANDALONE)
+
+
 def _quoted_sentences(start: int, end: int, passage: Passage) -> Iterator[tuple[int, int]]:
     for begin, stop in sentences_of(passage):
         if begin < end and start < stop:

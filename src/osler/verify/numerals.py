@@ -18,7 +18,8 @@ from osler.text.normalise import fold
 from osler.verify.checks import CheckName, failed, passed, skipped
 
 _NUMERAL: Final = re.compile(
-    r"[-+<>=~]*\d+(?:[.,]\d+)*(?:\^[-+]?\d+)?(?:\s?%|(?:\s|-)?(?:[a-z]+(?:/[a-z0-9]+)+|mg|ug|mcg|ng|pg|kg|g|ml|l|dl"
+    r"[-+<>=~]*\d+(?:[.,]\d+)*(?:\^[-+]?\d+)?(?:\s?%|(?:\s|-)?(?:[a-z]+(?:/[a-z0-9]+)+|mg|ug|mcg"
+    r"|ng|pg|kg|g|ml|l|dl"
     r"|mmol|umol|iu|u|h|hours?|days?|weeks?|months?|years?)(?![a-z]))?"
 )
 _JOINED: Final = re.compile(r"\d[\d.,]*\s?[-–/]\s?\d(?:[\d.,]*\d)?|\d(?:[\d.,/×^–-]*\d)?(?:\s?%)?")

@@ -19,8 +19,10 @@ _CONDITION: Final = re.compile(
     r"\b(?:if|unless|except|provided that|only (?:in|when|if|for|after)|until)\b", re.IGNORECASE
 )
 _TAKES_BACK: Final = re.compile(
-    r"^\s*(?:however|but|nevertheless|nonetheless|yet|although|though|in contrast|conversely)\b,?\s*"
-    r"(?:\w+\s+){0,3}?(?:this|these|that|those|it|they|neither|the (?:difference|effect|result|finding|"
+    r"^\s*(?:however|but|nevertheless|nonetheless|yet|although|though|in contrast"
+    r"|conversely)\b,?\s*"
+    r"(?:\w+\s+){0,3}?(?:this|these|that|those|it|they|neither|the (?:difference|effect|result"
+    r"|finding|"
     r"association|increase|decrease|reduction|improvement)s?)\b",
     re.IGNORECASE,
 )

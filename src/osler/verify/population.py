@@ -30,7 +30,8 @@ class Group(StrEnum):
 
 
 _WORDS: Final = {
-    Group.CHILDREN: r"child|children|childhood|p(?:a)?ediatrics?|infants?|infancy|toddlers?|boys?|girls?"
+    Group.CHILDREN: r"child|children|childhood|p(?:a)?ediatrics?|infants?|infancy|toddlers?|boys?"
+    r"|girls?"
     r"|adolescents?|adolescence|juveniles?|teenagers?|schoolchildren|youths?",
     Group.NEWBORNS: r"neonat\w*|newborns?|preterms?|premature infants?",
     Group.ADULTS: r"adults?|adulthood",
@@ -42,8 +43,10 @@ _WORDS: Final = {
     Group.HEALTHY: r"healthy (?:volunteers?|subjects?|adults?|participants?|individuals?|controls?"
     r"|men|women)",
     Group.ANIMALS: r"mouse|mice|murine|rats?|rodents?|rabbits?|zebrafish|dogs?|canine|pigs?|porcine"
-    r"|swine|piglets?|monkeys?|macaques?|primates|hamsters?|guinea pigs?|ferrets?|sheep|ovine|bovine"
-    r"|drosophila|nematodes?|c\.? elegans|animals?|animal models?|yeast|saccharomyces|xenopus|chickens?",
+    r"|swine|piglets?|monkeys?|macaques?|primates|hamsters?|guinea pigs?|ferrets?|sheep|ovine"
+    r"|bovine"
+    r"|drosophila|nematodes?|c\.? elegans|animals?|animal models?|yeast|saccharomyces|xenopus"
+    r"|chickens?",
     Group.LABORATORY: r"in vitro|ex vivo|cell lines?|cultured|in silico|xenografts?|organoids?",
 }
 _PATTERN: Final = re.compile(
@@ -57,7 +60,8 @@ _STUDIED: Final = re.compile(
     r"|animal models?|hamsters?|guinea pigs?|ferrets?|in vitro|cell lines?)\b"
 )
 _PEOPLE: Final = re.compile(
-    r"\b(?:patients?|participants?|people|persons?|humans?|volunteers?|individuals?|children|adults?|wom[ae]n"
+    r"\b(?:patients?|participants?|people|persons?|humans?|volunteers?|individuals?|children"
+    r"|adults?|wom[ae]n"
     r"|m[ae]n|infants?|families|cases?)\b"
 )
 _SAYS_NON_HUMAN: Final = re.compile(r"laborator|animal|preclinical|in vitro|cells?\b|experiment")

@@ -1,0 +1,165 @@
+"""Whether a statement points the way its evidence points: negation, up or down, and who beats whom.
+
+Fails closed: a negation or a turning word on one side only is a disagreement, unless it stands in a part
+of the evidence that the statement does not touch.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from osler.model.verdict import Check
+from osler.text.cue import Cue, CueKind
+from osler.text.polarity import comparators
+from osler.verify.binding import Mark, bind
+from osler.verify.checks import CheckName, failed, passed, skipped
+from osler.verify.signs import directions, plain_negations, prefix_fault, sign_fault
+from osler.verify.wording import holds, keys, relevant_clause, tokens
+
+_OPPOSITE: Final = {CueKind.UP: CueKind.DOWN, CueKind.DOWN: CueKind.UP}
+_WORSE: Final = re.compile(
+    r"\b(?:worse\w*|deteriorat\w*|harm\w*|detriment\w*|aggravat\w*|exacerbat\w*)\b", re.IGNORECASE
+)
+_BETTER: Final = re.compile(
+    r"\b(?:better|improv\w*|benefi\w*|ameliorat\w*|alleviat\w*|favou?rabl\w*)\b", re.IGNORECASE
+)
+_BRINGS: Final = re.compile(r"(?:induc|promot|stimulat|favou?r|activat|facilitat)\w*", re.IGNORECASE)
+_CAUSES: Final = re.compile(
+    r"\b(?:caus(?:e|es|ed|ing)|leads?|led|leading|results? in|resulted in|resulting in|mediat\w+"
+    r"|driv\w+|trigger\w*|elicit\w*|requir\w+|essential|crucial|necessary|contribut\w+)\b",
+    re.IGNORECASE,
+)
+_REACH: Final = 6
+_COMPARATIVE: Final = re.compile(
+    r"\b(?:higher|lower|greater|fewer|less|more|longer|shorter|better|worse|superior|inferior"
+    r"|stronger|weaker"
+    r"|faster|slower|larger|smaller)\b",
+    re.IGNORECASE,
+)
+
+
+def check_polarity(claim: str, evidence: str) -> Check:
+    """Return whether ``claim`` negates what ``evidence`` negates, and nothing else."""
+    clause = relevant_clause(claim, evidence)
+    ours, theirs = plain_negations(claim), plain_negations(clause)
+    if not ours and not theirs:
+        return passed(CheckName.POLARITY)
+    if not ours:
+        return failed(
+            CheckName.POLARITY, f"the source negates it ({theirs[0].text!r}); the statement does not"
+        )
+    if not theirs:
+        if any(cue.kind is CueKind.NO_DIFFERENCE for cue in directions(clause)):
+            return passed(CheckName.POLARITY)
+        return failed(
+            CheckName.POLARITY, f"the statement negates ({ours[0].text!r}); the source does not"
+        )
+    if not _negate_the_same(claim, ours, clause, theirs):
+        return failed(CheckName.POLARITY, "the statement negates something else than the source does")
+    return passed(CheckName.POLARITY)
+
+
+def _negate_the_same(claim: str, ours: list[Cue], clause: str, theirs: list[Cue]) -> bool:
+    reached = frozenset(k for cue in theirs for k in _following(clause, cue.end))
+    return any(holds(reached, k) for cue in ours for k in _following(claim, cue.end))
+
+
+def _following(text: str, position: int) -> list[str]:
+    return [token.key for token in tokens(text) if token.start >= position][:_REACH]
+
+
+def check_direction(claim: str, evidence: str) -> Check:
+    """Return whether what rises, falls or stays the same in ``claim`` does so in ``evidence``."""
+    clause = relevant_clause(claim, evidence)
+    fault = (
+        _kinds_fault(claim, clause)
+        or sign_fault(claim, clause)
+        or prefix_fault(claim, clause)
+        or _bound_fault(claim, clause)
+        or _sides_fault(claim, clause)
+        or _comparator_fault(claim, clause)
+    )
+    if fault:
+        return failed(CheckName.DIRECTION, fault)
+    return passed(CheckName.DIRECTION) if directions(claim) else skipped(CheckName.DIRECTION)
+
+
+def _kinds_fault(claim: str, clause: str) -> str:
+    ours = {cue.kind: cue.text for cue in directions(claim)}
+    theirs = {cue.kind: cue.text for cue in directions(clause)}
+    if CueKind.NO_DIFFERENCE in theirs and CueKind.NO_DIFFERENCE not in ours:
+        if plain_negations(claim):
+            return ""
+        return f"the source finds no difference ({theirs[CueKind.NO_DIFFERENCE]!r}); the statement does"
+    for kind, word in ours.items():
+        if kind in theirs:
+            continue
+        opposite = _OPPOSITE.get(kind)
+        if opposite in theirs:
+            return f"the statement says {word!r}, the source says {theirs[opposite]!r}"
+        if kind is CueKind.NO_DIFFERENCE and theirs:
+            return f"the statement says {word!r}, the source says {next(iter(theirs.values()))!r}"
+        if kind is CueKind.NO_DIFFERENCE and plain_negations(clause):
+            continue
+        if kind is CueKind.UP and _BRINGS.fullmatch(word) and _CAUSES.search(clause):
+            continue
+        return f"the source does not say {word!r}"
+    for mine, other, shown in ((_WORSE, _BETTER, "worse"), (_BETTER, _WORSE, "better")):
+        if mine.search(claim) and other.search(clause) and not mine.search(clause):
+            return f"the statement says {shown!r}; the source says the opposite"
+    return ""
+
+
+def _bound_fault(claim: str, clause: str) -> str:
+    """Say which shared word rises on one side and falls on the other."""
+    ours = bind(claim, [Mark(c.kind.value, c.start, c.end) for c in directions(claim)])
+    theirs = bind(clause, [Mark(c.kind.value, c.start, c.end) for c in directions(clause)])
+    for kind, mine in ours.items():
+        right = theirs.get(kind, frozenset())
+        for other, wrong in theirs.items():
+            strays = (mine & wrong) - right
+            if other != kind and strays and not (mine & right) - wrong:
+                return f"in the source {sorted(strays)[0]!r} goes with {other!r}, not with {kind!r}"
+    return ""
+
+
+def _sides_fault(claim: str, clause: str) -> str:
+    """Say when the two sides of a comparison have changed places."""
+    ours, theirs = _sides(claim), _sides(clause)
+    if ours is None or theirs is None:
+        return ""
+    crossed_over = (ours[0] & theirs[1]) - theirs[0]
+    crossed_back = (ours[1] & theirs[0]) - theirs[1]
+    kept = (ours[0] & theirs[0]) - theirs[1]
+    if crossed_back and crossed_over and not (ours[1] & theirs[1]) - theirs[0]:
+        return f"{sorted(crossed_back)[0]!r} and {sorted(crossed_over)[0]!r} have changed sides"
+    if crossed_over and crossed_back and not kept:
+        return "the two sides of the comparison have changed places"
+    return ""
+
+
+def _sides(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    found = [cue for cue in comparators(text) if cue.text.lower() not in {"compared", "from baseline"}]
+    if not found:
+        return None
+    cue = found[0]
+    before = frozenset(t.key for t in tokens(text) if t.end <= cue.start)
+    after = frozenset(t.key for t in tokens(text) if t.start >= cue.end)
+    return before, after
+
+
+def _comparator_fault(claim: str, clause: str) -> str:
+    """Say when a comparison has lost what it is made with, or has got another."""
+    theirs = _sides(clause)
+    ours = _sides(claim)
+    if theirs is not None and ours is None:
+        if _COMPARATIVE.search(claim) or any(c.kind in _OPPOSITE for c in directions(claim)):
+            after = " ".join(sorted(theirs[1])[:3])
+            return f"the source compares with something ({after}); the statement does not say with what"
+        return ""
+    if ours is not None and ours[1] and not any(holds(keys(clause), key) for key in ours[1]):
+        return "the source makes no comparison with that"
+    if ours is not None and theirs is None and _COMPARATIVE.search(claim) is not None:
+        return "the source makes no comparison"
+    return ""

@@ -1,0 +1,125 @@
+"""Whether a statement speaks of the same drugs, molecules and people as its evidence.
+
+A name of the statement must stand in the cited words, or in the title of a source whose cited words name
+no other of its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from osler.model.verdict import Check
+from osler.verify.checks import CheckName, failed, passed
+from osler.verify.drugs import drugs_in
+from osler.verify.named import names
+from osler.verify.population import NARROW, Group, exclude_each_other, groups_in
+from osler.verify.wording import Evidence, opened
+
+_SYMBOL: Final = re.compile(
+    r"(?<![\w.])(?=\w*[A-Z])(?:[A-Za-z]*[A-Z]{2,}\w*|[A-Za-z]+-?\d+\w*)(?:[-/]\w+)*"
+)
+_DOSED: Final = re.compile(
+    r"\b(?:(?:per|a|each|every|once|twice|three times|four times)\s+(?:dose|day|daily|week"
+    r"|weekly|month|hour|kg)"
+    r"|daily|weekly|monthly|intravenous\w*|subcutaneous\w*|oral(?:ly)?|intramuscular\w*"
+    r"|topical\w*|inhaled)\b",
+    re.IGNORECASE,
+)
+_SAME_DOSED: Final = {
+    "orally": "oral", "intravenously": "intravenous", "subcutaneously": "subcutaneous",
+    "per day": "daily", "a day": "daily", "once daily": "daily", "once a day": "daily",
+    "each day": "daily", "every day": "daily", "per week": "weekly", "a week": "weekly",
+    "once weekly": "weekly", "intramuscularly": "intramuscular",
+    "topically": "topical", "every week": "weekly",
+}  # fmt: skip
+
+
+def check_entities(claim: str, evidence: Evidence, vocabulary: Mapping[str, str]) -> Check:
+    """Return whether every drug, symbol and route of ``claim`` is one of ``evidence``."""
+    cited = opened(evidence.text, f"{evidence.title} . {evidence.around}", vocabulary)
+    fault = (
+        _drug_fault(claim, cited, evidence)
+        or _symbol_fault(claim, cited, evidence)
+        or _dosing_fault(claim, cited)
+    )
+    return failed(CheckName.ENTITIES, fault) if fault else passed(CheckName.ENTITIES)
+
+
+def _drug_fault(claim: str, cited: str, evidence: Evidence) -> str:
+    ours, theirs = drugs_in(claim), drugs_in(cited)
+    for drug in sorted(ours - theirs):
+        if names(cited, drug):
+            continue
+        if theirs - ours:
+            return f"the source speaks of {' and '.join(sorted(theirs))}, not of {drug}"
+        if not names(evidence.title, drug):
+            return f"the source does not name {drug}"
+    return ""
+
+
+def _symbol_fault(claim: str, cited: str, evidence: Evidence) -> str:
+    for found in _SYMBOL.finditer(claim):
+        symbol = found.group()
+        if symbol.isupper() and symbol.isalpha() and len(symbol) > 9:
+            continue
+        if not (
+            names(cited, symbol)
+            or names(evidence.title, symbol)
+            or _squeezed(symbol) in _squeezed(cited)
+        ):
+            return f"the cited words do not name {symbol}"
+    return ""
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s-]", "", text.lower())
+
+
+def _dosing_fault(claim: str, cited: str) -> str:
+    theirs = {_dosed(found.group()) for found in _DOSED.finditer(cited)}
+    for found in _DOSED.finditer(claim):
+        if theirs and _dosed(found.group()) not in theirs:
+            return f"the source says {sorted(theirs)[0]!r}, not {found.group()!r}"
+    return ""
+
+
+def _dosed(words: str) -> str:
+    folded = " ".join(words.lower().split())
+    return _SAME_DOSED.get(folded, folded)
+
+
+def check_population(claim: str, evidence: Evidence) -> Check:
+    """Return whether ``claim`` is about the people or animals of ``evidence``, and says so."""
+    ours = groups_in(claim)
+    cited = groups_in(evidence.text)
+    known = cited | groups_in(evidence.title) | groups_in(" . ".join(evidence.headings))
+    for group in sorted(ours - known - groups_in(evidence.around)):
+        other = next((g for g in sorted(known) if exclude_each_other(g, group)), None)
+        if other is not None:
+            return failed(CheckName.POPULATION, f"found in {other.value}, said of {group.value}")
+        return failed(CheckName.POPULATION, f"the source does not speak of {group.value}")
+    for group in sorted(ours - cited):
+        other = next((g for g in sorted(cited) if exclude_each_other(g, group)), None)
+        if other is not None and other not in ours:
+            return failed(CheckName.POPULATION, f"found in {other.value}, said of {group.value}")
+    for group in sorted((cited | _studied(evidence)) & NARROW):
+        if group not in ours and not _is_covered(group, ours):
+            return failed(CheckName.POPULATION, f"found in {group.value}; the statement does not say so")
+    return passed(CheckName.POPULATION)
+
+
+def _studied(evidence: Evidence) -> frozenset[Group]:
+    return frozenset(
+        groups_in(evidence.title) & {Group.ANIMALS, Group.CHILDREN, Group.NEWBORNS, Group.PREGNANT}
+    )
+
+
+def _is_covered(group: Group, ours: frozenset[Group]) -> bool:
+    near = (
+        {Group.ANIMALS, Group.LABORATORY},
+        {Group.CHILDREN, Group.NEWBORNS},
+        {Group.PREGNANT, Group.WOMEN},
+    )
+    return any(group in pair and ours & pair for pair in near)

@@ -1,0 +1,107 @@
+"""Whether the figures of a statement are those of its evidence: value, range, unit, kind and place.
+
+Nothing is converted: a figure in another unit is another figure here, even where arithmetic could show
+it to be the same, for a reader who opens the source must find what is printed.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from osler.model.figure import Figure
+from osler.model.verdict import Check
+from osler.text.figures import canonical_unit, find_figures, same_value
+from osler.verify.binding import Mark, bind
+from osler.verify.checks import CheckName, failed, passed, skipped
+
+
+class Key(NamedTuple):
+    """What two figures must have in common to be the same."""
+
+    value: float
+    high: float | None
+    unit: str
+    relation: str
+
+
+@lru_cache(maxsize=2048)
+def figures_of(text: str) -> tuple[Figure, ...]:
+    """Return the figures of ``text``, in order."""
+    return tuple(find_figures(text))
+
+
+def key(figure: Figure) -> Key:
+    """Return what identifies ``figure`` apart from its kind and place."""
+    return Key(figure.value, figure.high, canonical_unit(figure.unit), figure.relation)
+
+
+def is_rivalled(claim: str, evidence: str) -> bool:
+    """Tell whether ``evidence`` gives one other figure in the place of one figure of ``claim``."""
+    found = figures_of(evidence)
+    for figure in figures_of(claim):
+        if any(same_value(figure, other) for other in found):
+            continue
+        rivals = [f for f in found if f.metric is figure.metric and f.relation == figure.relation]
+        return len({key(rival) for rival in rivals}) == 1
+    return False
+
+
+def check_figures(claim: str, evidence: str) -> Check:
+    """Return whether each figure of ``claim`` stands in ``evidence``, beside the same words."""
+    stated = figures_of(claim)
+    if not stated:
+        return skipped(CheckName.FIGURES, "no figures")
+    found = figures_of(evidence)
+    for figure in stated:
+        if not any(same_value(figure, other) for other in found):
+            return failed(CheckName.FIGURES, _why_absent(figure, claim, found, evidence))
+    fault = _misplaced(claim, stated, evidence, found)
+    return failed(CheckName.FIGURES, fault) if fault else passed(CheckName.FIGURES)
+
+
+def _shown(figure: Figure, text: str) -> str:
+    return text[figure.start : figure.end]
+
+
+def _why_absent(figure: Figure, claim: str, found: tuple[Figure, ...], evidence: str) -> str:
+    shown = _shown(figure, claim)
+    same_value = [f for f in found if (f.value, f.high) == (figure.value, figure.high)]
+    for other in same_value:
+        if canonical_unit(other.unit) != canonical_unit(figure.unit):
+            return f"the source gives {_shown(other, evidence)!r}, another unit than {shown!r}"
+        if other.relation != figure.relation:
+            return f"the source gives {_shown(other, evidence)!r}, not {shown!r}"
+    if same_value:
+        return f"{shown!r} is another kind of figure in the source ({same_value[0].metric.value})"
+    turned = [
+        f for f in found if f.high is not None and (f.high, f.value) == (figure.value, figure.high)
+    ]
+    if turned:
+        return f"the source gives {_shown(turned[0], evidence)!r}; {shown!r} swaps its ends"
+    return f"the figure {shown!r} is not in the cited words"
+
+
+def _misplaced(claim: str, stated: tuple[Figure, ...], evidence: str, found: tuple[Figure, ...]) -> str:
+    """Say which figure stands beside other words in ``evidence`` than in ``claim``."""
+    for figure in stated:
+        rivals = [f for f in found if f.metric is figure.metric and key(f) != key(figure)]
+        if not rivals:
+            continue
+        own = bind(claim, [_mark(f) for f in stated if f.metric is figure.metric])
+        theirs = bind(evidence, [_mark(f) for f in found if f.metric is figure.metric])
+        mine = own.get(str(key(figure)), frozenset())
+        right = theirs.get(str(key(figure)), frozenset())
+        for rival in rivals:
+            wrong = theirs.get(str(key(rival)), frozenset())
+            strays = (mine & wrong) - right
+            if strays and not (mine & right) - wrong:
+                return (
+                    f"in the source {sorted(strays)[0]!r} stands with {_shown(rival, evidence)!r}, "
+                    f"not with {_shown(figure, claim)!r}"
+                )
+    return ""
+
+
+def _mark(figure: Figure) -> Mark:
+    return Mark(str(key(figure)), figure.start, figure.end)

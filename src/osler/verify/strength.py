@@ -1,0 +1,111 @@
+"""Whether a statement is no surer than its evidence: hedges kept, association not made a cause.
+
+Weaker words than the source's are never a fault.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from osler.model.verdict import Check
+from osler.text.cue import CueKind
+from osler.text.polarity import direction, hedges
+from osler.verify.checks import CheckName, failed, passed
+from osler.verify.wording import relevant_clause
+
+_NO_HEDGE: Final = re.compile(
+    r"approximately|about|around|roughly|estimated|relatively|indicat\w+ that|consistent with"
+    r"|unlikely|trends?",
+    re.IGNORECASE,
+)
+_ASSOCIATION: Final = re.compile(
+    r"\b(?:associat\w+|correlat\w+|linked|related to|relationship|risk factors?|predict\w*"
+    r"|observational)\b",
+    re.IGNORECASE,
+)
+_CAUSE: Final = re.compile(
+    r"\b(?:caus(?:e|es|ed|ing|al)|leads? to|led to|results? in|resulted in|due to|because of"
+    r"|prevents?|cures?|cured"
+    r"|eliminates?|protects?|induces?|induced|triggers?|responsible for|mediates?|drives?|reduces"
+    r"|increases"
+    r"|improves|lowers|raises|decreases|effective)\b",
+    re.IGNORECASE,
+)
+_LOUD: Final = (
+    ("always", r"always|invariably|in all cases"),
+    ("never", r"never"),
+    ("all", r"\ball\b|every|each|any\b|entire"),
+    ("proven", r"prove[sdn]?\b|proof|demonstrat\w+|established"),
+    ("certainly", r"certain(?:ly)?|definit\w+|conclusive\w*|clearly|undoubted\w*|unequivocal\w*"),
+    (
+        "dramatically",
+        r"dramatic\w*|marked\w*|striking\w*|substantial\w*|profound\w*|strong\w*|large\w*|major",
+    ),
+    ("completely", r"complete\w*|total\w*|entire\w*|full\w*"),
+    ("significantly", r"significan\w*|p\s*[<=≤]"),
+    ("only", r"\bonly\b|sole\w*|exclusiv\w*|alone\b"),
+    ("best", r"\bbest\b|optimal|most effective|superior"),
+    (
+        "largest",
+        r"\b(?:largest|highest|greatest|leading|main|primary|most|peak|lowest|smallest|least"
+        r"|majority)\b",
+    ),
+    ("half", r"\b(?:half|halves|third|quarter|twice|double[sd]?|triple[sd]?|fold)\b|50\s?%"),
+    ("first", r"\bfirst\b"),
+    ("safe", r"\bsafe\w*|well[- ]tolerated"),
+    ("cure", r"\bcur(?:e|es|ed|ative|ing)\b"),
+    ("must", r"\bmust\b|requir\w*|mandatory|necessary|essential|need\w*"),
+    ("should", r"should|recommend\w*|advis\w*|must|indicated"),
+)
+_LOUD_PATTERNS: Final = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in _LOUD)
+_LOUD_WORD: Final = {
+    "all": re.compile(r"\b(?:all|every)\b", re.IGNORECASE),
+    "dramatically": re.compile(
+        r"\b(?:dramatic|marked|striking|substantial|profound|strong)\w*\b", re.IGNORECASE
+    ),
+    "completely": re.compile(r"\b(?:completely|totally|entirely|fully)\b", re.IGNORECASE),
+    "half": re.compile(r"\b(?:half|halves|twice|doubles|doubled|tripled?)\b", re.IGNORECASE),
+    "largest": re.compile(
+        r"\b(?:largest|highest|greatest|leading|most|peak|lowest|smallest|least|majority)\b",
+        re.IGNORECASE,
+    ),
+    "proven": re.compile(r"\b(?:proven?|proves)\b", re.IGNORECASE),
+    "must": re.compile(r"\b(?:must|mandatory|essential|necessary|required)\b", re.IGNORECASE),
+    "should": re.compile(r"\b(?:should|recommend\w*)\b", re.IGNORECASE),
+    "significantly": re.compile(r"\bsignificantly\b", re.IGNORECASE),
+    "certainly": re.compile(
+        r"\b(?:certainly|definit\w+|conclusive\w*|clearly|undoubtedly"
+        r"|unequivocal\w*)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def check_strength(claim: str, evidence: str) -> Check:
+    """Return whether ``claim`` keeps the hedges of ``evidence`` and adds no certainty of its own."""
+    clause = relevant_clause(claim, evidence)
+    held_back = [cue.text for cue in hedges(clause) if not _NO_HEDGE.fullmatch(cue.text.strip())]
+    if held_back and not _is_hedged(claim):
+        return failed(CheckName.STRENGTH, f"the source says {held_back[0]!r}; the statement is surer")
+    if _ASSOCIATION.search(clause) and not _CAUSE.search(clause) and _is_causal(claim):
+        return failed(CheckName.STRENGTH, "the source reports an association, the statement a cause")
+    for word, pattern in _LOUD_PATTERNS:
+        said = _LOUD_WORD.get(word, pattern).search(claim)
+        if said and not pattern.search(evidence):
+            return failed(CheckName.STRENGTH, f"the statement adds {said.group()!r}")
+    return passed(CheckName.STRENGTH)
+
+
+def _is_hedged(claim: str) -> bool:
+    return any(not _NO_HEDGE.fullmatch(cue.text.strip()) for cue in hedges(claim))
+
+
+def _is_causal(claim: str) -> bool:
+    if _ASSOCIATION.search(claim):
+        return False
+    acts = any(
+        cue.kind in {CueKind.UP, CueKind.DOWN} and cue.text.lower().endswith("s")
+        for cue in direction(claim)
+    )
+    return acts or _CAUSE.search(claim) is not None
