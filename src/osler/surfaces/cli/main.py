@@ -19,6 +19,7 @@ from typer.exceptions import TyperException
 from osler import __version__
 from osler.errors import Exit, OslerError, UsageError
 from osler.surfaces.cli import add, ask, check, doctor, library, search, show
+from osler.surfaces.cli.output import PipeClosed
 
 INTERRUPTED = 130
 DEBUG_HINT = "OSLER_DEBUG=1 prints the traceback; please report it"
@@ -71,7 +72,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _tell(error, as_json="--json" in options)
     except TyperException as error:
         return _tell(_as_usage_error(error), as_json="--json" in options)
-    except BrokenPipeError:
+    except (PipeClosed, BrokenPipeError):
         return _close_quietly()
     except (KeyboardInterrupt, typer.Abort):
         return _tell_interrupted()

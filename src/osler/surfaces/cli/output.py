@@ -14,12 +14,23 @@ from typing import Any
 from osler.surfaces.cli.page import Page, clean, page_for
 
 
+class PipeClosed(Exception):  # noqa: N818  not an error: the reader has seen enough
+    """Whoever reads standard output went away. Not an OSError, which Typer would turn into exit 1."""
+
+
 def print_json(document: Mapping[str, Any]) -> None:
-    """Write ``document`` as indented JSON, always in UTF-8 whatever the terminal speaks."""
+    """Write ``document`` as indented JSON, always in UTF-8 whatever the terminal speaks.
+
+    Raises:
+        PipeClosed: Nobody reads any more.
+    """
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise PipeClosed from None
 
 
 def tell(notices: Iterable[str]) -> None:
@@ -32,9 +43,15 @@ def print_page(write: Callable[[Page], None]) -> None:
     """Let ``write`` fill a page that suits standard output, and print it at once.
 
     Letters that the terminal's encoding lacks are replaced rather than refused.
+
+    Raises:
+        PipeClosed: Nobody reads any more.
     """
     page = page_for(sys.stdout, os.environ)
     write(page)
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(page.text.encode(encoding, "replace").decode(encoding))
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(page.text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise PipeClosed from None
