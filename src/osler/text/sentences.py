@@ -13,7 +13,7 @@ from osler.text.lists import word_set
 
 _LINE = "\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
 # Where to look; decimals, "e.g.," and addresses are passed over without stopping.
-_MARK = re.compile(rf"[.?!…{_LINE}](?!(?<=\d\.)\d|[,;:a-z])")
+_MARK = re.compile(rf"[.?!…{_LINE}](?!(?<=\d\.)\d|[,:a-z])")
 _LINES = re.compile(rf"[{_LINE}]\s*")
 _STOP = re.compile(
     r"""
@@ -23,12 +23,12 @@ _STOP = re.compile(
             (?:(?<=[^\s\d][.)])|(?<=%[.)])) (?:\[\d[\d,;\s–-]*\] | \d{1,3}(?:[,–-]\s?\d{1,3})*)
             | [¹²³⁰⁴-⁹][¹²³⁰⁴-⁹,⁻–-]*
         )?
-        ["'”’»)\]}]*
+        ["'”’»)\]}]*(?:;(?=\s))?
     )
     (?:
-        \s+ (?=["'“‘«(\[{•]*(?:[^\W_a-z]|[a-z]{1,5}-?[A-Z0-9α-ω]|[<>≤≥±~=+†‡*§\#-]|[α-ω]))
+        \s+ (?=["'“‘«(\[{•]*(?:[^\W_a-z]|[a-z]{1,5}[A-Z0-9α-ω]|[a-z]-[A-Z]|[<>≤≥±~=+†‡*§\#-]|[α-ω]))
         |
-        (?<=[a-z)\]%0-9][.])(?=[A-Z][a-z]+[\s,])
+        (?<=[a-z)\]%0-9][.])(?=[A-Z][a-z]{2,}[A-Za-z0-9-]*[\s,:]|(?:A|An|In|We|Of|To|It|By|At|On|No)\s)
     )
     """,
     re.VERBOSE,
@@ -143,9 +143,11 @@ def _ends(text: str, first: int, dot: int, following: int, stop: int) -> bool:
 def _ends_after(token: str, text: str, before: int, first: int, following: int) -> bool:
     bare = token.lstrip("([{\"'“‘")
     folded = bare.lower()
-    if folded in _NEVER:
-        return False
     if folded in _NUMBERED and text[following : following + 1].isdigit():
+        return False
+    if len(bare) > 1 and bare.isupper() and bare.isalpha():
+        return True  # "MS." is a disease, "Ms." a title
+    if folded in _NEVER:
         return False
     if len(bare) == 1 and bare.isalpha() and bare.isupper():
         previous = text[first : max(before - 1, first)].rsplit(None, 1)
