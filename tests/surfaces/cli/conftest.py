@@ -24,8 +24,8 @@ PAPERS = [
         "title": "Inventumab in testosis: a randomized trial",
         "abstract": "BACKGROUND: Testosis is an invented disease. METHODS: We randomized 40 adults with "
         "testosis to inventumab or placebo. RESULTS: Inventumab inhibits the testin receptor in adults "
-        "with testosis. Fever resolved in 15 of 20 adults (75%) given inventumab and in 5 of 20 (25%) given "
-        "placebo at 14 days. CONCLUSIONS: Inventumab may shorten fever in adults with testosis.",
+        "with testosis. Fever resolved in 15 of 20 adults (75%) given inventumab and in 5 of 20 (25%) "
+        "given placebo at 14 days. CONCLUSIONS: Inventumab may shorten fever in adults with testosis.",
         "year": 2019,
         "journal": "J Invent Med",
         "authors": ["Nobody A", "Noone B"],
