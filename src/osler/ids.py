@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 Prefix = Literal["src", "ver", "psg", "st", "ans", "art", "file"]
 DIGITS: Final = 20
-_SEPARATOR: Final = b"\x1f"
+_SEPARATOR: Final = "\x1f"
 
 
 def sha256_text(text: str) -> str:
@@ -25,8 +25,5 @@ def content_id(prefix: Prefix, *parts: str) -> str:
     Parts are joined by a control character that no part may contain, so that ``("ab", "c")`` and
     ``("a", "bc")`` differ.
     """
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode("utf-8", "surrogatepass"))
-        digest.update(_SEPARATOR)
-    return f"{prefix}_{digest.hexdigest()[:DIGITS]}"
+    whole = _SEPARATOR.join(parts) + _SEPARATOR if parts else ""
+    return f"{prefix}_{sha256_text(whole)[:DIGITS]}"

@@ -94,10 +94,16 @@ from datetime import datetime, UTC
 from pathlib import Path
 from osler.library.files import add_files
 from osler.store import open_store
-os.setgid(int(sys.argv[1])); os.setuid(int(sys.argv[1]))
-with open_store(Path(sys.argv[2]) / "osler.db", create=True, wait_s=1, holder="osler add") as store:
-    report = add_files(store, [sys.argv[3]], now=datetime(2026, 1, 1, tzinfo=UTC))
-    print(json.dumps([report.added, [(f.item, f.code) for f in report.failures]]))
+
+def add(home, what):
+    with open_store(Path(home) / "osler.db", create=True, wait_s=1, holder="osler add") as store:
+        return add_files(store, [what], now=datetime(2026, 1, 1, tzinfo=UTC))
+
+user, home, documents, warm = sys.argv[1:]
+add(warm, documents + "/good.jsonl")  # loads all modules while they can be read
+os.setgid(int(user)); os.setuid(int(user))
+report = add(home, documents)
+print(json.dumps([report.added, [(f.item, f.code) for f in report.failures]]))
 """
 
 
@@ -115,7 +121,7 @@ def test_an_unreadable_folder_is_a_failure_and_the_rest_goes_on(tmp_path: Path) 
     (documents / "locked").chmod(0o700)
     documents.chmod(0o755)
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(NOBODY), str(home), str(documents)],
+        [sys.executable, "-c", PROGRAM, str(NOBODY), str(home), str(documents), str(tmp_path / "warm")],
         capture_output=True,
         text=True,
         check=False,

@@ -121,4 +121,4 @@ def _add_one(intake: Intake, file: _Found, how: Reading) -> None:
         failed=report.failed - failed,
         read=intake.now.isoformat(timespec="seconds"),
     )
-    intake.writer.finish_file(read, origin=origin, now=read.read)
+    intake.writer.finish_file(read, still=intake.failed_items)

@@ -82,6 +82,7 @@ class Intake:
         progress: Told after each batch.
         again: See ``add_items``.
         report: What came of it so far.
+        failed_items: The items of the present origin that failed.
     """
 
     store: Store
@@ -90,11 +91,13 @@ class Intake:
     progress: Progress | None = None
     again: bool = False
     report: Report = field(default_factory=Report)
+    failed_items: set[str] = field(default_factory=set)
     _open: list[_Prepared | Removal | Failure] = field(default_factory=list)
     _characters: int = 0
 
     def take_all(self, items: Iterable[Item], *, origin: str) -> None:
         """Store every item of ``items``; a fault of the whole file becomes a failure of ``origin``."""
+        self.failed_items.clear()
         try:
             for item in items:
                 self._take(item, origin)
@@ -157,6 +160,7 @@ class Intake:
     def _append(self, item: _Prepared | Removal | Failure) -> None:
         self._open.append(item)
         if isinstance(item, Failure):
+            self.failed_items.add(item.item)
             self.report.note(item)
 
     def _prepare(self, record: Record, origin: str) -> _Prepared | Removal | Failure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -43,8 +43,17 @@ def connect(path: Path, *, wait_s: float) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
-    for pragma in READ_PRAGMAS:
-        connection.execute(pragma)
+    return prepare(connection, READ_PRAGMAS)
+
+
+def prepare(connection: sqlite3.Connection, pragmas: Iterable[str]) -> sqlite3.Connection:
+    """Return ``connection`` with ``pragmas`` set; it is closed when one of them fails."""
+    try:
+        for pragma in pragmas:
+            connection.execute(pragma)
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from osler.store import schema as t
@@ -63,10 +63,13 @@ def clear_failures(connection: Connection, *, keys: Iterable[str]) -> None:
         connection.execute(statement, {"ids": wanted[start : start + AT_ONCE]})
 
 
-def clear_origin(connection: Connection, origin: str, *, now: str) -> None:
-    """Strike the failures of ``origin`` that did not come up again in the reading of ``now``."""
+def clear_origin(connection: Connection, origin: str, *, still: Container[str]) -> None:
+    """Strike the failures of ``origin`` other than the items ``still``, which failed again."""
     f = t.failures.c
-    connection.execute(delete(t.failures).where(f.origin == origin, f.failed != now))
+    stored = connection.execute(select(f.item).where(f.origin == origin)).scalars()
+    gone = [{"b_item": item} for item in stored if item not in still]
+    if gone:
+        connection.execute(delete(t.failures).where(f.item == bindparam("b_item")), gone)
 
 
 def record_file(connection: Connection, file: ReadFile) -> None:

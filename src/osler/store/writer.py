@@ -6,7 +6,7 @@ Holds the writer's lock for as long as it is open; see ``store.lock``.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ from sqlalchemy.pool import StaticPool
 
 from osler.store import ledger
 from osler.store.batch import write_batch
-from osler.store.database import check_revision, connect, stored_revision, translate
+from osler.store.database import check_revision, connect, prepare, stored_revision, translate
 from osler.store.entry import Batch, ReadFile, Tally
 
 WRITE_PRAGMAS: Final = (
@@ -45,10 +45,10 @@ class Writer:
         with self._transaction() as connection:
             return write_batch(connection, batch)
 
-    def finish_file(self, file: ReadFile, *, origin: str, now: str) -> None:
-        """Note that ``file`` was read to its end; failures of it that did not recur are struck."""
+    def finish_file(self, file: ReadFile, *, still: Container[str]) -> None:
+        """Note that ``file`` was read to its end, and strike its failures other than ``still``."""
         with self._transaction() as connection:
-            ledger.clear_origin(connection, origin, now=now)
+            ledger.clear_origin(connection, file.name, still=still)
             ledger.record_file(connection, file)
 
     def upgrade(self) -> None:
@@ -88,10 +88,7 @@ def translated(path: Path) -> Iterator[None]:
 
 def _open_engine(path: Path, *, wait_s: float) -> Engine:
     def connect_for_writing() -> sqlite3.Connection:
-        connection = connect(path, wait_s=wait_s)
-        for pragma in WRITE_PRAGMAS:
-            connection.execute(pragma)
-        return connection
+        return prepare(connect(path, wait_s=wait_s), WRITE_PRAGMAS)
 
     engine = create_engine("sqlite://", creator=connect_for_writing, poolclass=StaticPool)
     # The driver's own transactions begin late and skip table definitions; we begin ours ourselves.
