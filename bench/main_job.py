@@ -92,7 +92,7 @@ def pubmedqa_records(data: Path) -> Iterator[dict[str, Any]]:
 
 def read_rows(data: Path) -> list[dict[str, Any]]:
     """Return the PubMedQA rows."""
-    lines = (data / "dev" / "pubmedqa.jsonl").read_text("utf-8").splitlines()
+    lines = (data / "dev" / "pubmedqa.jsonl").read_text("utf-8").strip().split("\n")
     return [json.loads(line) for line in lines]
 
 

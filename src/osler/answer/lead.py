@@ -8,6 +8,7 @@ from typing import Final
 from osler.answer.sentences import Candidate
 from osler.model.question import ConceptRole, Question
 from osler.model.source import Design, Source
+from osler.retrieval.lexicon import NEEDS_A_WORD_BEFORE
 from osler.retrieval.matching import keyed, keyed_phrase, names
 from osler.retrieval.understand import hyphenated_words, is_condition
 from osler.text.normalise import STOP_WORDS, fold
@@ -34,13 +35,14 @@ _SPECIES: Final = (
     (re.compile(r"\b(?:dogs?|canine)\b"), "dogs"),
     (re.compile(r"\b(?:in vitro|cell lines?|cultured cells)\b"), "cells"),
 )
-_PEOPLE: Final = (
-    (re.compile(r"\b(?:children|p(?:a)?ediatric|infants?|neonat\w+|adolescents?)\b"), "children"),
-    (re.compile(r"\b(?:women|pregnan\w+)\b"), "women"),
-    (re.compile(r"\badults?\b"), "adults"),
-    (re.compile(r"\bhealthy (?:volunteers|subjects|adults)\b"), "healthy volunteers"),
+_CHILD: Final = re.compile(
+    r"\b(?:child|children|p(?:a)?ediatric|infants?|neonat\w+|newborns?|adolescents?)\b"
 )
-_ADULT_AND_CHILD: Final = re.compile(r"\badults?\b.*\bchildren\b|\bchildren\b.*\badults?\b", re.DOTALL)
+_ADULT: Final = re.compile(r"\b(?:adults?|aged|middle aged|elderly|older people)\b")
+_WOMEN: Final = re.compile(r"\b(?:women|female|pregnan\w+)\b")
+_MEN: Final = re.compile(r"\b(?:men|male)\b")
+_HEALTHY: Final = re.compile(r"\bhealthy (?:volunteers|subjects|adults|people)\b")
+_BEFORE_A_DISEASE: Final = frozenset({"in", "of", "with", "for", "from", "after", "against", "during"})
 
 
 def lead_for(candidate: Candidate, question: Question) -> str:
@@ -92,7 +94,10 @@ def condition_in_title(title: str) -> str:
             if gap != " " or fold(before.text) in STOP_WORDS or not _belongs(before.text):
                 break
             first -= 1
-        return title[listed[first].start : word.end]
+        opens = first == 0 or fold(listed[first - 1].text) in _BEFORE_A_DISEASE
+        bare = first == position and fold(word.text) in NEEDS_A_WORD_BEFORE
+        if opens and not bare:
+            return title[listed[first].start : word.end]
     return ""
 
 
@@ -111,14 +116,22 @@ def _whom(source: Source, about: str, passage_text: str, sentence: str) -> str:
         return next((name for cue, name in _SPECIES if cue.search(wide)), "")
     if source.design in (Design.GUIDELINE, Design.LABEL, Design.NARRATIVE_REVIEW, Design.OTHER):
         return ""
-    people = (
-        "people"
-        if _ADULT_AND_CHILD.search(about)
-        else next((name for cue, name in _PEOPLE if cue.search(about)), "people")
-    )
+    people = _people(about)
     count = source.participants
     if count is None:
         return people if people != "people" and people not in sentence else ""
     if re.search(rf"\b{count:,}\b|\b{count}\b", sentence):
         return ""
     return f"{count:,} {people}"
+
+
+def _people(about: str) -> str:
+    """Return the class of people that title and headings agree on; ``people`` when they name several."""
+    if _HEALTHY.search(about):
+        return "healthy volunteers"
+    child, adult = bool(_CHILD.search(about)), bool(_ADULT.search(about))
+    if child != adult:
+        return "children" if child else "adults"
+    if not child and bool(_WOMEN.search(about)) and not _MEN.search(about):
+        return "women"
+    return "people"

@@ -15,6 +15,8 @@ from osler.answer.relations import acts_on_a_target, find_related, find_target, 
 from osler.answer.select import Purpose, Selection, in_order
 from osler.answer.sentences import Candidate, iter_candidates
 from osler.answer.weigh import (
+    NEAR_THE_BEST,
+    PASSAGE_COVERAGE,
     Anchor,
     QuestionWords,
     Weighed,
@@ -42,6 +44,7 @@ from osler.retrieval.search import (
     search_clauses,
 )
 from osler.retrieval.trace import Trace
+from osler.text.moves import Move
 from osler.text.normalise import fold
 from osler.text.polarity import negations
 
@@ -337,10 +340,9 @@ def _fill_free(selection: Selection, look: Look) -> Outcome:
         stage="search",
     )[:FREE_POOL]
     asked = QuestionWords(question, selection.vocabulary)
-    best = found[0].score if found else 0.0
-    candidates = iter_candidates(found, selection.vocabulary)
-    weighed = in_order(weigh_free(c, asked, question, best_score=best) for c in candidates)
+    weighed = _weigh_found(found, asked, selection)
     usable = [w for w in weighed if not w.refused]
+    usable = [w for w in usable if w.candidate.move is not Move.BACKGROUND] or usable
     lone = len({selection.study_of(w.candidate) for w in usable}) == 1
     selection.take(
         usable,
@@ -354,6 +356,38 @@ def _fill_free(selection: Selection, look: Look) -> Outcome:
         selection.take(refused, most=0, purpose=Purpose.ANSWER, needed=())
     support = Support.SUPPORTED if selection.picks else Support.NOT_FOUND
     return Outcome(tuple(PartSupport(p.name, support) for p in question.parts), len(found))
+
+
+def _weigh_found(found: list[FoundPassage], asked: QuestionWords, selection: Selection) -> list[Weighed]:
+    """Return the sentences of the passages that hold enough of the question, best first.
+
+    A passage must name the drug and the condition asked about, and share nearly as much with the
+    question as the best one does.
+    """
+    question = selection.question
+    must = (
+        *question.with_role(ConceptRole.INTERVENTION)[:1],
+        *question.with_role(ConceptRole.CONDITION)[:1],
+    )
+    read = []
+    for entry in found:
+        sentences = iter_candidates([entry], selection.vocabulary)
+        if sentences and all(names(sentences[0].around, concept) for concept in must):
+            read.append((asked.coverage(sentences[0].around), sentences))
+        else:
+            selection.trace.note("select", entry.source.key, "dropped", "does not name what was asked")
+    least = max(
+        PASSAGE_COVERAGE, NEAR_THE_BEST * max((around for around, _sentences in read), default=0.0)
+    )
+    best = found[0].score if found else 0.0
+    weighed = []
+    for around, sentences in read:
+        if around < least:
+            reason = f"shares {around:.0%} of the question's words; {least:.0%} are needed"
+            selection.trace.note("select", sentences[0].source.key, "dropped", reason)
+            continue
+        weighed += [weigh_free(c, asked, question, best_score=best, around=around) for c in sentences]
+    return in_order(weighed)
 
 
 def _merge(*lists: list[FoundPassage]) -> list[FoundPassage]:

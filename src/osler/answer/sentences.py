@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from osler.answer.facets import facets_of
@@ -33,9 +34,9 @@ FAMILIAR: Final = word_set(
 """Abbreviations that a clinician reads without a gloss."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
-    """One sentence that might be printed.
+    """One sentence that might be printed. What is costly to know is worked out when first asked for.
 
     Attributes:
         found: The passage it stands in, with source and rank.
@@ -44,11 +45,7 @@ class Candidate:
         text: The sentence.
         keyed: The sentence as compared words, abbreviations opened.
         around: Title and passage as compared words.
-        facets: What it is about, leading facet first.
-        move: What it does.
-        role: What its section does.
-        position: Its place in the passage, 0 first to 1 last.
-        loose: Words that point outside the sentence.
+        section: The section it stands in.
     """
 
     found: FoundPassage
@@ -57,11 +54,7 @@ class Candidate:
     text: str
     keyed: str
     around: str
-    facets: tuple[Facet, ...]
-    move: Move
-    role: Role
-    position: float
-    loose: tuple[str, ...]
+    section: Section
 
     @property
     def source(self) -> Source:
@@ -74,9 +67,34 @@ class Candidate:
         return self.found.passage
 
     @property
+    def role(self) -> Role:
+        """What its section does."""
+        return self.section.role
+
+    @property
     def length(self) -> int:
         """Number of words."""
         return len(self.text.split())
+
+    @property
+    def position(self) -> float:
+        """Its place in the passage, 0 first to 1 last."""
+        return self.end / len(self.passage.text)
+
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
+        """What it is about, leading facet first."""
+        return facets_of(self.text, label=self.section.label or self.passage.heading)
+
+    @cached_property
+    def move(self) -> Move:
+        """What it does."""
+        return classify_move(self.text, self.role, position=self.start / len(self.passage.text))
+
+    @cached_property
+    def loose(self) -> tuple[str, ...]:
+        """Words that point outside the sentence."""
+        return tuple(cue.text for cue in dangling(self.text) if cue.kind in POINTS_OUTSIDE)
 
 
 def iter_candidates(found: Iterable[FoundPassage], vocabulary: Vocabulary) -> list[Candidate]:
@@ -91,31 +109,18 @@ def _candidates_of(entry: FoundPassage, vocabulary: Vocabulary) -> list[Candidat
     passage = entry.passage
     title = entry.source.title or ""
     opened = _abbreviations_of(passage.text, title, vocabulary)
-    around = open_abbreviations(f"{title} . {passage.text}", opened)
-    sections = passage.sections or (Section("", Role.UNLABELLED, 0, len(passage.text)),)
-    length = max(1, len(passage.text))
-    result: list[Candidate] = []
-    for section in sections:
+    spans: list[tuple[int, int, Section, str]] = []
+    for section in passage.sections or (Section("", Role.UNLABELLED, 0, len(passage.text)),):
         if section.role is Role.TITLE:
             continue
         for start, end in split_sentences(passage.text, section.start, section.end):
-            text = passage.text[start:end]
-            result.append(
-                Candidate(
-                    found=entry,
-                    start=start,
-                    end=end,
-                    text=text,
-                    keyed=open_abbreviations(text, opened),
-                    around=around,
-                    facets=facets_of(text, label=section.label or passage.heading),
-                    move=classify_move(text, section.role, position=start / length),
-                    role=section.role,
-                    position=end / length,
-                    loose=tuple(c.text for c in dangling(text) if c.kind in POINTS_OUTSIDE),
-                )
-            )
-    return result
+            keyed = open_abbreviations(passage.text[start:end], opened)
+            spans.append((start, end, section, keyed))
+    around = "|".join((open_abbreviations(title, opened), *(keyed for *_, keyed in spans)))
+    return [
+        Candidate(entry, start, end, passage.text[start:end], keyed, around, section)
+        for start, end, section, keyed in spans
+    ]
 
 
 def _abbreviations_of(text: str, title: str, vocabulary: Vocabulary) -> dict[str, str]:

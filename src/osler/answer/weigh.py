@@ -22,6 +22,7 @@ from osler.retrieval.appraise import DESIGN_RANK, Directness
 from osler.retrieval.matching import key_word, keyed, names
 from osler.retrieval.understand import hyphenated_words, is_drug
 from osler.retrieval.vocabulary import Vocabulary
+from osler.text.anaphora import opening_connective
 from osler.text.moves import Move
 from osler.text.normalise import STOP_WORDS, fold, words
 
@@ -43,7 +44,9 @@ ROLE_WEIGHT: Final[dict[Role, float]] = {
     Role.METHODS: -0.5,
 }
 PASSAGE_COVERAGE: Final = 0.62  # share of the question's weighted words that a passage must hold
-SENTENCE_COVERAGE: Final = 0.2
+NEAR_THE_BEST: Final = 0.8  # … and of what the best passage holds
+SENTENCE_COVERAGE: Final = 0.25
+CONNECTIVE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,12 @@ class Weighed:
 
 def refuse_by_form(candidate: Candidate) -> str:
     """Return why a sentence cannot be printed whatever is asked, or empty."""
-    if not candidate.move.is_evidence:
-        return f"{candidate.move.value}, not a finding"
     if candidate.role is Role.OBJECTIVE:
         return "aim, not a finding"
     if candidate.length > MAX_WORDS:
         return f"longer than {MAX_WORDS} words"
+    if not candidate.move.is_evidence:
+        return f"{candidate.move.value}, not a finding"
     if candidate.loose:
         return "not understandable alone"
     return ""
@@ -117,7 +120,9 @@ def directness_of(candidate: Candidate, anchor: Anchor) -> Directness:
 def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
     """Return how well a sentence answers a question about a named drug or condition."""
     directness = directness_of(candidate, anchor)
-    refused = refuse_by_form(candidate) or _refuse_off_anchor(candidate, anchor, directness)
+    refused = _refuse_off_anchor(candidate, anchor, directness) or refuse_by_form(candidate)
+    if refused:
+        return Weighed(candidate, 0.0, directness, refused)
     named = sum(names(candidate.keyed, concept) for concept in (*anchor.drugs, *anchor.conditions))
     also = sum(names(candidate.keyed, concept) for concept in anchor.others)
     leading = bool(candidate.facets) and candidate.facets[0] in anchor.wanted[:2]
@@ -131,14 +136,14 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
         + 0.1 * DESIGN_RANK[candidate.source.design]
         + ROLE_WEIGHT.get(candidate.role, 0.0)
     )
-    return Weighed(candidate, score, directness, refused)
+    return Weighed(candidate, score, directness)
 
 
 def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directness) -> str:
-    if anchor.wanted and not set(candidate.facets) & set(anchor.wanted):
-        return "on another facet"
     if directness is Directness.OFF:
         return f"does not name {anchor.drugs[0].text}"
+    if anchor.wanted and not set(candidate.facets) & set(anchor.wanted):
+        return "on another facet"
     if anchor.drugs and not any(names(candidate.keyed, drug) for drug in anchor.drugs):
         other = other_drug(candidate.text, anchor.drugs)
         if other:
@@ -196,23 +201,22 @@ def weigh_free(
     question: Question,
     *,
     best_score: float,
+    around: float,
 ) -> Weighed:
-    """Return how well a sentence answers a free question, by shared words and place."""
-    around = asked.coverage(candidate.around)
+    """Return how well a sentence answers a free question, by shared words and place.
+
+    ``around`` is the share of the question's words that its passage and title hold.
+    """
     own = asked.coverage(candidate.keyed)
-    drugs = question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR)
+    if own < SENTENCE_COVERAGE:
+        return Weighed(candidate, 0.0, Directness.OFF, "shares too little with the question")
     refused = refuse_by_form(candidate)
-    if not refused and around < PASSAGE_COVERAGE:
-        refused = f"its passage shares {around:.0%} of the question"
-    if not refused and own < SENTENCE_COVERAGE:
-        refused = "shares too little with the question"
-    conditions = question.with_role(ConceptRole.CONDITION)
-    missing = [c for c in (*drugs[:1], *conditions[:1]) if not names(candidate.around, c)]
-    if not refused and missing:
-        refused = f"does not name {missing[0].text}"
+    drugs = question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR)
     if not refused and drugs and not any(names(candidate.keyed, drug) for drug in drugs):
         other = other_drug(candidate.text, drugs)
         refused = f"about {other}, not {drugs[0].text}" if other else ""
+    if refused:
+        return Weighed(candidate, 0.0, Directness.DIRECT, refused)
     wanted = lexicon.WANTED_FACETS.get(question.kinds[0], ())
     score = (
         0.6 * own
@@ -222,6 +226,6 @@ def weigh_free(
         + 0.2 * MOVE_WEIGHT.get(candidate.move, 0.0)
         + (0.15 if set(candidate.facets) & set(wanted) else 0.0)
         + (0.1 * candidate.position if candidate.role is Role.UNLABELLED else 0.0)
+        - (CONNECTIVE if opening_connective(candidate.text) else 0.0)
     )
-    direct = Directness.DIRECT if around >= PASSAGE_COVERAGE else Directness.OFF
-    return Weighed(candidate, score, direct, refused)
+    return Weighed(candidate, score, Directness.DIRECT)
