@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 
+from osler.text.cue_search import CueSet
 
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE | re.VERBOSE)
-
-
-ADMINISTRATIVE = _pattern(
-    r"""^\W*(?:copyright\b|©|\(c\)\s|key\s?words?\b|trial\s?registration|registration\b|funding\b"
-    r"|funded\s+by
-      |\(?funded\s|supported\s+by|clinical\s?trials?\b[^.]{0,40}(?:NCT|ISRCTN|number|identifier|registr)
+ADMINISTRATIVE = CueSet(
+    r"""^\W*(?:copyright\b|©|\(c\)\s|key\s?words?\b|trial\s?registration|registration\b|funding\b
+       |funded\s+by
+      |\(?funded\s|supported\s+by|clinical\s?trials?\b[^.]{0,40}(?:nct|isrctn|number|identifier|registr)
       |all\s+rights\s+reserved|published\s+(?:by|in)\b|this\s+article\s+is\s+protected|doi\b|https?:
         |www\.
-      |\(?(?:NCT|ISRCTN|ChiCTR|UMIN|ACTRN|EudraCT)\W?\d|the\s+authors?\s+(?:declare|have\s+no
+      |\(?(?:nct|isrctn|chictr|umin|actrn|eudract)\W?\d|the\s+authors?\s+(?:declare|have\s+no
         |report\s+no)
       |conflicts?\s+of\s+interest|supplement(?:ary|al)\s+(?:data|material|information)
         |level\s+of\s+evidence
@@ -23,9 +20,9 @@ ADMINISTRATIVE = _pattern(
         |has\s+been)\s+(?:also\s+)?(?:registered|funded|supported)
       |registered\s+(?:at|with|in|as)\b|abstract\b\W*$|editor'?s?\s+note|correspond\w+\s+(?:author
         |to)\b)
-    |\b(?:NCT\d{8}|ISRCTN\d{5,}|CRD42\d+)\W*$|\ball\s+rights\s+reserved
+    |\b(?:nct\d{8}|isrctn\d{5,}|crd42\d+)\W*$|\ball\s+rights\s+reserved
       |\bpublished\s+by\s+(?:elsevier|wiley|john)
-    |\bregistered\s+(?:at|with|in|on)\b.{0,80}(?:registr|clinicaltrials|prospero|NCT|ISRCTN)
+    |\bregistered\s+(?:at|with|in|on)\b.{0,80}(?:registr|clinicaltrials|prospero|nct|isrctn)
     |\bprotocol\s+(?:is|was)\s+registered|\blast\s+assessed\s+as\s+up-to-date""",
 )
 
@@ -43,16 +40,16 @@ IMPERATIVE = re.compile(
     r"|outcomes?\b|to\b)",
 )
 
-TITLE_CLAIM = _pattern(
-    r"""\b(?:reduces|increases|improves|prevents|causes|inhibits|induces|promotes|predicts"
-    r"|enhances|decreases
+TITLE_CLAIM = CueSet(
+    r"""\b(?:reduces|increases|improves|prevents|causes|inhibits|induces|promotes|predicts
+       |enhances|decreases
       |protects|suppresses|attenuates|regulates|mediates|activates|contributes|modulates|is|are|does
         |do|has|have
       |impairs|ameliorates|leads|affects|delays|lowers|raises|restores|blocks|drives|requires
         |controls|can|may)\b"""
 )
 
-POINTER = _pattern(
+POINTER = CueSet(
     r"""\b(?:(?:further|future|additional|more|larger?|prospective|randomi[sz]ed|well-designed
          |long-?term|high-quality|other
        |controlled|clinical|adequately|confirmatory|continued|ongoing|better)\b[^.;]{0,90}?
@@ -127,9 +124,9 @@ POINTER = _pattern(
       )"""
 )
 
-AIM = _pattern(
-    r"""\b(?:(?:primary\ |main\ |secondary\ |overall\ |principal\ |specific\ |major\ |second\ "
-    r"|first\ |central\ )?(?:aims?|objectives?|purposes?|goals?|intention)\s+
+AIM = CueSet(
+    r"""\b(?:(?:primary\s|main\s|secondary\s|overall\s|principal\s|specific\s|major\s|second\s
+       |first\ |central\ )?(?:aims?|objectives?|purposes?|goals?|intention)\s+
          (?:(?:of|for|in)\s[^.;]{1,120}?\s+)?(?:is|was|were|are|being|has\s+been)\b
       |with\s+the\s+(?:aim|goal|objective|purpose|intention)\s+(?:of|to)
       |(?:we|study|trial|review|paper|article|work|analysis|meta-analysis|investigation|project
@@ -169,9 +166,9 @@ AIM = _pattern(
       )"""
 )
 
-TO_INFINITIVE = _pattern(
-    r"""^\W*(?:(?:and|in\s+order|therefore,?|thus,?|finally,?|furthermore,?"
-    r"|in\s+addition,?)\s+)?to\s+(?:\w+ly\s+)?
+TO_INFINITIVE = CueSet(
+    r"""^\W*(?:(?:and|in\s+order|therefore,?|thus,?|finally,?|furthermore,?
+       |in\s+addition,?)\s+)?to\s+(?:\w+ly\s+)?
       (?:determine|evaluate|assess|investigate|examine|compare|describe|review|study|test|explore
         |identify|estimate
       |analy[sz]e|measure|quantify|characteri[sz]e|develop|validate|establish|define|report|provide
@@ -183,13 +180,13 @@ TO_INFINITIVE = _pattern(
       |prevent|avoid|overcome|answer|see|show|help|construct|create|build|prove|monitor|map|predict
         |increase|control|discover|look)\b"""
 )
-MAIN_CLAUSE_AFTER_COMMA = _pattern(
+MAIN_CLAUSE_AFTER_COMMA = CueSet(
     r",\s*(?:\w+\s+){1,12}?(?:was|were|is|are|we|has|have|had|underwent|received|\w+ed)\b|,\s+we\b"
 )
 
-HYPOTHESIS = _pattern(
-    r"""\b(?:(?:we|i|authors?|it\s+(?:is|was|has\s+been)|study|has\s+been|have\s+been|been|is|was"
-    r"|were|are)\s+(?:\w+ly\s+|therefore\s+|thus\s+|also\s+|further\s+|then\s+)?
+HYPOTHESIS = CueSet(
+    r"""\b(?:(?:we|i|authors?|it\s+(?:is|was|has\s+been)|study|has\s+been|have\s+been|been|is|was
+       |were|are)\s+(?:\w+ly\s+|therefore\s+|thus\s+|also\s+|further\s+|then\s+)?
          (?:hypothesi[sz]e[ds]?|postulate[ds]?|speculate[ds]?|theori[sz]ed?|conjectured?|reasoned
          |surmised?|assumed?\s+that|predicted\s+that|expected\s+that|predict\s+that|expect\s+(?:that
          |to)|anticipated?\s+that|propose\s+(?:that|a|an|the|here)|proposed\s+that|suspected\s+that)
@@ -201,21 +198,21 @@ HYPOTHESIS = _pattern(
         |question|hypothesis)|was\s+hypothesi[sz]ed|hypothesi[sz]ed\s+(?:that|to)
       )"""
 )
-TESTED = _pattern(
+TESTED = CueSet(
     r"(?:support(?:s|ed|ing)?|confirm(?:s|ed|ing)?|consistent\s+with|refut\w+|reject(?:s|ed)?"
     r"|contrary\s+to|contradict\w*"
     r"|in\s+line\s+with|accord\w*\s+with|agree\w*\s+with|evidence\s+for)\b[^.;]{0,60}\bhypothes"
     r"|contrary\s+to\s+(?:our|the)\s+hypothes"
 )
 
-PLAN = _pattern(
+PLAN = CueSet(
     r"\b(?:protocol|rationale\s+and\s+design|study\s+design|a\s+review|an?\s+overview|case\s+report)\b"
 )
 
 # What came of something: results of the sentence's own study.
-REPORTED = _pattern(
-    r"""\b(?:significant(?:ly)?|p\s*[<=>≤]\s*0?\.\d|95\s*%\s*(?:CI|confidence)|were\s+(?:found"
-    r"|observed|higher|lower)|was\s+(?:found|observed|higher|lower|superior|effective)
+REPORTED = CueSet(
+    r"""\b(?:significant(?:ly)?|p\s*[<=>≤]\s*0?\.\d|95\s*%\s*(?:ci|confidence)|were\s+(?:found
+       |observed|higher|lower)|was\s+(?:found|observed|higher|lower|superior|effective)
       |(?:we|results?|findings|analysis|data|stud(?:y|ies)|trial|review)\s+(?:\w+ly\s+
         |also\s+)?(?:found|show(?:s|ed|n)?|demonstrate[ds]?|reveal(?:s|ed)?|suggest(?:s|ed)?
         |indicate[ds]?|confirm(?:s|ed)?|observed|conclude[ds]?)
@@ -224,13 +221,13 @@ REPORTED = _pattern(
       )\b"""
 )
 
-OWN_FINDING = _pattern(
-    r"""\b(?:(?:we|i|authors?)\s+(?:\w+ly\s+|have\s+|also\s+|here\s+|now\s+|further\s+|then\s+"
-    r"|therefore\s+|thus\s+|could\s+|were\s+able\s+to\s+)*(?:found|find|show|showed|shown"
-    r"|demonstrated?|observed?|conclude[ds]?|report(?:ed)?\s+that|identified|identify"
-    r"|confirm(?:ed)?|detected|noted|revealed?|discovered|establish(?:ed)?\s+that"
-    r"|provide\s+evidence|saw|uncovered|suggest|infer|failed|did\s+not|obtained\s+(?:evidence"
-    r"|similar))\b
+OWN_FINDING = CueSet(
+    r"""\b(?:(?:we|i|authors?)\s+(?:\w+ly\s+|have\s+|also\s+|here\s+|now\s+|further\s+|then\s+
+       |therefore\s+|thus\s+|could\s+|were\s+able\s+to\s+)*(?:found|find|show|showed|shown
+       |demonstrated?|observed?|conclude[ds]?|report(?:ed)?\s+that|identified|identify
+       |confirm(?:ed)?|detected|noted|revealed?|discovered|establish(?:ed)?\s+that
+       |provide\s+evidence|saw|uncovered|suggest|infer|failed|did\s+not|obtained\s+(?:evidence
+       |similar))\b
       |(?:these|our|the|this|present|current|those)\s+(?:\w+\s+){0,3}?(?:results?|findings?|data
         |observations?|stud(?:y|ies)|analys[ei]s|trials?|review|meta-analysis|evidence|experiments?
         |work|report|discovery|case|series|experience|outcomes)\s+(?:\w+\s+){0,8}?(?:also\s+
@@ -271,10 +268,10 @@ _DONE = (
     r"|observed\s+for|planned|simulated|modell?ed|imaged|scanned|visuali[sz]ed|digiti[sz]ed"
     r"|reported\s+using)"
 )
-METHOD = _pattern(
-    rf"""\b(?:(?:was|were|are|is|will\s+be|have\s+been|has\s+been|had\s+been|being"
-    rf"|be)\s+(?:then\s+|also\s+|all\s+|each\s+|both\s+|\w+ly\s+|subsequently\s+|not\s+|first\s+"
-    rf"|either\s+|finally\s+|(?:\w+\s+)?times?\s+)*{_DONE}\b
+METHOD = CueSet(
+    rf"""\b(?:(?:was|were|are|is|will\s+be|have\s+been|has\s+been|had\s+been|being
+       |be)\s+(?:then\s+|also\s+|all\s+|each\s+|both\s+|\w+ly\s+|subsequently\s+|not\s+|first\s+
+       |either\s+|finally\s+|(?:\w+\s+)?times?\s+)*{_DONE}\b
       |(?:we|i|authors?|investigators?|reviewers?|researchers?)\s+(?:then\s+|also\s+|have\s+
         |\w+ly\s+|first\s+|next\s+|here\s+|further\s+|therefore\s+|thus\s+)*
          (?:used?|performed?|conduct(?:ed)?|enrolled|randomi[sz]ed|randomly|searched|included
@@ -324,10 +321,10 @@ METHOD = _pattern(
 )
 
 # What came of it, strong enough to outweigh a method's verb in the same sentence.
-OUTCOME = _pattern(
-    r"""\b(?:significant(?:ly)?|no\s+(?:\w+\s+){0,3}?(?:differences?|changes?|effects?|evidence"
-    r"|associations?|cases?|deaths?|patients?)
-      |p\s*[<=>≤]\s*0?\.\d|confidence\s+interval|95\s*%\s*CI|(?:odds|hazard|risk|rate
+OUTCOME = CueSet(
+    r"""\b(?:significant(?:ly)?|no\s+(?:\w+\s+){0,3}?(?:differences?|changes?|effects?|evidence
+       |associations?|cases?|deaths?|patients?)
+      |p\s*[<=>≤]\s*0?\.\d|confidence\s+interval|95\s*%\s*ci|(?:odds|hazard|risk|rate
         |relative)\s+ratio|relative\s+risk
       |than|superior|inferior|associated\s+with|correlat(?:ed|es|ion)|respectively|effective(?:ly)?
         |(?:was|were)\s+(?:higher|lower|similar|greater|reduced|increased|improved|decreased
@@ -347,21 +344,21 @@ OUTCOME = _pattern(
 )
 
 # The study's own conduct, as an introduction mentions it.
-CONDUCT = _pattern(
-    r"""\b(?:we|our|this\s+(?:study|trial|review|paper|article|report|work|analysis|survey|case"
-    r"|research)|the\s+(?:present|current)\s+(?:study|trial|review|paper|work|analysis|report)
+CONDUCT = CueSet(
+    r"""\b(?:we|our|this\s+(?:study|trial|review|paper|article|report|work|analysis|survey|case
+       |research)|the\s+(?:present|current)\s+(?:study|trial|review|paper|work|analysis|report)
       |here(?:in)?\b,?\s+we|the\s+authors?|in\s+this\s+(?:study|paper|review|article|report|work
         |trial))\b"""
 )
 
-GAP = _pattern(
-    r"""\b(?:(?:remains?|remained|is|are|was|were|has\s+been|have\s+been)\s+(?:still\s+|largely\s+"
-    r"|often\s+|\w+ly\s+|as\s+yet\s+|not\s+yet\s+|not\s+|less\s+|currently\s+|also\s+|yet\s+"
-    r"|an?\s+)*(?:unclear|unknown|uncertain|controversial|elusive|unresolved|undefined"
-    r"|undetermined|unexplored|unanswered|debated|disputed|inconclusive|inconsistent|conflicting"
-    r"|scarce|lacking|sparse|limited|a\s+matter\s+of\s+debate|controversy|enigmatic|obscure"
-    r"|equivocal|understudied|under-?studied|underexplored|challenge|unproven|untested|not\s+known"
-    r"|open\s+question|under\s+(?:debate|discussion))\b
+GAP = CueSet(
+    r"""\b(?:(?:remains?|remained|is|are|was|were|has\s+been|have\s+been)\s+(?:still\s+|largely\s+
+       |often\s+|\w+ly\s+|as\s+yet\s+|not\s+yet\s+|not\s+|less\s+|currently\s+|also\s+|yet\s+
+       |an?\s+)*(?:unclear|unknown|uncertain|controversial|elusive|unresolved|undefined
+       |undetermined|unexplored|unanswered|debated|disputed|inconclusive|inconsistent|conflicting
+       |scarce|lacking|sparse|limited|a\s+matter\s+of\s+debate|controversy|enigmatic|obscure
+       |equivocal|understudied|under-?studied|underexplored|challenge|unproven|untested|not\s+known
+       |open\s+question|under\s+(?:debate|discussion))\b
       |(?:not\s+(?:well\s+|fully\s+|completely\s+|clearly\s+|yet\s+|been\s+|entirely\s+
         |adequately\s+|sufficiently\s+|extensively\s+|previously\s+|been\s+\w+ly\s+)*(?:understood
         |known|established|studied|investigated|defined|characteri[sz]ed|examined|evaluated
@@ -392,12 +389,11 @@ GAP = _pattern(
       )"""
 )
 
-RECOMMENDATION = _pattern(
-    r"""\b(?:(?:we|guidelines?|panel|society|association|committee|experts?|college|academy"
-    r"|authors?|USPSTF|task\s+force|organi[sz]ation|consensus|group|NICE"
-    r"|WHO)\s+(?:\w+\s+){0,6}?(?:recommend|advise|advocate|suggest\s+(?:using|that\s+(?:clinicians"
-    r"|patients|physicians|all|routine)|against)|endorse|propose\s+that\s+(?:clinicians"
-    r"|patients))(?:s|d|ed)?\b
+RECOMMENDATION = CueSet(
+    r"""\b(?:(?:we|guidelines?|panel|society|association|committee|experts?|college|academy
+       |authors?|uspstf|task\s+force|organi[sz]ation|consensus|group|nice)\s+(?:\w+\s+){0,6}?(?:recommend|advise|advocate|suggest\s+(?:using|that\s+(?:clinicians
+       |patients|physicians|all|routine)|against)|endorse|propose\s+that\s+(?:clinicians
+       |patients))(?:s|d|ed)?\b
       |(?:is|are|be|been|was|were)\s+(?:\w+ly\s+|not\s+|also\s+|therefore\s+|generally\s+|now\s+
         |only\s+)*(?:recommended\s*(?![\w-]*\s*(?:dose|doses|dosage))|contraindicated|advised
         |advisable|discouraged|preferred|indicated\s+(?:for|in|when|as|if|to)|warranted\s+(?:in|for
@@ -422,12 +418,12 @@ RECOMMENDATION = _pattern(
       |caution\s+(?:is|should)|with\s+caution\s+in)"""
 )
 
-DEFINITION = _pattern(
-    r"""(?:\b(?:is|are|was|were)\s+(?:\w+ly\s+|also\s+|usually\s+|commonly\s+"
-    r"|best\s+)?(?:defined\s+as|characteri[sz]ed\s+by|known\s+as|called|termed|referred\s+to\s+as"
-    r"|considered\s+(?:to\s+be\s+)?an?)\b
+DEFINITION = CueSet(
+    r"""(?:\b(?:is|are|was|were)\s+(?:\w+ly\s+|also\s+|usually\s+|commonly\s+
+       |best\s+)?(?:defined\s+as|characteri[sz]ed\s+by|known\s+as|called|termed|referred\s+to\s+as
+       |considered\s+(?:to\s+be\s+)?an?)\b
       |\brefers?\s+to\b|\bis\s+the\s+(?:term|name|medical)\b
-      |^\W*(?:the\s+|an?\s+)?[A-Za-z][^.;]{1,110}?\s(?:is|are)\s+(?:an?|the|one\s+of\s+the
+      |^\W*(?:the\s+|an?\s+)?[a-z][^.;]{1,110}?\s(?:is|are)\s+(?:an?|the|one\s+of\s+the
         |among\s+the)\s+(?:[\w-]+,?\s+){0,7}?(?:disease|disorder|syndrome|condition|drug|agent
         |inhibitor|antagonist|agonist|antibody|protein|enzyme|hormone|receptor|gene|infection
         |tumou?r|cancer|neoplasm|malignancy|type|form|kind|class|group|family|subtype|cytokine|virus
@@ -441,11 +437,11 @@ DEFINITION = _pattern(
         |kinase)s?\b(?!\s+(?:for\s+the\s+)?than))"""
 )
 
-RESULT = _pattern(
-    r"""\b(?:significant(?:ly)?|p\s*[<=>≤]\s*0?\.\d|95\s*%\s*(?:CI|confidence)"
-    r"|confidence\s+interval|(?:odds|hazard|risk|rate|relative|likelihood)\s+ratio|relative\s+risk"
-    r"|than|compared\s+(?:with|to)|versus|vs|associated\s+with|correlat\w+|in\s+conclusion"
-    r"|we\s+conclude|conclude[ds]?\b|
+RESULT = CueSet(
+    r"""\b(?:significant(?:ly)?|p\s*[<=>≤]\s*0?\.\d|95\s*%\s*(?:ci|confidence)
+       |confidence\s+interval|(?:odds|hazard|risk|rate|relative|likelihood)\s+ratio|relative\s+risk
+       |than|compared\s+(?:with|to)|versus|vs|associated\s+with|correlat\w+|in\s+conclusion
+       |we\s+conclude|conclude[ds]?\b|
       (?:was|were)\s+(?:\w+ly\s+|also\s+|not\s+|no\s+)*(?:higher|lower|similar|greater|reduced
         |increased|improved|decreased|comparable|found|observed|noted|seen|detected|achieved
         |effective|tolerated|associated|superior|normal|present|absent|positive|negative|unchanged
@@ -456,7 +452,7 @@ RESULT = _pattern(
         |no\s+(?:\w+\s+)?difference|suggest(?:s|ed|ing)?|may|might|can|could|appears?\s+to
         |seems?\s+to)\b"""
 )
-STATISTIC = _pattern(
+STATISTIC = CueSet(
     r"\d\s*%|\b(?:n|p)\s*[=<>≤]\s*\d*\.?\d|\d+/\d+|±|\+/-|\b\d+(?:\.\d+)?\s*(?:\(|to\b)|95\s*%"
 )
-PAST = _pattern(r"\b(?:was|were|had|did|\w{3,}ed)\b")
+PAST = CueSet(r"\b(?:was|were|had|did|\w{3,}ed)\b")

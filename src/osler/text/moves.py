@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from osler.model.passage import Role
 from osler.text import move_cues as cues
+from osler.text.cue_search import Sentence
 from osler.text.section_labels import role_of_label
 from osler.text.verbs import has_verb
 
@@ -40,8 +41,15 @@ class Move(StrEnum):
 
 _EVIDENCE = frozenset({Move.FINDING, Move.RECOMMENDATION, Move.DEFINITION, Move.BACKGROUND})
 
+# "RESULTS: …", "Results:Two …", "OBJECTIVE To measure …", "ConclusionsThis …", "Results Of the …".
 _LABEL = re.compile(
-    r"\s*(?:<\w+>)?([A-Z][A-Za-z &/,'-]{2,45}?)(?::|\s*:\s|(?<=[A-Z]{3})\s(?=[A-Z][a-z]))(?:</\w+>)?\s*"
+    r"\s*(?:<\w+>)?(?:"
+    r"(?P<colon>[A-Z][A-Za-z &/,'-]{2,45}?)\s*:(?:</\w+>)?"
+    r"|(?P<capitals>[A-Z]{3,}(?: [A-Z]{2,}){0,3})(?=\s[A-Z][a-z])"
+    r"|(?P<joined>Background|Introduction|Objectives?|Aims?|Purpose|Methods?|Design|Setting|Participants"
+    r"|Interventions?|Results|Findings|Conclusions?|Discussion|Interpretation|Funding"
+    r"|Trial registration(?: number)?)(?=[A-Z0-9]|\s[A-Z][a-z]*\s)"
+    r")\s*"
 )
 
 
@@ -54,16 +62,16 @@ def classify_move(sentence: str, role: Role | None = None, *, position: float | 
         position: Where it stands in an unlabelled text, from 0 (first sentence) to 1 (last). Tells a
             conclusion in the present tense from background; not needed where ``role`` is known.
     """
-    label, body = _without_label(sentence)
-    if label is not None:
-        role = label
-    if not body.strip():
+    label, text = _without_label(sentence)
+    role = label or role or Role.UNLABELLED
+    if not text.strip():
         return Move.FRAGMENT
-    move = _by_form(body, role)
+    body = Sentence(text)
+    move = _by_form(text, body, role)
     if move is None:
         move = _by_plan(body, role)
     if move is None:
-        move = _by_role(body, role or Role.UNLABELLED, position)
+        move = _by_role(body, role, position)
     return move
 
 
@@ -72,57 +80,46 @@ def _without_label(sentence: str) -> tuple[Role | None, str]:
     found = _LABEL.match(sentence)
     if not found:
         return None, sentence
-    role = role_of_label(found[1])
+    role = role_of_label(found.group(found.lastgroup or 0))
     return (role, sentence[found.end() :]) if role else (None, sentence)
 
 
-def _by_form(body: str, role: Role | None) -> Move | None:
+def _by_form(text: str, body: Sentence, role: Role) -> Move | None:
     """Moves that the form alone gives away: questions, headings, registrations, pointers."""
-    if body.rstrip(" \"'”’)").endswith("?"):
+    if text.rstrip(" \"'”’)").endswith("?"):
         return Move.QUESTION
-    if role is Role.TABLE or cues.ADMINISTRATIVE.search(body):
+    if role is Role.TABLE or cues.ADMINISTRATIVE.found_in(body):
         return Move.FRAGMENT
-    if cues.IMPERATIVE.match(body) and not cues.TO_INFINITIVE.match(body):
-        return Move.RECOMMENDATION
     if role is Role.TITLE:
-        return (
-            Move.FINDING
-            if cues.TITLE_CLAIM.search(body) and not cues.PLAN.search(body)
-            else Move.FRAGMENT
-        )
-    if not has_verb(body):
-        if cues.STATISTIC.search(body) and len(body) > 60 and role in _REPORTING:
-            return Move.FINDING
-        return Move.FRAGMENT
-    if cues.POINTER.search(body):
-        return Move.POINTER
-    return None
+        claims = cues.TITLE_CLAIM.found_in(body) and not cues.PLAN.found_in(body)
+        return Move.FINDING if claims else Move.FRAGMENT
+    if cues.IMPERATIVE.match(text):
+        return Move.RECOMMENDATION
+    if not has_verb(text):
+        reported = role in _REPORTING and len(text) > 60 and cues.STATISTIC.found_in(body)
+        return Move.FINDING if reported else Move.FRAGMENT
+    return Move.POINTER if cues.POINTER.found_in(body) else None
 
 
 _REPORTING = frozenset({Role.RESULTS, Role.CONCLUSIONS})
 
 
-def _by_plan(body: str, role: Role | None) -> Move | None:
-    """Aims, hypotheses and open questions, wherever they stand."""
+def _by_plan(body: Sentence, role: Role) -> Move | None:
+    """Aims and hypotheses, wherever they stand."""
     if role is Role.RECOMMENDATION:
         return None
-    reported = cues.REPORTED.search(body)
-    if cues.HYPOTHESIS.search(body) and not cues.TESTED.search(body):
+    if cues.HYPOTHESIS.found_in(body) and not cues.TESTED.found_in(body):
         return Move.HYPOTHESIS
-    if cues.AIM.search(body):
-        if reported and role in _REPORTING:
+    if cues.AIM.found_in(body):
+        return Move.FINDING if role in _REPORTING and cues.REPORTED.found_in(body) else Move.AIM
+    if cues.TO_INFINITIVE.found_in(body):
+        if cues.REPORTED.found_in(body):
             return Move.FINDING
-        return Move.AIM
-    if cues.TO_INFINITIVE.match(body):
-        return (
-            Move.METHOD
-            if cues.MAIN_CLAUSE_AFTER_COMMA.search(body) and not reported
-            else (Move.FINDING if reported else Move.AIM)
-        )
+        return Move.METHOD if cues.MAIN_CLAUSE_AFTER_COMMA.found_in(body) else Move.AIM
     return None
 
 
-def _by_role(body: str, role: Role, position: float | None) -> Move:
+def _by_role(body: Sentence, role: Role, position: float | None) -> Move:
     if role is Role.METHODS:
         return Move.METHOD
     if role is Role.OBJECTIVE:
@@ -132,54 +129,54 @@ def _by_role(body: str, role: Role, position: float | None) -> Move:
     if role is Role.RECOMMENDATION:
         return Move.RECOMMENDATION
     if role is Role.CONCLUSIONS:
-        if cues.RECOMMENDATION.search(body):
+        if cues.RECOMMENDATION.found_in(body):
             return Move.RECOMMENDATION
-        return Move.METHOD if _is_method(body) and not cues.RESULT.search(body) else Move.FINDING
+        return Move.METHOD if _is_method(body) and not cues.RESULT.found_in(body) else Move.FINDING
     if role is Role.RESULTS:
         return Move.METHOD if _is_method(body) else Move.FINDING
     return _unlabelled(body, position)
 
 
-def _scene(body: str, *, aim: bool) -> Move:
+def _scene(body: Sentence, *, aim: bool) -> Move:
     """A sentence of an introduction: what is known, what is not, what was done about it."""
-    if cues.GAP.search(body):
+    if cues.GAP.found_in(body):
         return Move.QUESTION
-    if cues.CONDUCT.search(body) or _is_method(body):
+    if cues.CONDUCT.found_in(body) or _is_method(body):
         return Move.AIM if aim else Move.METHOD
-    if cues.RECOMMENDATION.search(body):
+    if cues.RECOMMENDATION.found_in(body):
         return Move.RECOMMENDATION
-    if cues.DEFINITION.search(body):
+    if cues.DEFINITION.found_in(body):
         return Move.DEFINITION
-    if cues.OWN_FINDING.search(body):
+    if cues.OWN_FINDING.found_in(body):
         return Move.FINDING
     return Move.BACKGROUND
 
 
-def _unlabelled(body: str, position: float | None) -> Move:
+def _unlabelled(body: Sentence, position: float | None) -> Move:
     late = position is not None and position > 0.6
-    if cues.OWN_FINDING.search(body):
+    if cues.OWN_FINDING.found_in(body):
         return Move.FINDING
     if _is_method(body):
         return Move.METHOD
-    if cues.RECOMMENDATION.search(body):
+    if cues.RECOMMENDATION.found_in(body):
         return Move.RECOMMENDATION
-    if cues.GAP.search(body):
+    if cues.GAP.found_in(body):
         return Move.FINDING if late else Move.QUESTION
-    if cues.CONDUCT.search(body) and not cues.RESULT.search(body):
+    if cues.CONDUCT.found_in(body) and not cues.RESULT.found_in(body):
         return Move.METHOD
-    if cues.DEFINITION.search(body):
+    if cues.DEFINITION.found_in(body):
         return Move.DEFINITION
-    if cues.RESULT.search(body) or cues.STATISTIC.search(body):
+    if cues.RESULT.found_in(body) or cues.STATISTIC.found_in(body):
         return Move.FINDING
     if late:
         return Move.FINDING
     return (
         Move.FINDING
-        if cues.PAST.search(body) and (position is None or position > 0.3)
+        if cues.PAST.found_in(body) and (position is None or position > 0.3)
         else Move.BACKGROUND
     )
 
 
-def _is_method(body: str) -> bool:
+def _is_method(body: Sentence) -> bool:
     """Whether the sentence tells what was done, and not what came of it."""
-    return bool(cues.METHOD.search(body)) and not cues.OUTCOME.search(body)
+    return cues.METHOD.found_in(body) and not cues.OUTCOME.found_in(body)

@@ -1,0 +1,246 @@
+"""Searching a sentence for many cues at once.
+
+A cue set is one verbose regular expression: a list of alternatives. Each alternative needs at least one
+word out of a small set ("needed", "required", …), which is read off the expression itself; only
+alternatives whose word stands in the sentence are tried, and each is compiled when first tried. The
+result is that of the plain expression, about ten times sooner.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from osler.text.lists import word_set
+
+_KEY = 5
+_WORD = re.compile(r"[a-z]+")
+_COMMON = word_set(
+    """
+    is are was were be been being has have had the a an of to in for with by on at and or not this these
+    that it we our its their from as also which who all both more no may can study studi trial patie
+    treat group resul effec than after durin using used use data betwe other
+    """
+)
+_UNUSABLE = 10_000
+
+Keys = frozenset[str]
+
+
+class Sentence:
+    """A sentence prepared for cue search: lower case, and the beginnings of its words."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.lower()
+
+    @cached_property
+    def keys(self) -> set[str]:
+        """The first letters of every word."""
+        return {word[:_KEY] for word in _WORD.findall(self.text)}
+
+
+class CueSet:
+    r"""A set of cues, searched in a prepared sentence.
+
+    Args:
+        source: Verbose regular expression for lower-case text; alternatives at its top level, or inside
+            one group that makes up all of it after a leading ``\b`` or ``^``.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    @cached_property
+    def _alternatives(self) -> list[tuple[Keys | None, str]]:
+        return [(_keys(part), part) for part in _split_source(_compact(self._source))]
+
+    @cached_property
+    def _compiled(self) -> dict[str, re.Pattern[str]]:
+        return {}
+
+    def found_in(self, sentence: Sentence) -> bool:
+        """Return whether any cue stands in ``sentence``."""
+        keys = sentence.keys
+        for needed, part in self._alternatives:
+            if needed is not None and keys.isdisjoint(needed):
+                continue
+            pattern = self._compiled.get(part)
+            if pattern is None:
+                pattern = self._compiled[part] = re.compile(part)
+            # A search would try every position even of an expression that is tied to the start.
+            find = pattern.match if part[0] == "^" else pattern.search
+            if find(sentence.text):
+                return True
+        return False
+
+
+def _compact(source: str) -> str:
+    """Remove the white space of a verbose expression; escaped blanks stay."""
+    kept: list[str] = []
+    at, in_class = 0, False
+    while at < len(source):
+        char = source[at]
+        if char == "\\":
+            kept.append(source[at : at + 2])
+            at += 2
+            continue
+        in_class = char == "[" or (in_class and char != "]")
+        if in_class or not char.isspace():
+            kept.append(char)
+        at += 1
+    return "".join(kept)
+
+
+def _split_source(source: str) -> list[str]:
+    """Return the alternatives of ``source`` as expressions of their own."""
+    parts = _split(source)
+    if len(parts) > 1:
+        return [inner for part in parts for inner in _split_source(part)] if len(parts) > 1 else parts
+    found = re.match(r"^(\\b|\^\\W\*)\(\?:", source)
+    if found:
+        closed = _closing(source, found.end() - 3)
+        rest = source[closed + 1 :]
+        if rest in {"", "\\b"}:
+            inside = _split(source[found.end() : closed])
+            return [f"{found[1]}(?:{part}){rest}" for part in inside]
+    return [source]
+
+
+def _split(source: str) -> list[str]:
+    parts, depth, begin = [], 0, 0
+    for at, char in _plain(source):
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+        elif char == "|" and depth == 0:
+            parts.append(source[begin:at])
+            begin = at + 1
+    return [*parts, source[begin:]]
+
+
+def _plain(source: str) -> list[tuple[int, str]]:
+    """The characters that are neither escaped nor inside a character class."""
+    found: list[tuple[int, str]] = []
+    at, in_class = 0, False
+    while at < len(source):
+        char = source[at]
+        if char == "\\":
+            at += 2
+            continue
+        if in_class:
+            in_class = char != "]"
+        elif char == "[":
+            in_class = True
+        else:
+            found.append((at, char))
+        at += 1
+    return found
+
+
+def _closing(source: str, opened: int) -> int:
+    depth = 0
+    for at, char in _plain(source):
+        if at < opened:
+            continue
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return at
+    return len(source) - 1
+
+
+# Elements of a sequence: an escape, a class, a group, a literal; each with its quantifier.
+_ELEMENT = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\(|[a-z]+|.", re.DOTALL)
+_QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})\??")
+_EDGE = frozenset({"\\s", "\\b", "\\ ", "^", "$", "-", ",", "\\W", "\\.", ".", ";", "/"})
+
+
+def _keys(source: str) -> Keys | None:
+    """Return beginnings of words one of which every match of ``source`` holds, or None."""
+    cost, keys = _best(source, left=True, right=True)
+    return keys if cost < _UNUSABLE else None
+
+
+def _best(source: str, *, left: bool, right: bool) -> tuple[int, Keys]:
+    """Return the cheapest necessary keys of a sequence; ``left``/``right``: a word edge is outside."""
+    options = [_best_of_sequence(part, left=left, right=right) for part in _split(source)]
+    if len(options) == 1:
+        return options[0]
+    return min(sum(cost for cost, _ in options), _UNUSABLE), frozenset().union(*(k for _, k in options))
+
+
+def _best_of_sequence(source: str, *, left: bool, right: bool) -> tuple[int, Keys]:
+    elements = _elements(source)
+    best: tuple[int, Keys] = (_UNUSABLE, frozenset())
+    for n, (text, optional) in enumerate(elements):
+        before = left if n == 0 else elements[n - 1][0] in _EDGE and not elements[n - 1][1]
+        after = (
+            right if n + 1 == len(elements) else elements[n + 1][0] in _EDGE and not elements[n + 1][1]
+        )
+        if optional:
+            continue
+        if text.startswith("(?:"):
+            found = _best(text[3:-1], left=before, right=after)
+        elif text[0].isalpha():
+            found = _literal(text, elements[n + 1 : n + 2], left=before, right=after)
+        else:
+            continue
+        best = min(best, found, key=lambda option: option[0])
+    return best
+
+
+def _literal(
+    text: str, following: list[tuple[str, bool]], *, left: bool, right: bool
+) -> tuple[int, Keys]:
+    if not left:
+        return _UNUSABLE, frozenset()
+    if len(text) >= _KEY:
+        key = text[:_KEY]
+    elif right:
+        key = text
+    else:
+        return _short(text, following)
+    return (100 if key in _COMMON else 1), frozenset({key})
+
+
+def _short(text: str, following: list[tuple[str, bool]]) -> tuple[int, Keys]:
+    """A short word with endings: ``need(?:s|ed)?``, ``aim(?:s|ed)``, ``tests?``."""
+    if not following or not following[0][0].startswith("(?:"):
+        return _UNUSABLE, frozenset()
+    endings = _split(following[0][0][3:-1])
+    if not all(ending.isalpha() for ending in endings):
+        return _UNUSABLE, frozenset()
+    forms = [text + ending for ending in endings] + ([text] if following[0][1] else [])
+    return 2 * len(forms), frozenset(form[:_KEY] for form in forms)
+
+
+def _elements(source: str) -> list[tuple[str, bool]]:
+    """Return the elements of a sequence and whether each may be absent."""
+    found: list[tuple[str, bool]] = []
+    at = 0
+    while at < len(source):
+        match = _ELEMENT.match(source, at)
+        if match is None:
+            break
+        end = _closing(source, at) + 1 if match.group() == "(" else match.end()
+        text = source[at:end]
+        quantifier = _QUANTIFIER.match(source, end)
+        optional = (
+            quantifier is not None and quantifier.group()[0] in "?*{" and quantifier.group()[:2] != "{1"
+        )
+        if text.isalpha() and quantifier and len(text) > 1:
+            found.append((text[:-1], False))
+            text = text[-1]
+        elif text.isalpha() and quantifier and not optional:
+            text = "\\w"
+        found.append((text, optional))
+        at = quantifier.end() if quantifier else end
+    return _merge_optional_letters(found)
+
+
+def _merge_optional_letters(elements: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Turn ``trial`` + ``s?`` into ``trial`` + ``(?:s)?`` so that a short word keeps its ending."""
+    return [
+        (f"(?:{text})", optional) if optional and len(text) == 1 and text.isalpha() else (text, optional)
+        for text, optional in elements
+    ]
