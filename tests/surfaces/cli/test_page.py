@@ -81,3 +81,9 @@ def test_a_terminal_gets_styles_unless_the_person_said_no() -> None:
     assert page_for(Terminal(), {"TERM": "xterm"}).styled
     assert not page_for(Terminal(), {"TERM": "xterm", "NO_COLOR": ""}).styled
     assert not page_for(Terminal(), {"TERM": "dumb"}).styled
+
+
+def test_a_run_of_one_style_is_painted_at_once() -> None:
+    page = Page(styled=True)
+    page.write(Span("two words", Style.STRONG), Span(" plain"), Span(" dim", Style.DIM))
+    assert page.text == "\x1b[1mtwo words\x1b[0m plain \x1b[2mdim\x1b[0m\n"

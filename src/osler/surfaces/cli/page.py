@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from itertools import groupby
 from typing import IO, Final, NamedTuple
 
 WIDEST: Final = 88
@@ -85,23 +86,31 @@ class Page:
         """
         start = " " * indent + first
         rest = " " * columns(start)
-        line, used, empty = start, columns(start), True
+        line, used, empty = [Span(start)], columns(start), True
         for word, gap in _words(spans):
             size = sum(columns(part.text) for part in word)
             if gap and not empty and used + 1 + size > self.width:
-                self._lines.append(line.rstrip())
-                line, used, empty = rest, columns(rest), True
+                self._end(line)
+                line, used, empty = [Span(rest)], columns(rest), True
             if gap and not empty:
-                line, used = line + " ", used + 1
-            line += "".join(self._paint(part) for part in word)
+                same = line[-1].style is word[0].style
+                line.append(Span(" ", word[0].style if same else Style.PLAIN))
+                used += 1
+            line += word
             used, empty = used + size, False
-        self._lines.append(line.rstrip())
+        self._end(line)
 
-    def _paint(self, part: Span) -> str:
-        text = part.text.replace("\N{NO-BREAK SPACE}", " ")
-        if not self.styled or part.style is Style.PLAIN:
+    def _end(self, line: list[Span]) -> None:
+        """Paint each run of one style at once and end the line."""
+        runs = groupby(line, key=lambda part: part.style)
+        painted = [self._paint(style, "".join(part.text for part in run)) for style, run in runs]
+        self._lines.append("".join(painted).rstrip())
+
+    def _paint(self, style: Style, text: str) -> str:
+        text = text.replace("\N{NO-BREAK SPACE}", " ")
+        if not self.styled or style is Style.PLAIN:
             return text
-        return f"\x1b[{part.style}m{text}\x1b[0m"
+        return f"\x1b[{style}m{text}\x1b[0m"
 
 
 def _words(spans: tuple[Span, ...]) -> Iterator[tuple[list[Span], bool]]:
