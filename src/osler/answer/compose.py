@@ -122,7 +122,7 @@ def answer_question(
     The same question, library state and settings give an equal answer. Nothing is printed that the
     judge did not pass; when nothing passes, the answer says what was searched and not found.
     """
-    selection = Selection(question, base.vocabulary, trace, _Studies(base.store))
+    selection = Selection(question, base.vocabulary, trace, base.store.studies)
     outcome = Outcome((), 0)
     refused = refuse_question(question)
     if refused is None:
@@ -162,20 +162,6 @@ def answer_question(
         engine_version=__version__,
         disclaimer=disclaimer_for(picks, references),
     )
-
-
-class _Studies(dict[str, str]):
-    """Study groups, read from the store when first asked for."""
-
-    def __init__(self, store: EvidenceStore) -> None:
-        super().__init__()
-        self._store = store
-
-    def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
-        """Return the study of a source."""
-        if key not in self:
-            self.update(self._store.studies([key]))
-        return super().get(key, default)
 
 
 def _sources_of(picks: list[Pick], store: EvidenceStore) -> dict[str, Source]:

@@ -45,6 +45,14 @@ CUES: Final[tuple[tuple[Facet, re.Pattern[str]], ...]] = tuple(
             r"|\bapproved (?:for|by|in)\b|\bnot among (?:the|its|them)\b.{0,40}\bindications?\b",
         ),
         (
+            Facet.DEFINITION,
+            r"^(?:\w[\w() /-]{2,80}) (?:is|are) (?:an?|the) (?:\w+[ ,-]){0,4}(?:syndrome|disease"
+            r"|disorder|condition"
+            r"|state|drug|agent|antibody|protein|antagonist|inhibitor|form|type|class|group|score"
+            r"|test)\b"
+            r"|\b(?:is|are) (?:defined as|characteri[sz]ed by|a term|marked by|termed)\b|\brefers? to\b",
+        ),
+        (
             Facet.MECHANISM,
             r"\bmechanisms?\b|\bantagoni[sz]\w+\b|\bagonist\w*\b|\bblock(?:s|ing|ade)\b"
             r"|\binhibits\b|\bbinds?\b"
@@ -110,6 +118,10 @@ CUES: Final[tuple[tuple[Facet, re.Pattern[str]], ...]] = tuple(
 )
 
 
+SAID_IN_PASSING: Final = frozenset({Facet.LICENCE, Facet.DEFINITION})
+"""Facets that a sentence may be on under any label, and then leads with."""
+
+
 @lru_cache(maxsize=4096)
 def facet_of_label(label: str) -> Facet | None:
     """Return the facet that a section label or heading names, or None."""
@@ -120,16 +132,16 @@ def facet_of_label(label: str) -> Facet | None:
 def facets_of(sentence: str, *, label: str = "") -> tuple[Facet, ...]:
     """Return the facets of ``sentence``, the leading one first; empty when none is cued.
 
-    A label's facet leads; a licence statement is one under any label, since labels and reviews state
-    the licence in passing.
+    A label decides, but a licence or a definition is one under any label, since both are stated in
+    passing.
     """
     folded = fold(sentence)
     found = [facet for facet, cue in CUES if cue.search(folded)]
     labelled = facet_of_label(label) if label else None
     if labelled is None:
         return tuple(found)
-    others = [facet for facet in found if facet is Facet.LICENCE and facet is not labelled]
-    return (labelled, *others)
+    aside = [facet for facet in found if facet in SAID_IN_PASSING and facet is not labelled]
+    return (*aside, labelled)
 
 
 _FIGURE_OF_DOSE: Final = re.compile(r"\d ?(?:mg|mcg|µg|g|iu|units?|ml)\b")

@@ -11,6 +11,7 @@ from osler.model.source import Design, Source
 from osler.retrieval.lexicon import NEEDS_A_WORD_BEFORE
 from osler.retrieval.matching import keyed, keyed_phrase, names
 from osler.retrieval.understand import hyphenated_words, is_condition
+from osler.text.figures import find_figures
 from osler.text.normalise import STOP_WORDS, fold
 
 DESIGN_WORDS: Final[dict[Design, str]] = {
@@ -120,7 +121,7 @@ def _whom(source: Source, about: str, passage_text: str, sentence: str) -> str:
     count = source.participants
     if count is None:
         return people if people != "people" and people not in sentence else ""
-    if re.search(rf"\b{count:,}\b|\b{count}\b", sentence):
+    if any(round(figure.value) == count for figure in find_figures(sentence)):
         return ""
     return f"{count:,} {people}"
 

@@ -111,7 +111,11 @@ def fill(selection: Selection, look: Look) -> Outcome:
         return _fill_free(selection, look)
     if question.kinds[0] is QuestionKind.MECHANISM and question.with_role(ConceptRole.INTERVENTION):
         return _fill_mechanism(selection, look)
-    return _fill_anchored(selection, look)
+    outcome = _fill_anchored(selection, look)
+    if not selection.picks and question.kinds[0] is QuestionKind.DEFINITION:
+        # Few sources define what they study; what they say about it is the next best thing.
+        return _fill_free(selection, look)
+    return outcome
 
 
 def _fill_mechanism(selection: Selection, look: Look) -> Outcome:
@@ -220,7 +224,7 @@ def _names_condition(candidate: Candidate, anchor: Anchor) -> bool:
 def _speaks_against(candidate: Candidate) -> bool:
     """Tell whether a sentence denies an effect, or gives the leading part to something else."""
     folded = _OF_THE_EVIDENCE.sub("", fold(candidate.text))
-    denies = bool(negations(folded)) or "failed to" in folded
+    denies = any(cue.text != "without" for cue in negations(folded)) or "failed to" in folded
     return denies or bool(_ALONE.search(folded))
 
 

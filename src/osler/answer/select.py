@@ -7,7 +7,7 @@ let the judge decide. What the judge refuses is withheld with the reason, and th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
@@ -62,9 +62,10 @@ class Selection:
     question: Question
     vocabulary: Vocabulary
     trace: Trace
-    studies: dict[str, str]
+    studies_of: Callable[[Iterable[str]], dict[str, str]]
     picks: list[Pick] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
+    _studies: dict[str, str] = field(default_factory=dict)
 
     @property
     def words_used(self) -> int:
@@ -73,7 +74,10 @@ class Selection:
 
     def study_of(self, candidate: Candidate) -> str:
         """Return the study a candidate belongs to; records of one study count as one."""
-        return self.studies.get(candidate.source.id, candidate.source.id)
+        source = candidate.source.id
+        if source not in self._studies:
+            self._studies.update(self.studies_of([source]))
+        return self._studies.get(source, source)
 
     def take(
         self,

@@ -142,8 +142,13 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
 def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directness) -> str:
     if directness is Directness.OFF:
         return f"does not name {anchor.drugs[0].text}"
-    if anchor.wanted and not set(candidate.facets) & set(anchor.wanted):
+    facets = candidate.facets
+    if anchor.wanted and not set(facets) & set(anchor.wanted):
         return "on another facet"
+    if facets[:1] == (Facet.LICENCE,) and Facet.LICENCE not in anchor.wanted:
+        return "on the licence, which is told apart"
+    if Facet.DOSE in anchor.wanted and not speaks_on(candidate.text, anchor.wanted):
+        return "gives no amount"
     if anchor.drugs and not any(names(candidate.keyed, drug) for drug in anchor.drugs):
         other = other_drug(candidate.text, anchor.drugs)
         if other:

@@ -8,7 +8,7 @@ from typing import Final
 from osler.answer.plan import AGAINST
 from osler.answer.select import Pick
 from osler.model.answer import AnswerStatus, PartSupport, Reference, Support
-from osler.model.question import Question
+from osler.model.question import ConceptRole, Question
 from osler.model.source import Design, TextKind
 from osler.retrieval import lexicon
 from osler.text.normalise import fold
@@ -24,7 +24,8 @@ def refuse_question(question: Question) -> AnswerStatus | None:
     folded = fold(question.asked)
     if lexicon.EMERGENCY.search(folded):
         return AnswerStatus.EMERGENCY
-    if lexicon.NOT_CLINICAL.search(folded):
+    named = question.with_role(ConceptRole.INTERVENTION, ConceptRole.CONDITION)
+    if lexicon.NOT_CLINICAL.search(folded) and not named:
         return AnswerStatus.NOT_CLINICAL
     if question.clarify:
         return AnswerStatus.NEEDS_CLARIFICATION

@@ -218,6 +218,7 @@ WANTED_FACETS: Final[dict[QuestionKind, tuple[Facet, ...]]] = {
     QuestionKind.MECHANISM: (Facet.MECHANISM,),
     QuestionKind.KINETICS: (Facet.KINETICS,),
     QuestionKind.DOSE: (Facet.DOSE, Facet.ADMINISTRATION),
+    QuestionKind.DEFINITION: (Facet.DEFINITION,),
     QuestionKind.LICENCE: (Facet.LICENCE,),
     QuestionKind.CONTRAINDICATION: (Facet.SAFETY,),
     QuestionKind.INTERACTION: (Facet.SAFETY,),
@@ -279,10 +280,13 @@ UNSEEN_PATIENT: Final = re.compile(
 """Asks about one person whose findings Osler has not seen."""
 
 NOT_CLINICAL: Final = re.compile(
-    r"\b(?:weather|football|soccer|recipe|stock price|bitcoin|president|election|movie|song|lyrics"
-    r"|poem|joke"
-    r"|capital of|python code|javascript|homework|horoscope|lottery)\b"
+    r"\bweather (?:in|today|tomorrow|forecast)\b|\bstock prices?\b|\bbitcoin\b|\blyrics\b|\bhoroscope\b"
+    r"|\blottery\b|\bcapital (?:city )?of\b|\b(?:python|javascript|java|c\+\+) (?:code|script|program)\b"
+    r"|\b(?:write|tell)(?: me)? an? (?:poem|joke|song|story|essay|email)\b|\brecipe for\b"
+    r"|\bwho (?:won|is the president|was the president)\b"
+    r"|\bbest (?:movie|film|restaurant|hotel|phone)s?\b"
 )
+"""Asks for something that no clinical library answers."""
 
 EMERGENCY: Final = re.compile(
     r"\b(?:i|he|she|my \w+) (?:am|is|has|have|'m|can't|cannot|took"

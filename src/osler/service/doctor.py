@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import shutil
-import sqlite3
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,7 +51,7 @@ def _program() -> Finding:
 
 def _engine() -> Finding:
     tantivy = importlib.metadata.version("tantivy")
-    return Finding("engine", True, f"SQLite {sqlite3.sqlite_version}, tantivy {tantivy}")
+    return Finding("engine", True, f"tantivy {tantivy}")
 
 
 def _place(settings: Settings) -> Finding:
