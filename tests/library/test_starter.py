@@ -38,6 +38,7 @@ ROLES = {Role.RESULTS, Role.RECOMMENDATION, Role.BACKGROUND}
 OPENINGS = re.compile(r"(?:it|its|this|that|these|those|they|their|he|she|his|her|the authors)\b", re.I)
 WORD = re.compile(r"\w+(?:[-+.,/]+\w+)*")
 NUMBER = re.compile(r"(?<![A-Za-zα-ω\d.])(?<![A-Za-z]-)\d[\d,]*(?:\.\d+)?")
+ANY = re.compile(r"\d[\d,]*(?:\.\d+)?")
 RUN = 8
 
 HLH = list(read_pack("hlh"))
@@ -132,10 +133,103 @@ def test_no_sentence_is_said_twice() -> None:
 # What follows compares the pack with the evidence its curators worked from.
 
 EVIDENCE = Path(os.environ.get("OSLER_DEV_EVIDENCE", "../shared/evidence")) / "hlh_sources.json"
+COPIES = {
+    "https://prescriberpoint.com/therapies/kineret-d9d7491": "d9d74915-6606-4570-9c52-c4001d3177de",
+    "https://stanfordhealthcare.org/publications/872/872543.html": "10.1016/j.jtct.2023.03.006",
+}
+"""Copies the curators read, and a part of the key of the real document in the pack."""
+
+COUNTS = "zero one two three four five six seven eight nine ten eleven twelve"
+DIGITS = {word: str(number) for number, word in enumerate(COUNTS.split())} | {"nineteen": "19"}
+del DIGITS["one"]
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(text.lower().replace("\u2010", "-").replace("\u2011", "-").replace("·", "."))
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    found = words(text)
+    return {tuple(found[at : at + RUN]) for at in range(len(found) - RUN + 1)}
+
+
+def numbers(text: str, *, every: bool = False) -> set[str]:
+    """The numbers of ``text``; those inside names such as IL-6 count only with ``every``."""
+    text = re.sub(r"[a-z]+", lambda word: DIGITS.get(word[0], word[0]), text.lower())
+    text = text.replace("·", ".").replace(" . ", ".")
+    return {str(float(n.replace(",", "").rstrip("."))) for n in (ANY if every else NUMBER).findall(text)}
+
+
+def trail(address: str | None) -> str:
+    """The address without its host, so that a mirror and its publisher compare equal."""
+    path = re.sub(r"^https?://[^/]+", "", address or "").partition("?")[0]
+    return path.replace("/article-split/", "/article/").removesuffix(".abstract").rstrip("/")
+
+
+def belongs(entry: dict[str, Any], record: Record) -> bool:
+    source = record.source
+    if COPIES.get(entry["url"], "\n") in source.key:
+        return True
+    if source.pmid and source.pmid == entry["pmid"]:
+        return True
+    if source.doi and source.doi == (entry["doi"] or "").lower():
+        return True
+    if source.pmcid and source.pmcid in (entry["url"] or ""):
+        return True
+    if source.title and source.title.casefold() == (entry["title"] or "").casefold():
+        return True
+    return len(trail(source.url)) > 1 and trail(source.url) == trail(entry["url"])
 
 
 @pytest.fixture(scope="module")
-def evidence() -> dict[str, dict[str, Any]]:
+def evidence() -> list[dict[str, Any]]:
     if not EVIDENCE.is_file():
         pytest.skip(f"no evidence at {EVIDENCE}: set OSLER_DEV_EVIDENCE to its folder")
-    return {entry["id"]: entry for entry in json.loads(EVIDENCE.read_text(encoding="utf-8"))}
+    entries: list[dict[str, Any]] = json.loads(EVIDENCE.read_text(encoding="utf-8"))
+    return entries
+
+
+def entry_of(record: Record, evidence: list[dict[str, Any]]) -> dict[str, Any]:
+    matching = [entry for entry in evidence if belongs(entry, record)]
+    assert len(matching) == 1, [entry["id"] for entry in matching]
+    return matching[0]
+
+
+def checked_facts(entry: dict[str, Any]) -> str:
+    facts = [fact for fact in entry["facts"] if fact["checked"] != "unverified"]
+    fields = ("statement", "population", "value", "unit", "verbatim_check")
+    said = [str(fact[field]) for fact in facts for field in fields if fact[field] is not None]
+    return " ".join([*said, str(entry["n"]), entry["note"] or ""])
+
+
+@pytest.mark.parametrize("record", HLH, ids=lambda record: record.source.key)
+def test_every_number_stands_in_the_checked_facts(
+    record: Record, evidence: list[dict[str, Any]]
+) -> None:
+    known = numbers(checked_facts(entry_of(record, evidence)), every=True)
+    for sentence, _ in sentences(record):
+        assert numbers(sentence) <= known, sentence
+
+
+def test_participants_are_the_checked_count(evidence: list[dict[str, Any]]) -> None:
+    for record in HLH:
+        assert record.source.participants == entry_of(record, evidence)["n"]
+
+
+def test_nothing_uncitable_is_shipped(evidence: list[dict[str, Any]]) -> None:
+    assert all(entry_of(record, evidence)["citable"] for record in HLH)
+
+
+def test_no_entry_is_shipped_twice(evidence: list[dict[str, Any]]) -> None:
+    used = [entry_of(record, evidence)["id"] for record in HLH]
+    assert len(set(used)) == len(used)
+
+
+def test_no_wording_is_taken_over(evidence: list[dict[str, Any]]) -> None:
+    taken = set[tuple[str, ...]]()
+    for entry in evidence:
+        for fact in entry["facts"]:
+            taken |= runs(fact["statement"]) | runs(fact["verbatim_check"] or "")
+    for record in HLH:
+        for sentence, _ in sentences(record):
+            assert not runs(sentence) & taken, sentence

@@ -1,8 +1,8 @@
 """Reads the starter library: packs of curators' summaries that ship inside the package.
 
-A pack is one JSON Lines file in ``packs/``, one source on each line; a further pack is one more file and no
-code. The text of a pack is the project's own summary of a source, so every record is ``summary`` and is
-never printed as a quotation. No network, no database, no clock.
+A pack is one JSON Lines file in ``packs/``, one source on each line; a further pack is one more file
+and no code. The text of a pack is the project's own summary of a source, so every record is ``summary``
+and is never printed as a quotation. No network, no database, no clock.
 """
 
 from __future__ import annotations
