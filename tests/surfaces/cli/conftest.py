@@ -82,7 +82,7 @@ def call_process(*words: str, home: Path, **environment: str) -> Said:
 
 
 def command(*words: str) -> list[str]:
-    program = "import sys; from osler.surfaces.cli.main import run; sys.exit(run())"
+    program = "from osler.surfaces.cli.main import program; program()"
     return [sys.executable, "-c", program, *words]
 
 
