@@ -1,15 +1,16 @@
 """Searching a sentence for many cues at once.
 
-A cue set is one verbose regular expression: a list of alternatives. Each alternative needs at least one
-word out of a small set ("needed", "required", …), which is read off the expression itself; only
-alternatives whose word stands in the sentence are tried, and each is compiled when first tried. The
-result is that of the plain expression, about ten times sooner.
+A cue set is one verbose regular expression: a list of alternatives. Each alternative needs certain words
+("further" or "more", and "studies" or "trials", and "needed" or "required"), which are read off the
+expression itself. A sentence looks its words up once; only alternatives whose words all stand in it are
+tried, and each is compiled when first tried. The result is that of the plain expression, sooner.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import NamedTuple
 
 from osler.text.lists import word_set
 
@@ -27,49 +28,83 @@ _UNUSABLE = 10_000
 Keys = frozenset[str]
 
 
-class Sentence:
-    """A sentence prepared for cue search: lower case, and the beginnings of its words."""
+class Sentence(NamedTuple):
+    """A sentence prepared for search: its text in lower case, and which needed words it holds."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text.lower()
+    text: str
+    words: int
+
+
+class CueTable:
+    """Cue sets that are searched in the same sentences."""
+
+    def __init__(self) -> None:
+        self._sources: list[str] = []
+        self._groups: dict[Keys, int] = {}
+
+    def add(self, source: str) -> CueSet:
+        r"""Return a new cue set.
+
+        Args:
+            source: Verbose regular expression for lower-case text; alternatives at its top level, or
+                inside one group that makes up all of it after a leading ``\b`` or ``^\W*``.
+        """
+        self._sources.append(source)
+        return CueSet(source, self)
+
+    def prepare(self, text: str) -> Sentence:
+        """Return ``text`` ready for search."""
+        low, bits, words = text.lower(), self._bits, 0
+        for word in _WORD.findall(low):
+            words |= bits.get(word[:_KEY], 0)
+        return Sentence(low, words)
+
+    def bit(self, keys: Keys) -> int:
+        """Return the bit that says "one of ``keys`` stands in the sentence"."""
+        return self._groups.setdefault(keys, 1 << len(self._groups))
 
     @cached_property
-    def keys(self) -> set[str]:
-        """The first letters of every word."""
-        return {word[:_KEY] for word in _WORD.findall(self.text)}
+    def _bits(self) -> dict[str, int]:
+        bits: dict[str, int] = {}
+        for source in self._sources:
+            for part in _split_source(_compact(source)):
+                for group in _needs(part):
+                    bit = self.bit(group)
+                    for key in group:
+                        bits[key] = bits.get(key, 0) | bit
+        return bits
 
 
 class CueSet:
-    r"""A set of cues, searched in a prepared sentence.
+    """A set of cues, searched in a sentence that its table prepared."""
 
-    Args:
-        source: Verbose regular expression for lower-case text; alternatives at its top level, or inside
-            one group that makes up all of it after a leading ``\b`` or ``^``.
-    """
-
-    def __init__(self, source: str) -> None:
-        self._source = source
+    def __init__(self, source: str, table: CueTable) -> None:
+        self.source = source
+        self._table = table
+        self._compiled: dict[str, re.Pattern[str]] = {}
 
     @cached_property
-    def _alternatives(self) -> list[tuple[Keys | None, str]]:
-        return [(_keys(part), part) for part in _split_source(_compact(self._source))]
-
-    @cached_property
-    def _compiled(self) -> dict[str, re.Pattern[str]]:
-        return {}
+    def _alternatives(self) -> list[tuple[int, str]]:
+        listed = []
+        for part in _split_source(_compact(self.source)):
+            needed = 0
+            for group in _needs(part):
+                needed |= self._table.bit(group)
+            listed.append((needed, part))
+        return listed
 
     def found_in(self, sentence: Sentence) -> bool:
         """Return whether any cue stands in ``sentence``."""
-        keys = sentence.keys
+        text, words = sentence
         for needed, part in self._alternatives:
-            if needed is not None and keys.isdisjoint(needed):
+            if needed & words != needed:
                 continue
             pattern = self._compiled.get(part)
             if pattern is None:
                 pattern = self._compiled[part] = re.compile(part)
             # A search would try every position even of an expression that is tied to the start.
             find = pattern.match if part[0] == "^" else pattern.search
-            if find(sentence.text):
+            if find(text):
                 return True
         return False
 
@@ -155,10 +190,22 @@ _QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})\??")
 _EDGE = frozenset({"\\s", "\\b", "\\ ", "^", "$", "-", ",", "\\W", "\\.", ".", ";", "/"})
 
 
-def _keys(source: str) -> Keys | None:
-    """Return beginnings of words one of which every match of ``source`` holds, or None."""
-    cost, keys = _best(source, left=True, right=True)
-    return keys if cost < _UNUSABLE else None
+def _needs(source: str) -> list[Keys]:
+    """Return the groups of keys from each of which every match of ``source`` holds at least one.
+
+    An expression made up of one group is opened; the words of a sequence are all needed.
+    """
+    right = False
+    inner = re.match(r"^(?:\\b|\^\\W\*)\(\?:", source)
+    if inner:
+        closed = _closing(source, inner.end() - 3)
+        if source[closed + 1 :] in {"", "\\b"}:
+            right = source[closed + 1 :] == "\\b"
+            source = source[inner.end() : closed]
+    if len(_split(source)) > 1:
+        cost, keys = _best(source, left=True, right=right)
+        return [keys] if cost < _UNUSABLE else []
+    return [keys for cost, keys in _options(source, left=True, right=right) if cost < _UNUSABLE]
 
 
 def _best(source: str, *, left: bool, right: bool) -> tuple[int, Keys]:
@@ -170,8 +217,14 @@ def _best(source: str, *, left: bool, right: bool) -> tuple[int, Keys]:
 
 
 def _best_of_sequence(source: str, *, left: bool, right: bool) -> tuple[int, Keys]:
+    options = _options(source, left=left, right=right)
+    return min(options, key=lambda option: option[0], default=(_UNUSABLE, frozenset()))
+
+
+def _options(source: str, *, left: bool, right: bool) -> list[tuple[int, Keys]]:
+    """Return what each part of a sequence that cannot be absent offers as keys, with its cost."""
     elements = _elements(source)
-    best: tuple[int, Keys] = (_UNUSABLE, frozenset())
+    found: list[tuple[int, Keys]] = []
     for n, (text, optional) in enumerate(elements):
         before = left if n == 0 else elements[n - 1][0] in _EDGE and not elements[n - 1][1]
         after = (
@@ -180,13 +233,10 @@ def _best_of_sequence(source: str, *, left: bool, right: bool) -> tuple[int, Key
         if optional:
             continue
         if text.startswith("(?:"):
-            found = _best(text[3:-1], left=before, right=after)
+            found.append(_best(text[3:-1], left=before, right=after))
         elif text[0].isalpha():
-            found = _literal(text, elements[n + 1 : n + 2], left=before, right=after)
-        else:
-            continue
-        best = min(best, found, key=lambda option: option[0])
-    return best
+            found.append(_literal(text, elements[n + 1 : n + 2], left=before, right=after))
+    return found
 
 
 def _literal(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from osler.text.cue_search import CueSet
+from osler.text.cue_search import CueTable
 
-ADMINISTRATIVE = CueSet(
+TABLE = CueTable()
+
+ADMINISTRATIVE = TABLE.add(
     r"""^\W*(?:copyright\b|©|\(c\)\s|key\s?words?\b|trial\s?registration|registration\b|funding\b
        |funded\s+by
       |\(?funded\s|supported\s+by|clinical\s?trials?\b[^.]{0,40}(?:nct|isrctn|number|identifier|registr)
@@ -40,7 +42,7 @@ IMPERATIVE = re.compile(
     r"|outcomes?\b|to\b)",
 )
 
-TITLE_CLAIM = CueSet(
+TITLE_CLAIM = TABLE.add(
     r"""\b(?:reduces|increases|improves|prevents|causes|inhibits|induces|promotes|predicts
        |enhances|decreases
       |protects|suppresses|attenuates|regulates|mediates|activates|contributes|modulates|is|are|does
@@ -49,7 +51,7 @@ TITLE_CLAIM = CueSet(
         |controls|can|may)\b"""
 )
 
-POINTER = CueSet(
+POINTER = TABLE.add(
     r"""\b(?:(?:further|future|additional|more|larger?|prospective|randomi[sz]ed|well-designed
          |long-?term|high-quality|other
        |controlled|clinical|adequately|confirmatory|continued|ongoing|better)\b[^.;]{0,90}?
@@ -124,7 +126,7 @@ POINTER = CueSet(
       )"""
 )
 
-AIM = CueSet(
+AIM = TABLE.add(
     r"""\b(?:(?:primary\s|main\s|secondary\s|overall\s|principal\s|specific\s|major\s|second\s
        |first\ |central\ )?(?:aims?|objectives?|purposes?|goals?|intention)\s+
          (?:(?:of|for|in)\s[^.;]{1,120}?\s+)?(?:is|was|were|are|being|has\s+been)\b
@@ -166,7 +168,7 @@ AIM = CueSet(
       )"""
 )
 
-TO_INFINITIVE = CueSet(
+TO_INFINITIVE = TABLE.add(
     r"""^\W*(?:(?:and|in\s+order|therefore,?|thus,?|finally,?|furthermore,?
        |in\s+addition,?)\s+)?to\s+(?:\w+ly\s+)?
       (?:determine|evaluate|assess|investigate|examine|compare|describe|review|study|test|explore
@@ -180,11 +182,11 @@ TO_INFINITIVE = CueSet(
       |prevent|avoid|overcome|answer|see|show|help|construct|create|build|prove|monitor|map|predict
         |increase|control|discover|look)\b"""
 )
-MAIN_CLAUSE_AFTER_COMMA = CueSet(
+MAIN_CLAUSE_AFTER_COMMA = TABLE.add(
     r",\s*(?:\w+\s+){1,12}?(?:was|were|is|are|we|has|have|had|underwent|received|\w+ed)\b|,\s+we\b"
 )
 
-HYPOTHESIS = CueSet(
+HYPOTHESIS = TABLE.add(
     r"""\b(?:(?:we|i|authors?|it\s+(?:is|was|has\s+been)|study|has\s+been|have\s+been|been|is|was
        |were|are)\s+(?:\w+ly\s+|therefore\s+|thus\s+|also\s+|further\s+|then\s+)?
          (?:hypothesi[sz]e[ds]?|postulate[ds]?|speculate[ds]?|theori[sz]ed?|conjectured?|reasoned
@@ -198,19 +200,19 @@ HYPOTHESIS = CueSet(
         |question|hypothesis)|was\s+hypothesi[sz]ed|hypothesi[sz]ed\s+(?:that|to)
       )"""
 )
-TESTED = CueSet(
+TESTED = TABLE.add(
     r"(?:support(?:s|ed|ing)?|confirm(?:s|ed|ing)?|consistent\s+with|refut\w+|reject(?:s|ed)?"
     r"|contrary\s+to|contradict\w*"
     r"|in\s+line\s+with|accord\w*\s+with|agree\w*\s+with|evidence\s+for)\b[^.;]{0,60}\bhypothes"
     r"|contrary\s+to\s+(?:our|the)\s+hypothes"
 )
 
-PLAN = CueSet(
+PLAN = TABLE.add(
     r"\b(?:protocol|rationale\s+and\s+design|study\s+design|a\s+review|an?\s+overview|case\s+report)\b"
 )
 
 # What came of something: results of the sentence's own study.
-REPORTED = CueSet(
+REPORTED = TABLE.add(
     r"""\b(?:significant(?:ly)?|p\s*[<=>≤]\s*0?\.\d|95\s*%\s*(?:ci|confidence)|were\s+(?:found
        |observed|higher|lower)|was\s+(?:found|observed|higher|lower|superior|effective)
       |(?:we|results?|findings|analysis|data|stud(?:y|ies)|trial|review)\s+(?:\w+ly\s+
@@ -221,7 +223,7 @@ REPORTED = CueSet(
       )\b"""
 )
 
-OWN_FINDING = CueSet(
+OWN_FINDING = TABLE.add(
     r"""\b(?:(?:we|i|authors?)\s+(?:\w+ly\s+|have\s+|also\s+|here\s+|now\s+|further\s+|then\s+
        |therefore\s+|thus\s+|could\s+|were\s+able\s+to\s+)*(?:found|find|show|showed|shown
        |demonstrated?|observed?|conclude[ds]?|report(?:ed)?\s+that|identified|identify
@@ -268,7 +270,7 @@ _DONE = (
     r"|observed\s+for|planned|simulated|modell?ed|imaged|scanned|visuali[sz]ed|digiti[sz]ed"
     r"|reported\s+using)"
 )
-METHOD = CueSet(
+METHOD = TABLE.add(
     rf"""\b(?:(?:was|were|are|is|will\s+be|have\s+been|has\s+been|had\s+been|being
        |be)\s+(?:then\s+|also\s+|all\s+|each\s+|both\s+|\w+ly\s+|subsequently\s+|not\s+|first\s+
        |either\s+|finally\s+|(?:\w+\s+)?times?\s+)*{_DONE}\b
@@ -321,7 +323,7 @@ METHOD = CueSet(
 )
 
 # What came of it, strong enough to outweigh a method's verb in the same sentence.
-OUTCOME = CueSet(
+OUTCOME = TABLE.add(
     r"""\b(?:significant(?:ly)?|no\s+(?:\w+\s+){0,3}?(?:differences?|changes?|effects?|evidence
        |associations?|cases?|deaths?|patients?)
       |p\s*[<=>≤]\s*0?\.\d|confidence\s+interval|95\s*%\s*ci|(?:odds|hazard|risk|rate
@@ -344,14 +346,14 @@ OUTCOME = CueSet(
 )
 
 # The study's own conduct, as an introduction mentions it.
-CONDUCT = CueSet(
+CONDUCT = TABLE.add(
     r"""\b(?:we|our|this\s+(?:study|trial|review|paper|article|report|work|analysis|survey|case
        |research)|the\s+(?:present|current)\s+(?:study|trial|review|paper|work|analysis|report)
       |here(?:in)?\b,?\s+we|the\s+authors?|in\s+this\s+(?:study|paper|review|article|report|work
         |trial))\b"""
 )
 
-GAP = CueSet(
+GAP = TABLE.add(
     r"""\b(?:(?:remains?|remained|is|are|was|were|has\s+been|have\s+been)\s+(?:still\s+|largely\s+
        |often\s+|\w+ly\s+|as\s+yet\s+|not\s+yet\s+|not\s+|less\s+|currently\s+|also\s+|yet\s+
        |an?\s+)*(?:unclear|unknown|uncertain|controversial|elusive|unresolved|undefined
@@ -389,7 +391,7 @@ GAP = CueSet(
       )"""
 )
 
-RECOMMENDATION = CueSet(
+RECOMMENDATION = TABLE.add(
     r"""\b(?:(?:we|guidelines?|panel|society|association|committee|experts?|college|academy
        |authors?|uspstf|task\s+force|organi[sz]ation|consensus|group|nice)\s+(?:\w+\s+){0,6}?(?:recommend|advise|advocate|suggest\s+(?:using|that\s+(?:clinicians
        |patients|physicians|all|routine)|against)|endorse|propose\s+that\s+(?:clinicians
@@ -418,7 +420,7 @@ RECOMMENDATION = CueSet(
       |caution\s+(?:is|should)|with\s+caution\s+in)"""
 )
 
-DEFINITION = CueSet(
+DEFINITION = TABLE.add(
     r"""(?:\b(?:is|are|was|were)\s+(?:\w+ly\s+|also\s+|usually\s+|commonly\s+
        |best\s+)?(?:defined\s+as|characteri[sz]ed\s+by|known\s+as|called|termed|referred\s+to\s+as
        |considered\s+(?:to\s+be\s+)?an?)\b
@@ -437,7 +439,7 @@ DEFINITION = CueSet(
         |kinase)s?\b(?!\s+(?:for\s+the\s+)?than))"""
 )
 
-RESULT = CueSet(
+RESULT = TABLE.add(
     r"""\b(?:significant(?:ly)?|p\s*[<=>≤]\s*0?\.\d|95\s*%\s*(?:ci|confidence)
        |confidence\s+interval|(?:odds|hazard|risk|rate|relative|likelihood)\s+ratio|relative\s+risk
        |than|compared\s+(?:with|to)|versus|vs|associated\s+with|correlat\w+|in\s+conclusion
@@ -452,7 +454,7 @@ RESULT = CueSet(
         |no\s+(?:\w+\s+)?difference|suggest(?:s|ed|ing)?|may|might|can|could|appears?\s+to
         |seems?\s+to)\b"""
 )
-STATISTIC = CueSet(
+STATISTIC = TABLE.add(
     r"\d\s*%|\b(?:n|p)\s*[=<>≤]\s*\d*\.?\d|\d+/\d+|±|\+/-|\b\d+(?:\.\d+)?\s*(?:\(|to\b)|95\s*%"
 )
-PAST = CueSet(r"\b(?:was|were|had|did|\w{3,}ed)\b")
+PAST = TABLE.add(r"\b(?:was|were|had|did|\w{3,}ed)\b")

@@ -66,7 +66,7 @@ def classify_move(sentence: str, role: Role | None = None, *, position: float | 
     role = label or role or Role.UNLABELLED
     if not text.strip():
         return Move.FRAGMENT
-    body = Sentence(text)
+    body = cues.TABLE.prepare(text)
     move = _by_form(text, body, role)
     if move is None:
         move = _by_plan(body, role)
