@@ -18,6 +18,7 @@ from osler.formats.labels import role_of, split_labels
 from osler.formats.markup import clean, tidy
 from osler.formats.participants import count_participants
 from osler.formats.streams import MAX_LINE, iter_chunks, iter_lines, iter_utf8
+from osler.formats.wording import Wording
 from osler.model.record import Block, Item, Record, Rejection
 from osler.model.source import Design, Kind, Source
 
@@ -107,9 +108,10 @@ def record_from(fields: _Fields, *, kind: Kind | None, licence: str | None, scop
     headings = _strings(fields.get("mesh"), ";")
     container = _string(fields.get("journal")) or None
     types = _strings(fields.get("publication_types"), ";")
+    wording = Wording(blocks)
     ruling = classify(
         title,
-        " ".join(block.text for block in blocks).split(),
+        wording,
         types=types,
         headings=headings,
         container=container,
@@ -135,7 +137,7 @@ def record_from(fields: _Fields, *, kind: Kind | None, licence: str | None, scop
         doi=normal_doi(_string(fields.get("doi"))),
         url=_string(fields.get("url")) or None,
         licence=_string(fields.get("licence") or fields.get("license")) or licence,
-        participants=_read_count(fields, design, blocks),
+        participants=_read_count(fields, design, wording),
         publication_types=types,
         headings=headings,
         language=_string(fields.get("language")) or None,
@@ -184,13 +186,13 @@ def _read_pmid(fields: _Fields, given: str) -> str | None:
     return normal_pmid(given) if given.lower().startswith("pmid:") else None
 
 
-def _read_count(fields: _Fields, design: Design, blocks: tuple[Block, ...]) -> int | None:
+def _read_count(fields: _Fields, design: Design, wording: Wording) -> int | None:
     value = fields.get("n")
     if isinstance(value, str) and value.strip().isdigit():
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
-    return None if design in _UNCOUNTED else count_participants(blocks)
+    return None if design in _UNCOUNTED else count_participants(wording)
 
 
 def _choice(family: type[_Choice], fields: _Fields, field: str) -> _Choice | None:

@@ -135,6 +135,18 @@ _COMMON: Final = (
 # Ends at a colon; begins where a sentence can begin.
 _BEFORE_COLON: Final = re.compile(rf"(?:\A|(?<=[.?!)\]”\"’'] )|(?<=\n))({_CAPITALS}|{_COMMON})\Z")
 _LONGEST: Final = 72
+# Every word that can end a label of mixed case; a colon after another word needs no closer look.
+_LAST_WORDS: Final = frozenset(
+    {
+        "background", "introduction", "context", "rationale", "importance", "aim", "aims", "objective",
+        "objectives", "purpose", "goal", "goals", "hypothesis", "question", "questions", "method",
+        "methods", "design", "setting", "participants", "patients", "intervention", "interventions",
+        "measurement", "measurements", "measure", "measures", "source", "sources", "selection",
+        "extraction", "synthesis", "result", "results", "findings", "discussion", "conclusion",
+        "conclusions", "interpretation", "significance", "registration", "limitations", "criteria",
+        "analysis", "relevance",
+    }
+)  # fmt: skip
 # Capital words before a colon that are no section: trial registers and the like stay in the text.
 _NOT_LABELS: Final = frozenset(
     {"NCT", "ISRCTN", "DOI", "PMID", "URL", "HTTP", "HTTPS", "CI", "HR", "OR", "RR"}
@@ -168,9 +180,11 @@ def _find_labels(text: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     colon = text.find(": ")
     while colon >= 0:
-        match = _BEFORE_COLON.search(text, max(0, colon - _LONGEST), colon)
-        if match and _is_label(match[1]):
-            found.append((match.start(1), match[1]))
+        word = text[text.rfind(" ", 0, colon) + 1 : colon]
+        if word.isupper() or word.lower() in _LAST_WORDS:
+            match = _BEFORE_COLON.search(text, max(0, colon - _LONGEST), colon)
+            if match and _is_label(match[1]):
+                found.append((match.start(1), match[1]))
         colon = text.find(": ", colon + 2)
     return found
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from osler.formats.wording import Wording
 from osler.model.passage import Role
-from osler.model.record import Block
 
 _PEOPLE: Final = frozenset(
     {
@@ -56,22 +56,19 @@ _TENS: Final = {
     )
 }
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
-_N_EQUALS: Final = re.compile(r"(?<![\w.])[nN] ?= ?(\d{1,3}(?:,\d{3})+|\d+)(?![\d.]|,\d)([^.;,)]{0,24})")
-_ENROLLED_AFTER: Final = re.compile(
-    r"(?:\s*\([^)]*\))?(?: with [^.;]{1,80}?| from [^.;]{1,60}?| who [^.;]{1,80}?|)"
-    r"\s*(?:,[^.;]{1,60},)?\s*(?:were|was|have been|had been)?\s*(?:prospectively |retrospectively |"
-    r"randomly |"
-    r"consecutively |finally |successfully |then |also )*"
-    r"(?:enrolled|included|recruited|randomi[sz]ed|assigned|allocated|studied|analy[sz]ed|evaluated|"
-    r"underwent|participated|investigated|examined|reviewed|treated|completed the study|identified)\b"
-)
-_ENROLLED_BEFORE: Final = re.compile(
-    r"(?:total of|sample of|cohort of|series of|group of|included|enrolled|recruited|randomi[sz]ed|"
-    r"studied|analy[sz]ed|evaluated|comprised|comprising|consisted of|examined|investigated|reviewed)"
-    r"(?: the)?(?: records of| data from| data of)?$",
-    re.IGNORECASE,
-)
-_EACH: Final = re.compile(r"^[^.;]{0,30}?\b(?:each|per|both|every)\b")
+_N_EQUALS: Final = re.compile(r"[nN] ?= ?(\d{1,3}(?:,\d{3})+|\d+)(?![\d.]|,\d)([^.;,)]{0,24})")
+_N_FORMS: Final = ("n = ", "n=", "N = ", "N=")
+_EACH: Final = frozenset({"each", "per", "both", "every"})
+_ENROLLED: Final = frozenset(
+    {
+        "enrolled", "included", "recruited", "randomized", "randomised", "assigned", "allocated",
+        "studied", "analyzed", "analysed", "evaluated", "underwent", "participated", "investigated",
+        "examined", "reviewed", "treated", "completed", "identified",
+    }
+)  # fmt: skip
+_COLLECTED: Final = frozenset({"total", "sample", "cohort", "series", "group", "records", "data"})
+_ENROLLING: Final = _ENROLLED - {"underwent", "participated", "completed"}
+_FOLLOWING: Final = 12
 # A number after one of these words is a grade or a date, not a count: "type 2 diabetic patients".
 _NUMBERED: Final = frozenset(
     {
@@ -91,26 +88,18 @@ _NOT_BETWEEN: Final = frozenset(
 _MOST_WORDS: Final = 5
 
 
-def count_participants(
-    blocks: Sequence[Block], words: Sequence[Sequence[str]] | None = None
-) -> int | None:
-    """Return the number of people studied, or None when the text leaves any doubt.
-
-    Args:
-        blocks: The text.
-        words: Each block split at white space, if that is done already.
-    """
+def count_participants(wording: Wording) -> int | None:
+    """Return the number of people studied, or None when the text leaves any doubt."""
     enrolled: set[int] = set()
     mentioned: list[int] = []
-    for block, split in zip(blocks, words or [block.text.split() for block in blocks], strict=True):
+    for block, words in zip(wording.blocks, wording.by_block(), strict=True):
         if block.role not in _STUDIED:
             continue
-        for noun in _NOUNS.intersection(split):
-            _collect(noun, split, enrolled, mentioned)
-        text = block.text
-        if "=" in text and ("n =" in text or "n=" in text or "N =" in text or "N=" in text):
-            counts = _N_EQUALS.finditer(text)
-            mentioned.extend(_plain(found[1]) for found in counts if not _EACH.match(found[2]))
+        nouns = _NOUNS.intersection(words)
+        if nouns:
+            _collect(nouns, words, enrolled, mentioned)
+        if "=" in block.text:
+            _collect_stated(block.text, mentioned)
     if len(enrolled) == 1:
         (total,) = enrolled
         return total if total >= max(mentioned, default=0) else None
@@ -119,22 +108,56 @@ def count_participants(
     return None
 
 
-def _collect(noun: str, words: Sequence[str], enrolled: set[int], mentioned: list[int]) -> None:
-    """Note the counts that stand before each place where ``noun`` stands."""
-    at = -1
-    for _ in range(words.count(noun)):
-        at = words.index(noun, at + 1)
+def _collect(nouns: frozenset[str], words: list[str], enrolled: set[int], mentioned: list[int]) -> None:
+    """Note the counts that stand before each of ``nouns``."""
+    for at in [at for at, word in enumerate(words) if word in nouns]:
         found = _number_before(words, at)
         if found is None:
             continue
         value, first = found
-        after = noun[len(noun.rstrip(",.;:)")) :] + " " + " ".join(words[at + 1 : at + 16])
-        if value == 0 or _EACH.match(after):
+        after = _rest_of_sentence(words, at)
+        if value == 0 or not _EACH.isdisjoint(after[:3]):
             continue
         mentioned.append(value)
-        before = " ".join(words[max(0, first - 4) : first])
-        if _ENROLLED_AFTER.match(after) or _ENROLLED_BEFORE.search(before):
+        if not _ENROLLED.isdisjoint(after) or _is_introduced(words, first):
             enrolled.add(value)
+
+
+def _rest_of_sentence(words: list[str], at: int) -> list[str]:
+    """Return the next words as far as the sentence goes, without their punctuation."""
+    rest: list[str] = []
+    if words[at][-1] in ".;":
+        return rest
+    for word in words[at + 1 : at + 1 + _FOLLOWING]:
+        rest.append(word.strip("(),:.;"))
+        if word[-1] in ".;":
+            break
+    return rest
+
+
+def _is_introduced(words: list[str], first: int) -> bool:
+    """Tell whether the words before a count say that it is the number studied: "a total of"."""
+    before = [word.strip("(),:").lower() for word in words[max(0, first - 3) : first]]
+    if before and before[-1] == "the":
+        before.pop()
+    if not before:
+        return False
+    if before[-1] in {"of", "from", "on"}:
+        return len(before) > 1 and before[-2] in _COLLECTED
+    return before[-1] in _ENROLLING or before[-1] in {"comprised", "comprising"}
+
+
+def _collect_stated(text: str, mentioned: list[int]) -> None:
+    """Note the counts written as "n = 21", unless they are counts for each group."""
+    for form in _N_FORMS:
+        at = text.find(form)
+        while at >= 0:
+            found = _N_EQUALS.match(text, at)
+            if found and not text[at - 1 : at].isalnum():
+                value = _plain(found[1])
+                if _EACH.isdisjoint(found[2].split()) and value:
+                    mentioned.append(value)
+            at = text.find(form, at + 2)
 
 
 def _number_before(words: Sequence[str], at: int) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -15,8 +15,9 @@ from osler.formats.design import classify, kind_of
 from osler.formats.identifiers import find_year, normal_doi, normal_pmcid
 from osler.formats.labels import role_of, split_labels
 from osler.formats.markup import clean_xml, flatten, tidy
-from osler.formats.medline.lists import Lists
+from osler.formats.medline.lists import Lists, unescape
 from osler.formats.participants import count_participants
+from osler.formats.wording import Wording
 from osler.model.record import Block, Record
 from osler.model.source import Design, Kind, Link, Relation, Source, Status
 
@@ -51,6 +52,7 @@ _MONTHS: Final = {
 _MEDLINE_MONTH: Final = re.compile(r"\b(?:1[5-9]|20)\d\d ([A-Z][a-z]{2})")
 _BRACKETED: Final = re.compile(r"\[(.*)\](\.?)", re.DOTALL)
 _PMC_NUMBER: Final = re.compile(r"PMC\d+")
+_ATTRIBUTE: Final = re.compile(r"([A-Za-z]+)\s*=\s*([\"'])(.*?)\2", re.DOTALL)
 _UNCOUNTED: Final = frozenset(
     {Design.LABORATORY, Design.NARRATIVE_REVIEW, Design.GUIDELINE, Design.SYSTEMATIC_REVIEW}
 )
@@ -103,16 +105,14 @@ def read_citation(root: Element, lists: Lists, marking: Marking) -> Record | Non
                 doi = normal_doi(child.text or "")
         else:
             parts.setdefault(child.tag, child)
-    abstract = parts.get("Abstract")
-    blocks = _read_abstract(abstract) if abstract is not None else ()
+    blocks = _read_abstract(lists.abstract, parts.get("Abstract"))
     types = _texts(parts.get("PublicationTypeList"))
     headings = _headings(lists.headings, top.get("MeshHeadingList"), keywords)
     title = _read_title(parts.get("ArticleTitle")) or _read_title(parts.get("VernacularTitle"))
     container, year, date = _read_journal(parts, top.get("MedlineJournalInfo"))
     links = _read_links(top.get("CommentsCorrectionsList"))
-    words = [block.text.split() for block in blocks]
-    flat = words[0] if len(words) == 1 else list(chain.from_iterable(words))
-    design = classify(title, flat, types=types, headings=headings, container=container).design
+    wording = Wording(blocks)
+    design = classify(title, wording, types=types, headings=headings, container=container).design
     archive_doi, pmcid = _read_archive_ids(data, other_ids)
     languages = parts.get("Language")
     source = Source(
@@ -129,7 +129,7 @@ def read_citation(root: Element, lists: Lists, marking: Marking) -> Record | Non
         doi=doi or archive_doi,
         licence=marking.licence,
         status=_standing(types, links, title or ""),
-        participants=None if design in _UNCOUNTED else count_participants(blocks, words),
+        participants=None if design in _UNCOUNTED else count_participants(wording),
         publication_types=types,
         headings=headings,
         substances=_substances(lists.substances, top.get("ChemicalList")),
@@ -141,24 +141,32 @@ def read_citation(root: Element, lists: Lists, marking: Marking) -> Record | Non
     return Record(source, blocks)
 
 
-def _read_abstract(abstract: Element) -> tuple[Block, ...]:
+def _read_abstract(listed: list[tuple[str, str]] | None, abstract: Element | None) -> tuple[Block, ...]:
+    parts: list[tuple[str, str | None, str]] = []
+    if listed is not None:
+        parts = [(tidy(unescape(text)), *_read_attributes(attributes)) for attributes, text in listed]
+    elif abstract is not None:
+        for part in abstract:
+            if part.tag == "AbstractText":
+                label, category = part.get("Label"), part.get("NlmCategory", "")
+                parts.append((clean_xml(flatten(part)), label, category))
     blocks: list[Block] = []
-    for part in abstract:
-        if part.tag != "AbstractText":
-            continue
-        text = clean_xml(flatten(part))
+    for text, label, category in parts:
         if not text:
             continue
-        label = part.get("Label")
         if label is None:
             blocks.extend(split_labels(text))
             continue
-        label = tidy(label)
-        if label.upper() == "UNLABELLED":
-            label = ""
-        category = part.get("NlmCategory", "")
+        label = "" if label.upper() == "UNLABELLED" else tidy(label)
         blocks.append(Block(text, role_of(label, category), label))
     return tuple(blocks)
+
+
+@lru_cache(maxsize=4096)
+def _read_attributes(attributes: str) -> tuple[str | None, str]:
+    """Return label and category from the attributes of ``AbstractText`` as they stand in the file."""
+    found = {name: unescape(value) for name, _, value in _ATTRIBUTE.findall(attributes)}
+    return found.get("Label"), found.get("NlmCategory", "")
 
 
 def _read_title(element: Element | None) -> str | None:
@@ -227,7 +235,7 @@ def _full_name(family: str, initials: str, suffix: str) -> str:
 
 def _read_authors(listed: list[tuple[str, str, str]] | None, authors: Element | None) -> tuple[str, ...]:
     if listed is not None:
-        return tuple([_full_name(*names) for names in listed])
+        return tuple([unescape(_full_name(*names)) for names in listed])
     if authors is None:
         return ()
     names: list[str] = []
@@ -294,7 +302,7 @@ def _read_archive_ids(data: Element | None, other_ids: list[Element]) -> tuple[s
 def _headings(
     listed: list[str] | None, mesh: Element | None, keyword_lists: list[Element]
 ) -> tuple[str, ...]:
-    found = list(listed or ())
+    found = [unescape(name) for name in listed or ()]
     if mesh is not None:
         for heading in mesh:
             name = heading.findtext("DescriptorName")
@@ -309,7 +317,7 @@ def _headings(
 
 
 def _substances(listed: list[str] | None, chemicals: Element | None) -> tuple[str, ...]:
-    names: list[str | None] = list(listed or ())
+    names: list[str | None] = [unescape(name) for name in listed or ()]
     if chemicals is not None:
         names = [chemical.findtext("NameOfSubstance") for chemical in chemicals]
     return tuple(dict.fromkeys([name for name in names if name]))

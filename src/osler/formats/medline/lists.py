@@ -1,15 +1,16 @@
 """The long, regular lists of a citation, read by pattern and cut out before the rest is parsed.
 
 A parser's time goes by elements, and most elements of a citation stand in lists of one strict shape:
-authors with their affiliations, MeSH headings, chemicals; others (references, dates of processing) are
-never read at all. A list that has not exactly the expected shape stays where it is and goes through the
-XML parser, so that nothing is guessed and a broken citation is still found broken.
+parts of the abstract, authors with affiliations, MeSH headings, chemicals; others (references, dates of
+processing) are never read at all. A list that has not exactly the expected shape stays where it is and
+goes through the XML parser, so that nothing is guessed and a broken citation is still found broken.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 _SPACE: Final = r"[ \n\r\t]*"
@@ -28,17 +29,24 @@ _CHEMICAL: Final = re.compile(
     rf"<Chemical>{_SPACE}<RegistryNumber>[^<]*</RegistryNumber>{_SPACE}"
     rf"<NameOfSubstance [^>]*>([^<]*)</NameOfSubstance>{_SPACE}</Chemical>{_SPACE}"
 )
+_TEXT: Final = re.compile(r"<AbstractText((?: [^>]*)?)>([^<]*)</AbstractText>")
+_ABSTRACT: Final = b"<Abstract>"
 _AUTHORS: Final = b"<AuthorList"
 _CHEMICALS: Final = b"<ChemicalList>"
 _HEADINGS: Final = b"<MeshHeadingList>"
 # In the order in which they stand in a citation: opening, closing, shape of an entry, its closing tag.
 _SHAPES: Final = (
+    (_ABSTRACT, b"</Abstract>", _TEXT, b"</AbstractText>"),
     (_AUTHORS, b"</AuthorList>", _AUTHOR, b"</Author>"),
     (_CHEMICALS, b"</ChemicalList>", _CHEMICAL, b"</Chemical>"),
     (b"<CommentsCorrectionsList>", b"</CommentsCorrectionsList>", None, b""),
     (_HEADINGS, b"</MeshHeadingList>", _HEADING, b"</MeshHeading>"),
 )
 _ARCHIVE: Final = ((b"<History>", b"</History>"), (b"<ReferenceList>", b"</ReferenceList>"))
+# An ampersand last, so that nothing is resolved twice.
+_ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
+_ENTITY: Final = re.compile(r"&[^;<]{0,12};?")
+_FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _REVISED: Final = b"<DateRevised>"
 _PMID_END: Final = b"</PMID>"
 _HEAD: Final = 1000
@@ -50,12 +58,14 @@ class Lists:
 
     Attributes:
         rest: The citation without the lists that were read or are never read.
+        abstract: Attributes and text of each part of the abstract, entities not yet resolved.
         authors: Family name, initials and suffix of each author.
         headings: Names of the MeSH descriptors.
         substances: Names of the chemicals.
     """
 
     rest: bytes
+    abstract: list[tuple[str, str]] | None = None
     authors: list[tuple[str, str, str]] | None = None
     headings: list[str] | None = None
     substances: list[str] | None = None
@@ -87,7 +97,9 @@ def take_lists(fragment: bytes, *, archived: bool) -> Lists:
         found = _read(fragment[start + len(opening) : end], pattern, item)
         if found is None:
             continue
-        if opening is _AUTHORS:
+        if opening is _ABSTRACT:
+            lists.abstract = found
+        elif opening is _AUTHORS:
             lists.authors = found
         elif opening is _HEADINGS:
             lists.headings = found
@@ -111,9 +123,24 @@ def _read(inside: bytes, pattern: re.Pattern[str] | None, item: bytes) -> list[A
         return None
     found = pattern.findall(text)
     # An entry that the pattern did not know, or a broken one, is missing from what was found.
-    if len(found) != inside.count(item) or (b"&" in inside and "&" in repr(found)):
+    if len(found) != inside.count(item):
+        return None
+    # XML forbids most control characters; the parser says where they stand.
+    strings = found if pattern.groups == 1 else chain.from_iterable(found)
+    if not all(map(str.isprintable, strings)) and _FORBIDDEN.search(text):
+        return None
+    if b"&" in inside and (b"&#" in inside or not set(_ENTITY.findall(text)) <= _ENTITIES.keys()):
         return None
     return found
+
+
+def unescape(text: str) -> str:
+    """Return ``text`` with XML's five entities resolved."""
+    if "&" not in text:
+        return text
+    for entity, character in _ENTITIES.items():
+        text = text.replace(entity, character)
+    return text
 
 
 def _cut_archive(fragment: bytes) -> bytes:
