@@ -65,7 +65,6 @@ _GREEK_NAME: Final = re.compile(
     "(?<=[A-Z0-9])(alpha|beta|gamma|delta|epsilon|kappa)|(?<=[A-Za-z]{2})(alpha|beta|gamma|kappa)$"
 )
 _MICRO: Final = re.compile("μ(?=(?:g|l|m|mol|s|u|iu|kat)(?![a-z]))", re.IGNORECASE)
-_MICROGRAM: Final = re.compile(r"(?<![A-Za-z])mcg(?![a-z])")
 _SUPERSCRIPT: Final = re.compile("(?<=[0-9])(?=[²³¹⁰⁴-⁹⁺⁻])")
 _LOOKALIKES: Final = str.maketrans(dict.fromkeys("‐‑‒–−⁻₋", "-") | {"\u00ad": None, "’": "'"})
 _POSSESSIVE: Final = re.compile(r"'s?(?![^\W_])", re.IGNORECASE)
@@ -105,7 +104,7 @@ class Term(NamedTuple):
 def split_terms(word: str) -> tuple[Term, ...]:
     """Return the terms of ``word``, a stretch without white space, in the order of the index."""
     is_plain = word.isascii() and word.isalpha() and not _GREEK_NAME.search(word)
-    terms = [Term(fold_spelling(word.lower()))] if is_plain else _split_odd(word)
+    terms = [Term(_fold_part(word))] if is_plain else _split_odd(word)
     if len(word) > LONGEST_TERM:
         return tuple(term for term in terms if len(term.text) <= LONGEST_TERM)
     return tuple(terms)
@@ -115,7 +114,7 @@ def _split_odd(word: str) -> list[Term]:
     plain = word if word.isascii() else _fold_letters(word)
     if "'" in plain:
         plain = _POSSESSIVE.sub(" ", plain)
-    plain = _MICROGRAM.sub("ug", _GREEK_NAME.sub(r" \1\2 ", plain))
+    plain = _GREEK_NAME.sub(r" \1\2 ", plain)
     terms: list[Term] = []
     for found in _TOKEN.finditer(plain):
         chain = found["chain"]
@@ -146,7 +145,7 @@ def _name_greek(found: re.Match[str]) -> str:
 def _split_chain(chain: str) -> list[Term]:
     """Return the parts of ``chain``, each followed by what it joins to if the chain is a name."""
     parts = _PART.findall(chain)
-    folded = [fold_spelling(part.lower()) for part in parts]
+    folded = [_fold_part(part) for part in parts]
     if len(parts) == 1 or not _is_name(chain, parts):
         return [Term(part) for part in folded]
     joins = min(len(parts), _LONGEST_JOIN)
@@ -157,6 +156,11 @@ def _split_chain(chain: str) -> list[Term]:
         terms.append(Term(folded[number], covered=True))
         terms.append(Term(joined, covered=number + 1 < joins))
     return terms + [Term(part) for part in folded[joins:]]
+
+
+def _fold_part(part: str) -> str:
+    folded = part.lower()
+    return "ug" if folded == "mcg" else fold_spelling(folded)
 
 
 def _is_name(chain: str, parts: list[str]) -> bool:

@@ -13,7 +13,7 @@ from osler.index.analysis import fold_for_index, make_analyzer
 from osler.index.fields import COUNTED, EXACT, FILTERED, read_ids
 from osler.index.protocol import Clause, Filters, Hit
 from osler.index.query import BuiltQuery, QueryBuilder
-from osler.index.scores import ceiling, snap
+from osler.index.scores import STEP, ceiling, snap
 
 _MARGIN: Final = 12
 """Hits fetched beyond the asked ones, so that ties at the cut rarely need a second search."""
@@ -32,9 +32,11 @@ class EmbeddedIndex:
 
     Args:
         index: The engine's index.
+        step: Distance of two neighbouring scores.
     """
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, *, step: float = STEP) -> None:
+        self._step = step
         self._searcher = index.searcher()
         self._size = self._searcher.num_docs
         self._analyzer = make_analyzer()
@@ -69,13 +71,15 @@ class EmbeddedIndex:
         """Return the best ``limit`` hits in order, and the highest score that any other may have."""
         found = self._searcher.search(built.query, limit, count=False).hits
         ids = read_ids(self._searcher, [address for _, address in found])
-        scores = snap(found, query=built.query, searcher=self._searcher, leaves=built.leaves)
+        scores = snap(
+            found, query=built.query, searcher=self._searcher, leaves=built.leaves, step=self._step
+        )
         hits = [
             Hit(passage, source, score) for (passage, source), score in zip(ids, scores, strict=True)
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.passage))
         is_whole = len(found) < limit or limit == self._size
-        rest = -math.inf if is_whole else ceiling(found[-1][0], leaves=built.leaves)
+        rest = -math.inf if is_whole else ceiling(found[-1][0], leaves=built.leaves, step=self._step)
         return hits, rest
 
     def passages_with(self, phrase: str, *, field: str = "text") -> int:

@@ -28,9 +28,9 @@ def error_bound(score: float, *, leaves: int) -> float:
     return score * (leaves + 4) * _UNIT
 
 
-def ceiling(score: float, *, leaves: int) -> float:
+def ceiling(score: float, *, leaves: int, step: float = STEP) -> float:
     """Return the highest score on the grid that a sum of at most ``score`` can turn out to be."""
-    return math.floor((score + error_bound(score, leaves=leaves)) / STEP + 0.5) * STEP
+    return math.floor((score + error_bound(score, leaves=leaves)) / step + 0.5) * step
 
 
 def snap(
@@ -39,18 +39,19 @@ def snap(
     query: tantivy.Query,
     searcher: tantivy.Searcher,
     leaves: int,
+    step: float = STEP,
 ) -> list[float]:
     """Return every score of ``found`` on the grid, the same for every order of addition."""
     relative = error_bound(1.0, leaves=leaves)
     snapped: list[float] = []
     for score, address in found:
-        cells = score / STEP + 0.5
+        cells = score / step + 0.5
         error = cells * relative
         cell = int(cells - error)
         if cell != int(cells + error):
             exact = _add_up(json.loads(query.explain(searcher, address).to_json()))
-            cell = int(exact / STEP + 0.5)
-        snapped.append(cell * STEP)
+            cell = int(exact / step + 0.5)
+        snapped.append(cell * step)
     return snapped
 
 
