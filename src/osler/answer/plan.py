@@ -130,6 +130,7 @@ def _fill_mechanism(selection: Selection, look: Look) -> Outcome:
     related = find_related(conditions, pool, selection.vocabulary)
     anchor = anchor_of(question, related)
     first = [_weigh_link(c, anchor) for c in candidates if _tells_the_target(c, drug)]
+    selection.withhold_refused(first)
     taken = selection.take(in_order(first), most=1, purpose=Purpose.ANSWER, needed=(drug,))
     parts = [PartSupport(f"{drug.text} → target", Support.SUPPORTED if taken else Support.NOT_FOUND)]
     off_label = _take_licence(selection, look, anchor) if taken else False
@@ -211,10 +212,16 @@ def _shows_in_patients(candidate: Candidate, anchor: Anchor) -> bool:
 
 
 def _first_by_target(weighed: list[Weighed], target: Concept | None) -> list[Weighed]:
-    """Return counter-evidence about the drug's own target first: it speaks most directly."""
-    if target is None:
-        return weighed
-    return sorted(weighed, key=lambda w: not names_target(w.candidate, target))
+    """Return counter-evidence in order of weight for the question.
+
+    First what concerns the drug's own target, then what gives the leading part to something else.
+    """
+
+    def away(entry: Weighed) -> tuple[bool, bool]:
+        about_target = target is not None and names_target(entry.candidate, target)
+        return not about_target, not _ALONE.search(fold(entry.candidate.text))
+
+    return sorted(weighed, key=away)
 
 
 def _names_condition(candidate: Candidate, anchor: Anchor) -> bool:
@@ -298,7 +305,7 @@ def _fill_anchored(selection: Selection, look: Look) -> Outcome:
         direct, most=max(0, room - 1 - len(selection.picks)), purpose=Purpose.ANSWER, needed=needed
     )
     selection.take(against, most=1, purpose=Purpose.COUNTER, needed=needed)
-    selection.take((w for w in weighed if w.refused), most=0, purpose=Purpose.ANSWER, needed=needed)
+    selection.withhold_refused(weighed)
     off_label = False
     if question.kinds[0] in LICENCE_KINDS and selection.picks:
         off_label = _take_licence(selection, look, anchor)
@@ -355,9 +362,7 @@ def _fill_free(selection: Selection, look: Look) -> Outcome:
         needed=question.with_role(ConceptRole.INTERVENTION)[:1],
         per_source=4 if lone else 2,
     )
-    if not selection.picks:
-        refused = [w for w in weighed if w.refused and w.directness is Directness.DIRECT]
-        selection.take(refused, most=0, purpose=Purpose.ANSWER, needed=())
+    selection.withhold_refused(weighed)
     support = Support.SUPPORTED if selection.picks else Support.NOT_FOUND
     return Outcome(tuple(PartSupport(p.name, support) for p in question.parts), len(found))
 

@@ -94,7 +94,6 @@ class Selection:
             if added >= most or len(self.picks) >= MOST_STATEMENTS:
                 break
             if entry.refused:
-                self._withhold(entry, entry.refused)
                 continue
             if self._add(entry, purpose=purpose, needed=needed, per_source=per_source):
                 added += 1
@@ -164,11 +163,19 @@ class Selection:
         also = dict.fromkeys((*pick.statement.also, candidate.source.id))
         self.picks[index] = replace(pick, statement=replace(pick.statement, also=tuple(also)))
 
+    def withhold_refused(self, weighed: Iterable[Weighed]) -> None:
+        """Say which sentences on the question were refused, and why."""
+        for entry in weighed:
+            if entry.refused:
+                self._withhold(entry, entry.refused)
+
     def _withhold(self, entry: Weighed, reason: str) -> None:
         self.trace.note(
             "select", entry.candidate.source.key, "withheld", f"{reason}: {entry.candidate.text}"
         )
-        if len(self.withheld) < MOST_WITHHELD and entry.directness is not Directness.OFF:
+        if len(self.withheld) >= MOST_WITHHELD or entry.directness is Directness.OFF:
+            return
+        if all(known.text != entry.candidate.text for known in self.withheld):
             self.withheld.append(Withheld(entry.candidate.text, reason))
 
 

@@ -120,8 +120,9 @@ def directness_of(candidate: Candidate, anchor: Anchor) -> Directness:
 def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
     """Return how well a sentence answers a question about a named drug or condition."""
     directness = directness_of(candidate, anchor)
-    refused = _refuse_off_anchor(candidate, anchor, directness) or refuse_by_form(candidate)
-    if refused:
+    if refused := _refuse_off_anchor(candidate, anchor, directness):
+        return Weighed(candidate, 0.0, Directness.OFF, refused)
+    if refused := refuse_by_form(candidate):
         return Weighed(candidate, 0.0, directness, refused)
     named = sum(names(candidate.keyed, concept) for concept in (*anchor.drugs, *anchor.conditions))
     also = sum(names(candidate.keyed, concept) for concept in anchor.others)

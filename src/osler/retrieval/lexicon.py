@@ -268,7 +268,7 @@ VAGUE_WORDS: Final = word_set(
     " hospital"
     " anything something thing things stuff bad good worse pain hurt hurts feel feeling treatment"
     " medicine medication drug drugs dose it this that should do need want hello hi hey test testing"
-    " question answer cure"
+    " question answer cure stop start take medicines pill pills tablet tablets"
 )
 
 UNSEEN_PATIENT: Final = re.compile(
