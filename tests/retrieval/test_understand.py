@@ -1,0 +1,122 @@
+"""From words to a question: kinds, terms, variants, links."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.answer.conftest import Fill, study
+
+from osler.model.question import ConceptRole, Facet, QuestionKind
+from osler.retrieval.understand import find_kinds, is_condition, is_drug, understand
+from osler.service.wiring import Desk
+from osler.text.normalise import fold
+
+KINDS = (
+    ("What is the mechanism of action of anakinra in HLH?", QuestionKind.MECHANISM),
+    ("How does rituximab work?", QuestionKind.MECHANISM),
+    ("What does tocilizumab block?", QuestionKind.MECHANISM),
+    ("anakinra half-life", QuestionKind.KINETICS),
+    ("What dose of etoposide is used in HLH?", QuestionKind.DOSE),
+    ("how much anakinra should be given", QuestionKind.DOSE),
+    ("Is anakinra off-label in MAS?", QuestionKind.LICENCE),
+    ("When is anakinra contraindicated?", QuestionKind.CONTRAINDICATION),
+    ("Does warfarin interact with fluconazole?", QuestionKind.INTERACTION),
+    ("What are the side effects of anakinra?", QuestionKind.HARMS),
+    ("How is HLH diagnosed?", QuestionKind.DIAGNOSIS),
+    ("HLH-2004 criteria", QuestionKind.DIAGNOSIS),
+    ("What is the mortality of HLH?", QuestionKind.PROGNOSIS),
+    ("anakinra versus emapalumab in MAS", QuestionKind.COMPARISON),
+    ("Does anakinra reduce fever in MAS?", QuestionKind.EFFECT),
+    ("Does etoposide work in HLH?", QuestionKind.EFFECT),
+    ("Is ferritin associated with MAS?", QuestionKind.ASSOCIATION),
+    ("How should HLH be treated?", QuestionKind.TREATMENT),
+    ("What is HLH?", QuestionKind.DEFINITION),
+    ("tocilizumab HLH", QuestionKind.GENERAL),
+)
+
+
+@pytest.mark.parametrize(("question", "kind"), KINDS)
+def test_the_main_kind_is_read_from_the_wording(question: str, kind: QuestionKind) -> None:
+    assert find_kinds(fold(question))[0] is kind
+
+
+@pytest.mark.parametrize(
+    "word", ["anakinra", "emapalumab", "Ruxolitinib", "aspirin", "etoposide", "insulin"]
+)
+def test_a_drug_is_known_by_its_stem_or_its_name(word: str) -> None:
+    assert is_drug(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["concept", "interleukin-1", "patient", "membrane", "ferritin", "sepsis"]
+)
+def test_other_words_are_no_drugs(word: str) -> None:
+    assert not is_drug(word)
+
+
+@pytest.mark.parametrize(
+    "term", ["sepsis", "arthritis", "renal failure", "COVID-19", "leukaemia", "lymphoma"]
+)
+def test_a_disease_is_known_by_its_ending_or_its_head(term: str) -> None:
+    assert is_condition(term)
+
+
+def test_an_abbreviation_is_opened_with_the_words_of_the_library(starter: Desk) -> None:
+    question = understand("How does anakinra work in HLH?", starter.vocabulary)
+    (condition,) = question.with_role(ConceptRole.CONDITION)
+    assert "hemophagocytic lymphohistiocytosis" in condition.variants
+    assert "haemophagocytic lymphohistiocytosis" in condition.variants
+    assert question.with_role(ConceptRole.INTERVENTION)[0].text == "anakinra"
+
+
+def test_an_abbreviation_explained_in_the_question_needs_no_library(fill: Fill) -> None:
+    with fill([study("pmid:1", "Nothing of the kind", "Nothing was found in any patient.")]) as desk:
+        question = understand("Does anakinra help in sock folding disease (SFD)?", desk.vocabulary)
+    (condition,) = question.with_role(ConceptRole.CONDITION)
+    assert condition.variants[:2] == ("sock folding disease", "sfd")
+
+
+def test_a_relation_is_split_into_its_links(starter: Desk) -> None:
+    question = understand("mechanism of anakinra in HLH", starter.vocabulary)
+    assert [part.facet for part in question.parts] == [Facet.MECHANISM] * 3
+    assert [len(part.concepts) for part in question.parts] == [1, 1, 2]
+
+
+def test_modifiers_are_kept_apart_from_the_condition(starter: Desk) -> None:
+    question = understand("anakinra dose in HLH with renal failure in children", starter.vocabulary)
+    assert question.modifiers == ("child", "renal impairment")
+    assert [c.text for c in question.with_role(ConceptRole.CONDITION)] == ["HLH"]
+    assert [c.text for c in question.with_role(ConceptRole.POPULATION)] == ["renal failure", "children"]
+
+
+def test_the_second_of_two_drugs_compared_is_the_comparator(starter: Desk) -> None:
+    question = understand("anakinra versus emapalumab in MAS", starter.vocabulary)
+    assert [c.text for c in question.with_role(ConceptRole.INTERVENTION)] == ["anakinra"]
+    assert [c.text for c in question.with_role(ConceptRole.COMPARATOR)] == ["emapalumab"]
+
+
+@given(asked=st.text(max_size=300))
+def test_no_question_breaks_understanding_and_terms_keep_their_place(asked: str) -> None:
+    question = understand(asked, NO_WORDS)
+    assert question.asked == asked
+    for concept in question.concepts:
+        assert asked[concept.start : concept.end] == concept.text
+
+
+class NoWords:
+    """The vocabulary of an empty library."""
+
+    size = 0
+
+    def long_forms(self, short: str) -> list[tuple[str, int]]:
+        return []
+
+    def short_forms(self, long: str) -> list[tuple[str, int]]:
+        return []
+
+    def passages_with(self, phrase: str, *, field: str = "text") -> int:
+        return 0
+
+
+NO_WORDS = NoWords()
