@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.library.made import NOW, make_record
+from tests.library.made import NOW, make_small
 
 from osler.errors import OslerError
 from osler.library.ingest import add_items
@@ -38,9 +38,15 @@ def records(count: int, *, pause: bool = False) -> Iterator[Record]:
     for number in range(count):
         if pause and number == count // 2:
             sys.stdin.read()
-        yield make_record(number, f"Small text {number} on testamab.", revision="1")
+        yield make_small(number, f"Small text {number} on testamab.", "1")
         if number % 50 == 49:
-            yield make_record(number - 25, f"Revised text {number} on testamab.", revision="2")
+            yield make_small(number - 25, f"Revised text {number} on testamab.", "2")
+
+
+def add_records(home: Path, count: int) -> None:
+    """Add the records to the library in ``home``, which is made when there is none."""
+    with open_store(home / "osler.db", create=True, wait_s=0.3, holder="osler add") as store:
+        add_items(store, records(count), origin="made", now=NOW)
 
 
 def main() -> int:
