@@ -213,7 +213,7 @@ PLAN = TABLE.add(
 
 # What came of something: results of the sentence's own study.
 REPORTED = TABLE.add(
-    r"""\b(?:significant(?:ly)?|p\s*[<=>≤]\s*0?\.\d|95\s*%\s*(?:ci|confidence)|were\s+(?:found
+    r"""\b(?:significant(?:ly)?|p\s*[<=>≤]\s*0?\.\d+|95\s*%\s*(?:ci|confidence)|were\s+(?:found
        |observed|higher|lower)|was\s+(?:found|observed|higher|lower|superior|effective)
       |(?:we|results?|findings|analysis|data|stud(?:y|ies)|trial|review)\s+(?:\w+ly\s+
         |also\s+)?(?:found|show(?:s|ed|n)?|demonstrate[ds]?|reveal(?:s|ed)?|suggest(?:s|ed)?
@@ -248,103 +248,6 @@ OWN_FINDING = TABLE.add(
       )"""
 )
 
-_DONE = (
-    r"(?:randomi[sz]ed|randomly\s+\w+|allocated|assigned|recruited|enrolled|included|excluded"
-    r"|selected|screened|searched|asked|invited|interviewed|surveyed"
-    r"|followed(?:\s+up)?|collected|extracted|obtained|recorded|measured|assessed|evaluated"
-    r"|analy[sz]ed|calculated|estimated|performed|carried\s+out|conducted|used"
-    r"|administered|given|examined|studied|tested|reviewed|monitored|determined|applied|divided"
-    r"|matched|stratified|pooled|defined|classified|graded|scored"
-    r"|investigated|compared|treated|employed|undertaken|utili[sz]ed|computed|categori[sz]ed"
-    r"|synthesi[sz]ed|combined|initiated|implemented|injected|infused"
-    r"|immuni[sz]ed|incubated|cultured|isolated|prepared|purified|stained|sequenced|genotyped"
-    r"|quantified|developed|designed|constructed|generated|established"
-    r"|adjusted|titrated|scheduled|approached|identified|retrieved|abstracted|entered|registered"
-    r"|subjected|instructed|trained|offered|prescribed|dosed|fed|housed"
-    r"|sacrificed|killed|anaestheti[sz]ed|anestheti[sz]ed|implanted|transplanted|exposed"
-    r"|challenged|stimulated|placed|taken|drawn|weighed|sampled|discarded"
-    r"|validated|adapted|modified|ascertained|documented\s+using|tracked|traced|coded|blinded"
-    r"|masked|eligible|available\s+for|derived\s+from|based\s+on"
-    r"|considered\s+(?:to\s+be\s+)?(?:significant|eligible)"
-    r"|requested|consulted|sent|distributed|mailed|contacted|evaluable|described|presented"
-    r"|observed\s+for|planned|simulated|modell?ed|imaged|scanned|visuali[sz]ed|digiti[sz]ed"
-    r"|reported\s+using)"
-)
-METHOD = TABLE.add(
-    rf"""\b(?:(?:was|were|are|is|will\s+be|have\s+been|has\s+been|had\s+been|being
-       |be)\s+(?:then\s+|also\s+|all\s+|each\s+|both\s+|\w+ly\s+|subsequently\s+|not\s+|first\s+
-       |either\s+|finally\s+|(?:\w+\s+)?times?\s+)*{_DONE}\b
-      |(?:we|i|authors?|investigators?|reviewers?|researchers?)\s+(?:then\s+|also\s+|have\s+
-        |\w+ly\s+|first\s+|next\s+|here\s+|further\s+|therefore\s+|thus\s+)*
-         (?:used?|performed?|conduct(?:ed)?|enrolled|randomi[sz]ed|randomly|searched|included
-         |excluded|measured|collected|analy[sz]ed?|recruited|reviewed|extracted|assigned|selected
-         |calculated|estimated|obtained|administered|compared?|evaluated|assessed|examined?|followed
-         |applied|employed|developed?|designed|undertook|carried|treated|recorded|gave|generated
-         |constructed|created|engineered|tracked|quantified|surveyed|interviewed|asked|matched
-         |pooled|considered|defined|tested|studied|monitored|sequenced|investigated|explored
-         |determined|utili[sz]ed?|adopted|combined|implemented|modell?ed|simulated|took\s+advantage
-         |present|describe|introduce|propose|report\s+(?:a|an|the|on|here|our|two|three)
-         |established\s+an?|invited|screened|took|chose|set\s+up|presented|described)\b
-      |(?:patients?|participants?|subjects?|women|men|children|infants|animals|rats|mice|volunteers
-        |controls?|groups?|adults|individuals|dogs|rabbits|each|half|others?|group\s+\w|students
-        |nurses|physicians|eyes|families|parents|respondents|people
-        |households)\s+(?:\w+\s+){{0,12}}?(?:received|completed|underwent|consumed|ingested|took
-        |wore|participated|entered|filled|attended|provided|drank|performed|answered
-        |gave\s+(?:\w+\s+)?consent)\b
-      |(?:end-?\ ?points?|outcomes?|outcome\ measures?|measures?|endpoint|exclusion\ criteria
-        |inclusion\ criteria|criteria|criterion)\s+(?:\w+\s+){{0,2}}?(?:was|were|is|are|included?
-        |comprised|consisted|will)\s+(?!significant|similar|better|worse|higher|lower|improved|more
-        |less|not|also\s+(?:significant|improved|better)|comparable|good|excellent|poor|associated
-        |achieved|observed|met|reached|seen|favou?rable|reported\s+in|found)
-      |(?:study|trial|sample|cohort|protocol|dataset|population|review|experiments?|questionnaires?
-        |survey|program(?:me)?|phase|regimen|intervention|assessments?|treatments?|procedure|series
-        |analys[ei]s|groups?|measurements|evaluations?|evaluation)\s+(?:\w+\s+){{0,5}}?(?:included
-        |consisted|comprised|was\s+an?|were\s+an?|is\s+an?|took\s+place|enrolled|recruited|lasted
-        |began|covered|involved|used|employed|contained|followed|utili[sz]ed|received|consists?
-        |comprises?|includes?|involves?|uses?)\b
-      |(?:medline|pubmed|embase|cochrane|scopus|web\ of\ science|databases?|cinahl
-        |psycinfo)\b[^.;]{{0,140}}\b(?:search\w*|quer\w*|through|from|up\s+to)
-      |search(?:es)?\s+(?:of|was|were|strategy)|(?:using|by\ means\ of|according\ to)\s+(?:a|an
-        |the)\s+(?:\w+\s+){{0,6}}(?:design|protocol|questionnaire|software|model|method|scale
-        |technique|assay|criteria|approach|procedure)\W*$
-      |(?:sample\s+size|statistical\s+analys[ei]s|power\s+calculation|informed\s+consent|ethic(?:s
-        |al)\s+(?:approval|committee)|intention-to-treat\s+analysis\s+was|data\s+(?:on|from|for|were
-        |was)\s)
-      |(?:randomi[sz]ed|double-blind|single-blind|open-label|crossover|cross-over|placebo-controlled
-        |multicent(?:er|re)|prospective|retrospective|cross-sectional|case-control
-        |parallel-group)[^.;]{{0,120}}\b(?:trial|study|design|analysis|survey|fashion
-        |manner)\b(?:\s+(?:of|in|with|at|from|comparing|involving)\b[^.;]{{0,150}})?\s*\.?$
-      |will\s+(?:be\s+)?(?:\w+\s+)?(?:{_DONE}|receive|undergo|complete|assess|evaluate|compare
-        |include|recruit|enrol)\b
-      |(?:mean|median)\s+(?:age|follow-?\s?up|duration\s+of\s+follow)\b[^.;]{{0,40}}\b(?:was|of|were)\b
-      |^\W*(?:using|following|after|based\s+on)\s[^,]{{3,160}},\s+(?:we
-        |the\s+authors?)\s+(?:\w+\s+)?(?!found|show|observed|demonstrat|identif|report|detect|reveal
-        |conclu|confirm|estimat))"""
-)
-
-# What came of it, strong enough to outweigh a method's verb in the same sentence.
-OUTCOME = TABLE.add(
-    r"""\b(?:significant(?:ly)?|no\s+(?:\w+\s+){0,3}?(?:differences?|changes?|effects?|evidence
-       |associations?|cases?|deaths?|patients?)
-      |p\s*[<=>≤]\s*0?\.\d|confidence\s+interval|95\s*%\s*ci|(?:odds|hazard|risk|rate
-        |relative)\s+ratio|relative\s+risk
-      |than|superior|inferior|associated\s+with|correlat(?:ed|es|ion)|respectively|effective(?:ly)?
-        |(?:was|were)\s+(?:higher|lower|similar|greater|reduced|increased|improved|decreased
-        |comparable|found|observed|noted|seen|detected|reported\s+(?:in|by)|achieved
-        |well\s+tolerated|associated)
-      |(?:increased|decreased|reduced|improved|declined|fell|rose|dropped|worsened|prolonged|lowered
-        |inhibited|suppressed|prevented|abolished|enhanced|elevated)\s+(?:\w+ly|by|from|to|in|the
-        |after|with|during|at|both|survival|mortality)
-      |(?:did|does|do|was|were|could)\s+not\b|adverse\s+(?:events?|effects?|reactions?)\s+(?:were
-        |was|occurred|included)|most\s+common(?:ly)?
-      |survival\s+(?:rate|was)|mortality\s+(?:rate|was)|response\s+rate|died|success(?:ful(?:ly)?)
-        |(?:\d|\))\s*%\s*(?:\(|of\s+(?:the\s+)?(?:patients|participants|subjects|women|men|children
-        |cases)\b)
-      |suggest(?:s|ed|ing)?|indicat(?:es|ed|ing)\s+that|demonstrat(?:es|ed|ing)|reveal(?:s|ed|ing)
-        |show(?:s|ed|ing|n)?|result(?:ed|ing|s)\s+in|led\s+to|caus(?:ed|ing)|yielded
-      )"""
-)
-
 # The study's own conduct, as an introduction mentions it.
 CONDUCT = TABLE.add(
     r"""\b(?:we|our|this\s+(?:study|trial|review|paper|article|report|work|analysis|survey|case
@@ -358,7 +261,7 @@ GAP = TABLE.add(
        |often\s+|\w+ly\s+|as\s+yet\s+|not\s+yet\s+|not\s+|less\s+|currently\s+|also\s+|yet\s+
        |an?\s+)*(?:unclear|unknown|uncertain|controversial|elusive|unresolved|undefined
        |undetermined|unexplored|unanswered|debated|disputed|inconclusive|inconsistent|conflicting
-       |scarce|lacking|sparse|limited|a\s+matter\s+of\s+debate|controversy|enigmatic|obscure
+       |scarce|lacking|sparse|a\s+matter\s+of\s+debate|controversy|enigmatic|obscure
        |equivocal|understudied|under-?studied|underexplored|challenge|unproven|untested|not\s+known
        |open\s+question|under\s+(?:debate|discussion))\b
       |(?:not\s+(?:well\s+|fully\s+|completely\s+|clearly\s+|yet\s+|been\s+|entirely\s+
@@ -385,7 +288,7 @@ GAP = TABLE.add(
         |controversy|uncertainty|concerns?\s+(?:about|over|that)|interest\s+in|urgent\s+need
         |disagreement|no\s+consensus)|(?:need|needed)\s+(?:for|to)\s+(?:new|novel|better|effective
         |improved|understand|develop|identify)|gap(?:s)?\s+in|increasing\s+interest
-        |growing\s+interest|has\s+(?:attracted|received|gained|drawn)\s+\w+
+        |growing\s+interest
       |are\s+(?:urgently\s+)?needed|is\s+(?:urgently\s+)?needed|is\s+(?:essential|important|crucial
         |critical)\s+(?:to|for)\s+(?:understand|know|determin|identif|develop)\w*
       )"""
@@ -393,7 +296,8 @@ GAP = TABLE.add(
 
 RECOMMENDATION = TABLE.add(
     r"""\b(?:(?:we|guidelines?|panel|society|association|committee|experts?|college|academy
-       |authors?|uspstf|task\s+force|organi[sz]ation|consensus|group|nice)\s+(?:\w+\s+){0,6}?(?:recommend|advise|advocate|suggest\s+(?:using|that\s+(?:clinicians
+       |authors?|uspstf|task\s+force|organi[sz]ation|consensus|group
+         |nice)\s+(?:\w+\s+){0,6}?(?:recommend|advise|advocate|suggest\s+(?:using|that\s+(?:clinicians
        |patients|physicians|all|routine)|against)|endorse|propose\s+that\s+(?:clinicians
        |patients))(?:s|d|ed)?\b
       |(?:is|are|be|been|was|were)\s+(?:\w+ly\s+|not\s+|also\s+|therefore\s+|generally\s+|now\s+
@@ -440,7 +344,7 @@ DEFINITION = TABLE.add(
 )
 
 RESULT = TABLE.add(
-    r"""\b(?:significant(?:ly)?|p\s*[<=>≤]\s*0?\.\d|95\s*%\s*(?:ci|confidence)
+    r"""\b(?:significant(?:ly)?|p\s*[<=>≤]\s*0?\.\d+|95\s*%\s*(?:ci|confidence)
        |confidence\s+interval|(?:odds|hazard|risk|rate|relative|likelihood)\s+ratio|relative\s+risk
        |than|compared\s+(?:with|to)|versus|vs|associated\s+with|correlat\w+|in\s+conclusion
        |we\s+conclude|conclude[ds]?\b|

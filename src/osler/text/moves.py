@@ -13,6 +13,7 @@ import re
 from enum import StrEnum
 
 from osler.model.passage import Role
+from osler.text import method_cues as methods
 from osler.text import move_cues as cues
 from osler.text.cue_search import Sentence
 from osler.text.section_labels import role_of_label
@@ -43,8 +44,8 @@ _EVIDENCE = frozenset({Move.FINDING, Move.RECOMMENDATION, Move.DEFINITION, Move.
 
 # "RESULTS: …", "Results:Two …", "OBJECTIVE To measure …", "ConclusionsThis …", "Results Of the …".
 _LABEL = re.compile(
-    r"\s*(?:<\w+>)?(?:"
-    r"(?P<colon>[A-Z][A-Za-z &/,'-]{2,45}?)\s*:(?:</\w+>)?"
+    r"\s*(?:ABSTRACT\s+)?(?:<\w+>|\*\*)?(?:"
+    r"(?P<colon>[A-Z][A-Za-z &/,'-]{2,45}?)\s*:(?:</\w+>|\*\*)?"
     r"|(?P<capitals>[A-Z]{3,}(?: [A-Z]{2,}){0,3})(?=\s[A-Z][a-z])"
     r"|(?P<joined>Background|Introduction|Objectives?|Aims?|Purpose|Methods?|Design|Setting|Participants"
     r"|Interventions?|Results|Findings|Conclusions?|Discussion|Interpretation|Funding"
@@ -131,7 +132,7 @@ def _by_role(body: Sentence, role: Role, position: float | None) -> Move:
     if role is Role.CONCLUSIONS:
         if cues.RECOMMENDATION.found_in(body):
             return Move.RECOMMENDATION
-        return Move.METHOD if _is_method(body) and not cues.RESULT.found_in(body) else Move.FINDING
+        return Move.METHOD if _is_design(body) and not cues.RESULT.found_in(body) else Move.FINDING
     if role is Role.RESULTS:
         return Move.METHOD if _is_method(body) else Move.FINDING
     return _unlabelled(body, position)
@@ -147,36 +148,43 @@ def _scene(body: Sentence, *, aim: bool) -> Move:
         return Move.RECOMMENDATION
     if cues.DEFINITION.found_in(body):
         return Move.DEFINITION
-    if cues.OWN_FINDING.found_in(body):
-        return Move.FINDING
-    return Move.BACKGROUND
+    return Move.FINDING if cues.OWN_FINDING.found_in(body) else Move.BACKGROUND
 
 
 def _unlabelled(body: Sentence, position: float | None) -> Move:
-    late = position is not None and position > 0.6
-    if cues.OWN_FINDING.found_in(body):
+    if cues.OWN_FINDING.found_in(body) and not _is_design(body):
         return Move.FINDING
+    if cues.RECOMMENDATION.found_in(body) and not _is_design(body):
+        return Move.RECOMMENDATION
     if _is_method(body):
         return Move.METHOD
-    if cues.RECOMMENDATION.found_in(body):
-        return Move.RECOMMENDATION
+    late = position is not None and position > _LATE
     if cues.GAP.found_in(body):
-        return Move.FINDING if late else Move.QUESTION
-    if cues.CONDUCT.found_in(body) and not cues.RESULT.found_in(body):
+        return Move.FINDING if late and cues.OWN_FINDING.found_in(body) else Move.QUESTION
+    result = cues.RESULT.found_in(body) or cues.STATISTIC.found_in(body)
+    if cues.CONDUCT.found_in(body) and not result:
+        return Move.METHOD
+    if not late and not result and methods.PAST_PASSIVE.found_in(body):
         return Move.METHOD
     if cues.DEFINITION.found_in(body):
         return Move.DEFINITION
-    if cues.RESULT.found_in(body) or cues.STATISTIC.found_in(body):
+    early = position is not None and position < _EARLY
+    if early:
+        return Move.FINDING if methods.STRONG_RESULT.found_in(body) else Move.BACKGROUND
+    if result or late:
         return Move.FINDING
-    if late:
-        return Move.FINDING
-    return (
-        Move.FINDING
-        if cues.PAST.found_in(body) and (position is None or position > 0.3)
-        else Move.BACKGROUND
-    )
+    return Move.FINDING if cues.PAST.found_in(body) else Move.BACKGROUND
+
+
+# Shares of an unlabelled abstract in which its introduction and its outcome usually stand.
+_EARLY, _LATE = 0.25, 0.6
+
+
+def _is_design(body: Sentence) -> bool:
+    """Whether the sentence describes the study itself, and states no result of it."""
+    return methods.DESIGN.found_in(body) and not methods.STRONG_RESULT.found_in(body)
 
 
 def _is_method(body: Sentence) -> bool:
     """Whether the sentence tells what was done, and not what came of it."""
-    return cues.METHOD.found_in(body) and not cues.OUTCOME.found_in(body)
+    return _is_design(body) or (methods.METHOD.found_in(body) and not methods.OUTCOME.found_in(body))

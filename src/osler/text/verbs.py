@@ -36,13 +36,26 @@ _FINITE = word_set(
     worsens would wrote yield yields
     """
 )
-_TOKEN = re.compile(r"[A-Za-z']+")
+# Participles that stand beside a noun; a sentence built on them has an auxiliary as well.
+_ATTRIBUTES = word_set(
+    """
+    based aged related randomized randomised controlled blinded matched nested centered centred mailed
+    associated advanced weighted adjusted modified repeated combined detailed selected unrelated mixed
+    """
+)
+_TOKEN = re.compile(r"(?<![-\w])[A-Za-z']+")
+_LONG = 90
 
 
 def has_verb(text: str) -> bool:
-    """Return whether ``text`` holds a word that can be its finite verb."""
+    """Return whether ``text`` holds a word that can be its finite verb.
+
+    Any long stretch that ends in a full stop counts: the list of verbs cannot know them all.
+    """
     for word in _TOKEN.findall(text):
         low = word.lower()
-        if low in _FINITE or (len(low) > 4 and low.endswith("ed") and not low.endswith("eed")):
+        if low in _FINITE or (
+            low.endswith("ed") and len(low) > 4 and low not in _ATTRIBUTES and not low.endswith("eed")
+        ):
             return True
-    return False
+    return len(text) > _LONG and text.rstrip().endswith(".")
