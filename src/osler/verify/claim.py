@@ -27,7 +27,7 @@ from osler.verify.wording import Evidence, relevant_clause, share, subject_token
 from osler.verify.written import compare, is_one_statement
 
 MOST_JUDGED: Final = 3
-LEAST_TO_CONTRADICT: Final = 0.75
+LEAST_TO_CONTRADICT: Final = 0.85
 LEAST_TO_JUDGE: Final = 0.4
 _CONTRADICTS: Final = frozenset(
     {CheckName.POLARITY.value, CheckName.DIRECTION.value, CheckName.FIGURES.value}
@@ -124,7 +124,13 @@ def check_claim(
     if not found:
         return ClaimVerdict(text, ClaimOutcome.UNSUPPORTED, "the source does not speak of it")
     judged = [
-        _Found(f.share, f.order, f.citation, f.evidence, (standing, *compare(text, f.evidence, known)))
+        _Found(
+            f.share,
+            f.order,
+            f.citation,
+            f.evidence,
+            (standing, *compare(text, f.evidence, known, strict=False)),
+        )
         for f in found
     ]
     return _decide(text, judged)
@@ -178,14 +184,14 @@ def _decide(text: str, judged: list[_Found]) -> ClaimVerdict:
     if passing and not any(f.share >= passing[0].share for f in against):
         best = passing[0]
         return _verdict(text, ClaimOutcome.SUPPORTED, "the source says so", best, judged)
-    if against:
+    overstated = [f for f in judged if _is_overstated(f)]
+    if against and not any(f.share >= against[0].share for f in overstated):
         best = against[0]
         reason = next(c.reason for c in _failures(best) if c.check in _CONTRADICTS)
         return _verdict(text, ClaimOutcome.CONTRADICTED, reason, best, judged)
-    for found in judged:
-        failures = _failures(found)
-        if failures and all(check.check in _OVERSTATES for check in failures):
-            return _verdict(text, ClaimOutcome.PARTLY, failures[0].reason, found, judged)
+    if overstated:
+        best = overstated[0]
+        return _verdict(text, ClaimOutcome.PARTLY, _failures(best)[0].reason, best, judged)
     best = judged[0]
     failures = _failures(best)
     reason = failures[0].reason if failures else "the source speaks of it in another way"
@@ -194,6 +200,11 @@ def _decide(text: str, judged: list[_Found]) -> ClaimVerdict:
 
 def _failures(found: _Found) -> list[Check]:
     return [check for check in found.checks if check.outcome is Outcome.FAILED]
+
+
+def _is_overstated(found: _Found) -> bool:
+    failures = _failures(found)
+    return bool(failures) and all(check.check in _OVERSTATES for check in failures)
 
 
 def _contradicts(text: str, found: _Found) -> bool:

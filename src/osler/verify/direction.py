@@ -131,11 +131,8 @@ def _sides_fault(claim: str, clause: str) -> str:
         return ""
     crossed_over = (ours[0] & theirs[1]) - theirs[0]
     crossed_back = (ours[1] & theirs[0]) - theirs[1]
-    kept = (ours[0] & theirs[0]) - theirs[1]
-    if crossed_back and crossed_over and not (ours[1] & theirs[1]) - theirs[0]:
+    if crossed_back and crossed_over:
         return f"{sorted(crossed_back)[0]!r} and {sorted(crossed_over)[0]!r} have changed sides"
-    if crossed_over and crossed_back and not kept:
-        return "the two sides of the comparison have changed places"
     return ""
 
 
@@ -145,8 +142,14 @@ def _sides(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
         return None
     cue = found[0]
     before = frozenset(t.key for t in tokens(text) if t.end <= cue.start)
-    after = frozenset(t.key for t in tokens(text) if t.start >= cue.end)
-    return before, after
+    after = [t for t in tokens(text) if t.start >= cue.end]
+    if before:
+        return before, frozenset(t.key for t in after)
+    comma = text.find(",", cue.end)
+    return (
+        frozenset(t.key for t in after if t.start > comma),
+        frozenset(t.key for t in after if t.start <= comma),
+    )
 
 
 def _comparator_fault(claim: str, clause: str) -> str:

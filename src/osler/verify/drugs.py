@@ -13,24 +13,32 @@ from typing import Final
 from osler.text.lists import word_set
 
 _STEMS: Final = word_set(
-    "kinra mab cept tinib nib ciclib zomib parib vastatin statin pril prilat sartan olol dipine prazole "
-    "conazole nidazole bendazole cillin mycin micin floxacin cycline penem bactam vir vudine citabine "
-    "tabine ribine triptan gliptin gliflozin glitazone glutide natide parin xaban gatran grel platin "
-    "rubicin taxel tecan trexate trexed poside mustine solone sone nisolide limus setron dronate dronic "
-    "lukast profen coxib oxicam caine azepam zolam barbital thiazide semide tropium phylline fibrate "
+    "kinra mab cept tinib nib sertib ciclib zomib parib vastatin statin pril prilat sartan olol "
+    "dipine prazole "
+    " conazole nidazole bendazole cillin mycin micin floxacin cycline penem bactam vir vudine "
+    "citabine tabine ribine triptan gliptin gliflozin glitazone glutide natide parin xaban gatran "
+    "grel platin "
+    "rubicin taxel tecan trexate trexed poside mustine solone sone nisolide limus setron dronate "
+    "dronic "
+    "lukast profen coxib oxicam caine azepam zolam barbital thiazide semide tropium phylline "
+    "fibrate "
     "grastim poetin leukin degib lisib lutamide relin relix tocin quine quin apine idone peridol "
     "oxetine traline ipramine triptyline fungin oxaban vaptan fenacin azosin dutide tirelin"
 )
 _OTHERS: Final = word_set(
-    "aspirin metformin colchicine cyclosporine ciclosporin cyclosporin cyclophosphamide azathioprine "
+    "aspirin metformin colchicine cyclosporine ciclosporin cyclosporin cyclophosphamide "
+    "azathioprine "
     "warfarin morphine paracetamol acetaminophen sulfasalazine mercaptopurine vincristine "
     "vinblastine thalidomide lenalidomide digoxin amiodarone lithium levothyroxine penicillamine "
-    "hydroxyurea hydroxycarbamide allopurinol febuxostat clonidine gabapentin pregabalin salbutamol "
-    "albuterol salmeterol formoterol clozapine olanzapine carbamazepine phenytoin valproate lamotrigine "
+    "hydroxyurea hydroxycarbamide allopurinol febuxostat clonidine gabapentin pregabalin "
+    "salbutamol "
+    "albuterol salmeterol formoterol clozapine olanzapine carbamazepine phenytoin valproate "
+    "lamotrigine "
     "levetiracetam bosentan ambrisentan mycophenolate leflunomide dapsone emapalumab"
 )
 _NOT_DRUGS: Final = word_set(
-    "concept concepts except accept intercept precept percept april cystatin somatostatin endostatin "
+    "concept concepts except accept intercept precept percept april cystatin somatostatin "
+    "endostatin "
     "angiostatin follistatin myostatin prostatin interleukin person ghrelin mongrel metavir "
     "obestatin onchocystatin methicillin harlequin mannequin "
     "lupine alpine"

@@ -20,11 +20,13 @@ from osler.verify.wording import Evidence, opened
 _SYMBOL: Final = re.compile(
     r"(?<![\w.])(?=\w*[A-Z])(?:[A-Za-z]*[A-Z]{2,}\w*|[A-Za-z]+-?\d+\w*)(?:[-/]\w+)*"
 )
-_DOSED: Final = re.compile(
-    r"\b(?:(?:per|a|each|every|once|twice|three times|four times)\s+(?:dose|day|daily|week"
-    r"|weekly|month|hour|kg)"
-    r"|daily|weekly|monthly|intravenous\w*|subcutaneous\w*|oral(?:ly)?|intramuscular\w*"
-    r"|topical\w*|inhaled)\b",
+_ROUTE: Final = re.compile(
+    r"\b(?:intravenous\w*|subcutaneous\w*|oral(?:ly)?|intramuscular\w*|topical\w*|inhaled|rectal\w*)\b",
+    re.IGNORECASE,
+)
+_OFTEN: Final = re.compile(
+    r"\b(?:(?:per|a|each|every|once|twice|three times|four times)\s+(?:a\s+)?(?:dose|day|daily|week"
+    r"|weekly|month)|daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
 _SAME_DOSED: Final = {
@@ -78,10 +80,11 @@ def _squeezed(text: str) -> str:
 
 
 def _dosing_fault(claim: str, cited: str) -> str:
-    theirs = {_dosed(found.group()) for found in _DOSED.finditer(cited)}
-    for found in _DOSED.finditer(claim):
-        if theirs and _dosed(found.group()) not in theirs:
-            return f"the source says {sorted(theirs)[0]!r}, not {found.group()!r}"
+    for pattern in (_ROUTE, _OFTEN):
+        theirs = {_dosed(found.group()) for found in pattern.finditer(cited)}
+        for found in pattern.finditer(claim):
+            if theirs and _dosed(found.group()) not in theirs:
+                return f"the source says {sorted(theirs)[0]!r}, not {found.group()!r}"
     return ""
 
 

@@ -6,14 +6,23 @@ it to be the same, for a reader who opens the source must find what is printed.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from osler.model.figure import Figure
 from osler.model.verdict import Check
 from osler.text.figures import canonical_unit, find_figures, same_value
+from osler.text.lists import word_set
 from osler.verify.binding import Mark, bind
 from osler.verify.checks import CheckName, failed, passed, skipped
+from osler.verify.drugs import is_drug
+
+_LOST_POWER: Final = re.compile(r"[×x]\s?10\d{1,2}(?=\s?/)")
+_STAND_INS: Final = word_set(
+    "placebo control sham standard usual vehicle untreated baseline men women child adult before after "
+    "early late low high male female"
+)
 
 
 class Key(NamedTuple):
@@ -49,6 +58,9 @@ def is_rivalled(claim: str, evidence: str) -> bool:
 
 def check_figures(claim: str, evidence: str) -> Check:
     """Return whether each figure of ``claim`` stands in ``evidence``, beside the same words."""
+    lost = _LOST_POWER.search(claim)
+    if lost and lost.group() not in evidence:
+        return failed(CheckName.FIGURES, f"{lost.group()!r} has lost the sign of its power of ten")
     stated = figures_of(claim)
     if not stated:
         return skipped(CheckName.FIGURES, "no figures")
@@ -95,12 +107,18 @@ def _misplaced(claim: str, stated: tuple[Figure, ...], evidence: str, found: tup
         for rival in rivals:
             wrong = theirs.get(str(key(rival)), frozenset())
             strays = (mine & wrong) - right
-            if strays and not (mine & right) - wrong:
+            kept = (mine & right) - wrong
+            if strays and (not kept or (_arms(strays) and not _arms(kept))):
                 return (
                     f"in the source {sorted(strays)[0]!r} stands with {_shown(rival, evidence)!r}, "
                     f"not with {_shown(figure, claim)!r}"
                 )
     return ""
+
+
+def _arms(words: frozenset[str]) -> bool:
+    """Tell whether one of ``words`` names an arm of a comparison: a drug, or what stands in for one."""
+    return any(is_drug(word) or word in _STAND_INS for word in words)
 
 
 def _mark(figure: Figure) -> Mark:

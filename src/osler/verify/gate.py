@@ -114,7 +114,7 @@ def judge_written(
     own = _judge_form(text)
     compared: tuple[Check, ...] = ()
     for evidence in _evidence(citations, passages, sources):
-        found = compare(text, evidence, vocabulary or {})
+        found = compare(text, evidence, vocabulary or {}, strict=True)
         if not compared or any(check.outcome is Outcome.FAILED for check in found):
             compared = found
         if any(check.outcome is Outcome.FAILED for check in found):

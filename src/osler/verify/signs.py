@@ -26,7 +26,8 @@ _TURNS: Final = re.compile(
     re.IGNORECASE,
 )
 _DIMMERS: Final = re.compile(
-    r"\b(?:little|few|scarce\w*|minimal\w*|negligibl\w*|poor(?:ly)?|rare|incapable|inaccura\w+"
+    r"\b(?:revok\w*|reject\w*|suspend\w*|halt\w*|different from|little|few|scarce\w*|minimal\w*"
+    r"|negligibl\w*|poor(?:ly)?|rare|incapable|inaccura\w+"
     r"|inactive\b"
     r"|negative(?:ly)?|invers(?:e|ely)|oppos(?:es|ed|ing)|interfer(?:es?|ed|ing)"
     r"|contrary|false(?:ly)?|smallest|fewest|weak(?:ly|ens?|ened)?|disappear\w*|prohibit\w*"

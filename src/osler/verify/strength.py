@@ -19,6 +19,11 @@ _NO_HEDGE: Final = re.compile(
     r"|unlikely|trends?",
     re.IGNORECASE,
 )
+_ASKS: Final = re.compile(
+    r"\bwhether\b|\bto (?:examine|determine|assess|investigate|evaluate|test|explore|study|clarify)\b",
+    re.IGNORECASE,
+)
+_ONLY: Final = re.compile(r"\b(?:only|solely|exclusively)\b(?! \d)", re.IGNORECASE)
 _ASSOCIATION: Final = re.compile(
     r"\b(?:associat\w+|correlat\w+|linked|related to|relationship|risk factors?|predict\w*"
     r"|observational)\b",
@@ -85,9 +90,14 @@ _LOUD_WORD: Final = {
 def check_strength(claim: str, evidence: str) -> Check:
     """Return whether ``claim`` keeps the hedges of ``evidence`` and adds no certainty of its own."""
     clause = relevant_clause(claim, evidence)
+    asked = _ASKS.search(clause)
+    if asked and not _ASKS.search(claim):
+        return failed(CheckName.STRENGTH, f"the source asks ({asked.group()!r}); the statement answers")
     held_back = [cue.text for cue in hedges(clause) if not _NO_HEDGE.fullmatch(cue.text.strip())]
     if held_back and not _is_hedged(claim):
         return failed(CheckName.STRENGTH, f"the source says {held_back[0]!r}; the statement is surer")
+    if _ONLY.search(clause) and not _ONLY.search(claim):
+        return failed(CheckName.STRENGTH, "the source says 'only'; the statement leaves it out")
     if _ASSOCIATION.search(clause) and not _CAUSE.search(clause) and _is_causal(claim):
         return failed(CheckName.STRENGTH, "the source reports an association, the statement a cause")
     for word, pattern in _LOUD_PATTERNS:

@@ -16,7 +16,7 @@ from osler.verify.direction import check_direction, check_polarity
 from osler.verify.entities import check_entities, check_population
 from osler.verify.figures import check_figures
 from osler.verify.strength import check_strength
-from osler.verify.wording import Evidence, missing, opened, share, subject_tokens
+from osler.verify.wording import Evidence, missing, opened, share, subject_tokens, substituted
 
 LEAST_SHARE: Final = 0.67
 """Share of the statement's subject words that its cited words must hold; with the title, 0.8."""
@@ -24,8 +24,13 @@ LEAST_WITH_TITLE: Final = 0.8
 _FEW: Final = 3
 
 
-def compare(claim: str, evidence: Evidence, vocabulary: Mapping[str, str]) -> tuple[Check, ...]:
-    """Return the checks of ``claim`` against ``evidence``."""
+def compare(
+    claim: str, evidence: Evidence, vocabulary: Mapping[str, str], *, strict: bool
+) -> tuple[Check, ...]:
+    """Return the checks of ``claim`` against ``evidence``.
+
+    ``strict`` is for statements that are to be printed: no word may stand in the place of another one.
+    """
     around = f"{evidence.title} . {evidence.around}"
     cited = opened(evidence.text, around, vocabulary)
     said = opened(claim, around, vocabulary)
@@ -37,11 +42,11 @@ def compare(claim: str, evidence: Evidence, vocabulary: Mapping[str, str]) -> tu
         check_strength(claim, evidence.text),
         check_entities(claim, evidence, vocabulary),
         check_population(claim, evidence),
-        check_share(claim, said, cited, evidence),
+        check_share(claim, said, cited, evidence, strict=strict),
     )
 
 
-def check_share(claim: str, said: str, cited: str, evidence: Evidence) -> Check:
+def check_share(claim: str, said: str, cited: str, evidence: Evidence, *, strict: bool) -> Check:
     """Return whether enough of the words of ``claim`` stand in the cited words and the title."""
     if is_addressed_to_software(claim):
         return failed(CheckName.COVERAGE, "gives orders to whoever reads it; that is no statement")
@@ -54,6 +59,12 @@ def check_share(claim: str, said: str, cited: str, evidence: Evidence) -> Check:
     if own < LEAST_SHARE / 2 or (own < LEAST_SHARE and whole < LEAST_WITH_TITLE):
         absent = missing(claim, f"{cited} . {evidence.title}") or missing(claim, cited)
         return failed(CheckName.COVERAGE, f"the cited words do not speak of {', '.join(absent[:4])}")
+    exchanged = substituted(claim, f"{cited} . {evidence.title}", strict=strict)
+    if exchanged is not None:
+        return failed(
+            CheckName.COVERAGE,
+            f"the source says {exchanged[1]!r} where the statement says {exchanged[0]!r}",
+        )
     return passed(CheckName.COVERAGE)
 
 
