@@ -126,7 +126,7 @@ def _fill_mechanism(selection: Selection, look: Look) -> Outcome:
     found = look.find((drug,), question, Facet.MECHANISM, "drug → target")
     found_here = look.find((drug, *conditions), question, Facet.MECHANISM, "direct evidence")
     pool = _merge(found, found_here)
-    candidates = iter_candidates(pool, selection.vocabulary)
+    candidates = iter_candidates(pool)
     related = find_related(conditions, pool, selection.vocabulary)
     anchor = anchor_of(question, related)
     first = [_weigh_link(c, anchor) for c in candidates if _tells_the_target(c, drug)]
@@ -143,9 +143,7 @@ def _fill_mechanism(selection: Selection, look: Look) -> Outcome:
             linked = _merge(look.find(concepts, question, Facet.MECHANISM, "target"), linked)
         everything = _merge(linked, pool)
         hits = len(everything)
-        parts += _fill_links(
-            selection, iter_candidates(everything, selection.vocabulary), anchor, target
-        )
+        parts += _fill_links(selection, iter_candidates(everything), anchor, target)
     selection.picks.sort(key=lambda pick: TOLD.index(pick.purpose))
     return Outcome(tuple(parts), hits, off_label, _elsewhere(candidates, anchor))
 
@@ -262,7 +260,7 @@ def _take_licence(selection: Selection, look: Look, anchor: Anchor) -> bool:
         (*anchor.drugs[:1], *anchor.conditions), selection.question, Facet.LICENCE, "licence"
     )
     weighed = []
-    for candidate in iter_candidates(found, selection.vocabulary):
+    for candidate in iter_candidates(found):
         if Facet.LICENCE not in candidate.facets or not names(candidate.keyed, anchor.drugs[0]):
             continue
         if not _names_condition(candidate, anchor):
@@ -286,7 +284,7 @@ def _fill_anchored(selection: Selection, look: Look) -> Outcome:
         found = _merge(found, look.find(question.concepts, question, facet, facet.value))
     related = find_related(question.with_role(ConceptRole.CONDITION), found, selection.vocabulary)
     anchor = anchor_of(question, related)
-    candidates = iter_candidates(found, selection.vocabulary)
+    candidates = iter_candidates(found)
     weighed = in_order(weigh_anchored(c, anchor) for c in candidates)
     needed = anchor.drugs[:1] or anchor.conditions[:1]
     usable = [w for w in weighed if not w.refused]
@@ -380,7 +378,7 @@ def _weigh_found(found: list[FoundPassage], asked: QuestionWords, selection: Sel
     )
     read = []
     for entry in found:
-        sentences = iter_candidates([entry], selection.vocabulary)
+        sentences = iter_candidates([entry])
         if sentences and all(names(sentences[0].around, concept) for concept in must):
             read.append((asked.coverage(sentences[0].around), sentences))
         else:

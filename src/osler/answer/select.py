@@ -129,7 +129,7 @@ class Selection:
         """Return the statement with its verdict, or None when the judge refused it."""
         candidate = entry.candidate
         known = [word.text for word in words(self.question.asked)]
-        insertions, vocabulary = spell_out(candidate, self.vocabulary, known=known)
+        insertions, vocabulary = spell_out(candidate, self.question, known=known)
         citation = cite(candidate.passage, candidate.start, candidate.end)
         lead = lead_for(candidate, self.question)
         verdict = judge_quoted(

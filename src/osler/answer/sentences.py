@@ -10,12 +10,11 @@ from typing import Final
 
 from osler.answer.facets import facets_of
 from osler.model.passage import Passage, Role, Section
-from osler.model.question import Facet
+from osler.model.question import ConceptRole, Facet, Question
 from osler.model.source import Source
 from osler.model.statement import Insertion
 from osler.retrieval.matching import open_abbreviations
 from osler.retrieval.search import FoundPassage
-from osler.retrieval.vocabulary import Vocabulary
 from osler.text.anaphora import dangling
 from osler.text.cue import CueKind
 from osler.text.lists import word_set
@@ -97,18 +96,18 @@ class Candidate:
         return tuple(cue.text for cue in dangling(self.text) if cue.kind in POINTS_OUTSIDE)
 
 
-def iter_candidates(found: Iterable[FoundPassage], vocabulary: Vocabulary) -> list[Candidate]:
+def iter_candidates(found: Iterable[FoundPassage]) -> list[Candidate]:
     """Return every sentence of ``found`` as a candidate, in order of rank and position."""
     candidates: list[Candidate] = []
     for entry in found:
-        candidates.extend(_candidates_of(entry, vocabulary))
+        candidates.extend(_candidates_of(entry))
     return candidates
 
 
-def _candidates_of(entry: FoundPassage, vocabulary: Vocabulary) -> list[Candidate]:
+def _candidates_of(entry: FoundPassage) -> list[Candidate]:
     passage = entry.passage
     title = entry.source.title or ""
-    opened = _abbreviations_of(passage.text, title, vocabulary)
+    opened = _abbreviations_of(passage.text, title)
     spans: list[tuple[int, int, Section, str]] = []
     for section in passage.sections or (Section("", Role.UNLABELLED, 0, len(passage.text)),):
         if section.role is Role.TITLE:
@@ -123,29 +122,26 @@ def _candidates_of(entry: FoundPassage, vocabulary: Vocabulary) -> list[Candidat
     ]
 
 
-def _abbreviations_of(text: str, title: str, vocabulary: Vocabulary) -> dict[str, str]:
-    """Return short → long for the abbreviations in ``text``: defined there, else by the library."""
-    opened = {pair.short: pair.long for pair in find_abbreviations(f"{title}. {text}")}
-    for found in _SHORT_FORM.finditer(text):
-        short = found.group()
-        if short not in opened and short not in FAMILIAR:
-            forms = vocabulary.long_forms(short)
-            total = sum(count for _form, count in forms)
-            if forms and forms[0][1] >= 0.8 * total:
-                opened[short] = forms[0][0]
-    return opened
+def _abbreviations_of(text: str, title: str) -> dict[str, str]:
+    """Return short → long for the abbreviations that the source itself defines in ``text`` or title.
+
+    What other sources mean by the same letters is no evidence of what this one means.
+    """
+    return {pair.short: pair.long for pair in find_abbreviations(f"{title}. {text}")}
 
 
 def spell_out(
-    candidate: Candidate, vocabulary: Vocabulary, *, known: Iterable[str]
+    candidate: Candidate, question: Question, *, known: Iterable[str]
 ) -> tuple[tuple[Insertion, ...], Mapping[str, str]]:
     """Return the long forms to add in brackets, and the short → long pairs that justify them.
 
-    Left alone: what the sentence itself explains, what the question itself used, what every clinician
-    reads, and whatever would carry the sentence past the word limit.
+    A pair comes from the source itself, or is a term of the question with both its forms. Left alone:
+    what the sentence itself explains, what the question itself used, what every clinician reads, and
+    whatever would carry the sentence past the word limit.
     """
     text = candidate.text
-    opened = _abbreviations_of(candidate.passage.text, candidate.source.title or "", vocabulary)
+    opened = _forms_in(question)
+    opened |= _abbreviations_of(candidate.passage.text, candidate.source.title or "")
     explained = {pair.short for pair in find_abbreviations(text)} | set(known) | FAMILIAR
     insertions: list[Insertion] = []
     used: dict[str, str] = {}
@@ -161,6 +157,17 @@ def spell_out(
         used[short] = long
         insertions.append(Insertion(found.end(), long))
     return tuple(insertions), used
+
+
+def _forms_in(question: Question) -> dict[str, str]:
+    """Return short → long for the question's own terms that have both forms."""
+    pairs: dict[str, str] = {}
+    for concept in question.concepts:
+        longs = [variant for variant in concept.variants if " " in variant]
+        for variant in concept.variants:
+            if longs and " " not in variant and concept.role is not ConceptRole.POPULATION:
+                pairs[variant.upper()] = longs[0]
+    return pairs
 
 
 def _holds(text: str, phrase: str) -> bool:
