@@ -117,7 +117,9 @@ def test_why_adds_the_decisions_on_the_way(call: Call, stocked: Path) -> None:
     validate(said.document, "search")
     assert said.document["trace"]
     assert "Why:" in call("search", QUESTION, "--why", home=stocked).out
-    assert "searched for:" in call("ask", QUESTION, "--why", home=stocked).out
+    asked = call("ask", QUESTION, "--why", home=stocked).out
+    assert "searched for:" in asked
+    assert "Why:" in asked
 
 
 def test_a_source_a_passage_and_an_answer_can_be_shown(call: Call, stocked: Path) -> None:

@@ -11,6 +11,7 @@ from osler.errors import Exit
 from osler.model.reader import Reader
 from osler.surfaces.cli.options import AsJson, Since, Tier, Why
 from osler.surfaces.cli.output import print_json, print_page
+from osler.surfaces.cli.page import Page
 
 NO_ANSWER = frozenset({"abstained", "not_clinical"})
 
@@ -41,12 +42,19 @@ def ask(
     if as_json:
         print_json(asked.document)
     else:
-        _print(asked.document, why=why)
+        from osler.surfaces.documents import trace_document
+
+        _print(asked.document, trace_document(asked.trace) if why else [], why=why)
     unanswered = asked.document["answer"]["status"] in NO_ANSWER
     return Exit.NO_ANSWER if unanswered else Exit.DONE
 
 
-def _print(document: dict[str, Any], *, why: bool) -> None:
+def _print(document: dict[str, Any], trace: list[dict[str, str]], *, why: bool) -> None:
     from osler.surfaces.cli.render_answer import render_answer
+    from osler.surfaces.cli.render_search import write_trace
 
-    print_page(lambda page: render_answer(document, page, why=why))
+    def write(page: Page) -> None:
+        render_answer(document, page, why=why)
+        write_trace(page, trace)
+
+    print_page(write)
