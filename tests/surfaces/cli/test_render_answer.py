@@ -40,7 +40,7 @@ def test_parts_stand_in_the_order_of_reading() -> None:
         "Adults or children?",
         "From the guidelines: not found",
         "From the drug label: not found",
-        "From the research • Inventol did not lower testosis. (summary of [2]) also in [1]",
+        "From the research Findings • Inventol did not lower testosis. (summary of [2]) also in [1]",
         "Where the sources disagree",
         "How well each part is answered",
         "1 sentence withheld",
@@ -165,3 +165,13 @@ def test_an_unknown_flag_or_status_is_printed_and_not_lost() -> None:
     text = rendered(document(flags=["brand_new:EU"], status="brand_new"))
     assert "Brand new (EU)" in text
     assert "brand_new" in text
+
+
+def test_a_title_is_printed_unless_it_says_nothing_new() -> None:
+    one = statement("a", "One thing.")
+    alone = {**section("research", one, title="Mechanism"), "facet": "mechanism"}
+    against = {**alone, "title": "What speaks against"}
+    shared = {"references": [reference(1, "a")]}
+    assert "Mechanism" not in rendered(document(sections=[alone], **shared))
+    assert "What speaks against" in rendered(document(sections=[against], **shared))
+    assert "Mechanism" in rendered(document(sections=[alone, against], **shared))

@@ -110,7 +110,8 @@ class _Writer:
                 continue
             self.page.heading(TIERS[tier])
             for section in sections:
-                if section.get("title") and len(sections) > 1:
+                alone = len(sections) == 1 and section["title"].lower() == section["facet"]
+                if section["title"] and not alone:
                     self.page.write(Span(section["title"], Style.DIM), indent=2)
                 for statement in section["statements"]:
                     self._statement(statement, first="• ", indent=2)
