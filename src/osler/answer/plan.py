@@ -15,6 +15,7 @@ from osler.answer.relations import acts_on_a_target, find_related, find_target, 
 from osler.answer.select import Purpose, Selection, in_order
 from osler.answer.sentences import Candidate, iter_candidates
 from osler.answer.weigh import (
+    FURTHER_COVERAGE,
     NEAR_THE_BEST,
     PASSAGE_COVERAGE,
     Anchor,
@@ -352,6 +353,7 @@ def _fill_free(selection: Selection, look: Look) -> Outcome:
     weighed = _weigh_found(found, asked, selection)
     usable = [w for w in weighed if not w.refused]
     usable = [w for w in usable if w.candidate.move is not Move.BACKGROUND] or usable
+    usable = usable[:1] + [w for w in usable[1:] if w.shared >= FURTHER_COVERAGE]
     lone = len({selection.study_of(w.candidate) for w in usable}) == 1
     selection.take(
         usable,

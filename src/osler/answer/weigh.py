@@ -46,17 +46,27 @@ ROLE_WEIGHT: Final[dict[Role, float]] = {
 PASSAGE_COVERAGE: Final = 0.62  # share of the question's weighted words that a passage must hold
 NEAR_THE_BEST: Final = 0.8  # … and of what the best passage holds
 SENTENCE_COVERAGE: Final = 0.25
+FURTHER_COVERAGE: Final = 0.4  # the second sentence and those after it earn their place
 CONNECTIVE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A candidate with its score, how directly it fits, and why it was refused (empty if it was not)."""
+    """A candidate as weighed.
+
+    Attributes:
+        candidate: The sentence.
+        score: Higher is better; comparable within one question only.
+        directness: How closely it fits the drug and the condition.
+        refused: Why it cannot be printed; empty when it can.
+        shared: Share of a free question's weighted words that the sentence itself holds.
+    """
 
     candidate: Candidate
     score: float
     directness: Directness
     refused: str = ""
+    shared: float = 0.0
 
 
 def refuse_by_form(candidate: Candidate) -> str:
@@ -234,4 +244,4 @@ def weigh_free(
         + (0.1 * candidate.position if candidate.role is Role.UNLABELLED else 0.0)
         - (CONNECTIVE if opening_connective(candidate.text) else 0.0)
     )
-    return Weighed(candidate, score, Directness.DIRECT)
+    return Weighed(candidate, score, Directness.DIRECT, shared=own)
