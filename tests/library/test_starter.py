@@ -204,7 +204,7 @@ def checked_facts(entry: dict[str, Any]) -> str:
     facts = [fact for fact in entry["facts"] if fact["checked"] != "unverified"]
     fields = ("statement", "population", "value", "unit", "verbatim_check")
     said = [str(fact[field]) for fact in facts for field in fields if fact[field] is not None]
-    return " ".join([*said, str(entry["n"]), entry["note"] or ""])
+    return " ".join([*said, str(entry["n"]), entry["title"] or "", entry["note"] or ""])
 
 
 @pytest.mark.parametrize("record", HLH, ids=lambda record: record.source.key)
