@@ -57,7 +57,7 @@ def clean_xml(text: str) -> str:
 
 def superscript(before: str, inner: str) -> str:
     """Return ``inner`` as it reads when raised after ``before``."""
-    core = inner.strip(_BLANKS)
+    core = inner.strip(_BLANKS).rstrip(".,;:")
     if not core:
         return inner
     raised = core.translate(_RAISED)
@@ -70,12 +70,12 @@ def superscript(before: str, inner: str) -> str:
         written = f"^{core}"
     else:
         written = f"^({core})"
-    return inner.replace(core, written)
+    return inner.replace(core, written, 1)
 
 
 def subscript(before: str, inner: str) -> str:
     """Return ``inner`` as it reads when lowered after ``before``: CO₂, HbA₁c, Cmax, x_i."""
-    core = inner.strip(_BLANKS)
+    core = inner.strip(_BLANKS).rstrip(".,;:")
     if not core:
         return inner
     lowered = core.translate(_LOWERED)
@@ -87,7 +87,7 @@ def subscript(before: str, inner: str) -> str:
         written = f"_{core}"
     else:
         written = f"_({core})"
-    return inner.replace(core, written)
+    return inner.replace(core, written, 1)
 
 
 def flatten(element: Element) -> str:

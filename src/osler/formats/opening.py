@@ -41,7 +41,7 @@ _MEDLINE_ROOTS: Final = frozenset(
         "eFetchResult",
     }
 )
-_JATS_ROOTS: Final = frozenset({"article", "pmc-articleset", "OAI-PMH"})
+_JATS_ROOTS: Final = frozenset({"article", "pmc-articleset"})
 _PACKING: Final = frozenset({".gz", ".xz"})
 _NAMED: Final = {
     ".ris": Format.RIS,
@@ -183,4 +183,8 @@ def _read(
         from osler.formats.jsonlines import read_jsonlines
 
         return read_jsonlines(stream, name=name, kind=kind, licence=licence, scope=scope)
+    if found is Format.JATS:
+        from osler.formats.jats import read_jats
+
+        return read_jats(stream, name=name, kind=kind, licence=licence, scope=scope)
     raise _unknown(name, f"{found} is not read yet")
