@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -297,6 +298,19 @@ def test_index_rows_carry_what_a_search_needs(store: Store) -> None:
         "public",
     )
     assert store.passages([row.passage])[0].text_kind is TextKind.SUMMARY
+
+
+def test_a_state_that_a_kill_left_unnamed_is_named_by_the_next_reader(tmp_path: Path) -> None:
+    with open_library(tmp_path) as store:
+        add(store, [make_record(n) for n in range(5)])
+        state = store.state()
+    with sqlite3.connect(tmp_path / "osler.db") as connection:
+        connection.execute("DELETE FROM meta WHERE name = 'state'")
+    with open_library(tmp_path) as store:
+        assert store.state() == state
+    kept = connection.execute("SELECT count(*) FROM meta WHERE name = 'state'").fetchone()
+    connection.close()
+    assert kept == (1,)
 
 
 def test_progress_is_told_after_each_batch(store: Store) -> None:

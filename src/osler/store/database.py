@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -152,7 +152,8 @@ def translate_os(error: OSError, path: Path) -> OslerError:
 
 def _has_no_room(path: Path) -> bool:
     try:
-        return shutil.disk_usage(path.parent).free < LEAST_ROOM
+        disk = os.statvfs(path.parent)
+        return disk.f_bavail * disk.f_frsize < LEAST_ROOM
     except OSError:
         return False
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
+from osler.errors import LibraryError
 from osler.ids import content_id
 from osler.model.passage import Passage
 from osler.model.source import Source
-from osler.store import backup, digest, reads, studies
+from osler.store import digest, reads, studies
 from osler.store.database import (
     check_revision,
     connect,
@@ -174,8 +175,17 @@ class Store:
         """Return snapshot, number of sources and newest date, all of one moment."""
         with self._reading() as connection:
             if self._state is None or self._state.sequence != reads.last_sequence(connection):
-                self._state = digest.read_state(connection)
+                self._state = digest.kept_state(connection) or self._name_state(connection)
             return self._state
+
+    def _name_state(self, connection: sqlite3.Connection) -> State:
+        """Work the state out, as after a kill, and keep it for the next reader where that is at once."""
+        state = digest.compute_state(connection)
+        if not self.is_being_written():
+            # A courtesy: a writer that comes just now keeps its own, a full disk does without.
+            with suppress(LibraryError), translated(self.path):
+                digest.keep_state(connection, state)
+        return state
 
     def snapshot(self) -> str:
         """Return ``sha256:…``, the name of the library's state."""
@@ -301,6 +311,8 @@ class Store:
 
     def backup(self, file: Path) -> None:
         """Write a whole copy of the library to ``file``, replacing it only once the copy is complete."""
+        from osler.store import backup  # seldom needed, and every question opens the store
+
         backup.refuse_same(file, self.path)
         with self._reading() as connection:
             backup.copy_to(connection, file)
@@ -312,6 +324,8 @@ class Store:
             InputError: ``input.not_a_library``: the file is no intact backup.
             LibraryError: ``library.newer``: a newer version of Osler wrote it.
         """
+        from osler.store import backup  # seldom needed, and every question opens the store
+
         backup.refuse_same(file, self.path)
         with (
             translated(self.path),
