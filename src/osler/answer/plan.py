@@ -52,6 +52,7 @@ from osler.text.polarity import negations
 AGAINST: Final = "evidence against"
 TOLD: Final = (Purpose.ANSWER, Purpose.LINK, Purpose.COUNTER, Purpose.LICENCE)
 FREE_POOL: Final = 12
+FEWEST: Final = 3  # statements of a good answer, where there is evidence for them
 LICENCE_KINDS: Final = frozenset({QuestionKind.MECHANISM, QuestionKind.DOSE, QuestionKind.TREATMENT})
 _ALONE: Final = re.compile(r"\b(?:alone|only|rather than|instead of|despite|left .{0,40} in place)\b")
 _OFF_LICENCE: Final = re.compile(
@@ -353,15 +354,16 @@ def _fill_free(selection: Selection, look: Look) -> Outcome:
     weighed = _weigh_found(found, asked, selection)
     usable = [w for w in weighed if not w.refused]
     usable = [w for w in usable if w.candidate.move is not Move.BACKGROUND] or usable
-    usable = usable[:1] + [w for w in usable[1:] if w.shared >= FURTHER_COVERAGE]
+    near = usable[:1] + [w for w in usable[1:] if w.shared >= FURTHER_COVERAGE]
     lone = len({selection.study_of(w.candidate) for w in usable}) == 1
-    selection.take(
-        usable,
-        most=5,
-        purpose=Purpose.ANSWER,
-        needed=question.with_role(ConceptRole.INTERVENTION)[:1],
-        per_source=4 if lone else 2,
-    )
+    for entries, most in ((near, 5), (usable, FEWEST)):
+        selection.take(
+            entries,
+            most=most - len(selection.picks),
+            purpose=Purpose.ANSWER,
+            needed=question.with_role(ConceptRole.INTERVENTION)[:1],
+            per_source=4 if lone else 2,
+        )
     selection.withhold_refused(weighed)
     support = Support.SUPPORTED if selection.picks else Support.NOT_FOUND
     return Outcome(tuple(PartSupport(p.name, support) for p in question.parts), len(found))

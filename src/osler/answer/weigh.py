@@ -46,6 +46,9 @@ ROLE_WEIGHT: Final[dict[Role, float]] = {
 PASSAGE_COVERAGE: Final = 0.62  # share of the question's weighted words that a passage must hold
 NEAR_THE_BEST: Final = 0.8  # … and of what the best passage holds
 SENTENCE_COVERAGE: Final = 0.25
+TITLE_COVERAGE: Final = 0.7
+LATE: Final = 0.6
+TELLS_RESULTS: Final = frozenset({Role.RESULTS, Role.CONCLUSIONS, Role.DISCUSSION})
 FURTHER_COVERAGE: Final = 0.4  # the second sentence and those after it earn their place
 CONNECTIVE: Final = 0.1
 
@@ -218,13 +221,20 @@ def weigh_free(
     *,
     best_score: float,
     around: float,
+    titled: float,
 ) -> Weighed:
     """Return how well a sentence answers a free question, by shared words and place.
 
-    ``around`` is the share of the question's words that its passage and title hold.
+    ``around`` is the share of the question's words that its passage and title hold, ``titled`` that of
+    the title alone. Where the title all but repeats the question, the study was made to answer it, and
+    its results and conclusions count whatever words they choose.
     """
     own = asked.coverage(candidate.keyed)
-    if own < SENTENCE_COVERAGE:
+    made_for_it = titled >= TITLE_COVERAGE and (
+        candidate.role in TELLS_RESULTS
+        or (candidate.role is Role.UNLABELLED and candidate.position > LATE)
+    )
+    if own < SENTENCE_COVERAGE and not made_for_it:
         return Weighed(candidate, 0.0, Directness.OFF, "shares too little with the question")
     refused = refuse_by_form(candidate)
     drugs = question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR)
@@ -236,7 +246,8 @@ def weigh_free(
     wanted = lexicon.WANTED_FACETS.get(question.kinds[0], ())
     score = (
         0.6 * own
-        + 0.3 * around
+        + 0.2 * around
+        + 0.2 * titled
         + 0.3 * (candidate.found.score / best_score if best_score else 0.0)
         + ROLE_WEIGHT.get(candidate.role, 0.0)
         + 0.2 * MOVE_WEIGHT.get(candidate.move, 0.0)
