@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import random
 import sqlite3
 from pathlib import Path
 
@@ -63,6 +65,38 @@ def test_what_is_no_backup_is_refused_and_the_library_stays(store: Store, tmp_pa
     with pytest.raises(LibraryError) as same:
         store.backup(store.path)
     assert same.value.code == "library.same_file"
+
+
+def restore_in(home: Path, file: Path) -> None:
+    """Restore ``file`` in a process of its own."""
+    with open_library(home, create=False) as store:
+        store.restore(file)
+
+
+def test_a_restore_that_is_killed_leaves_the_old_library_or_the_new_one(
+    store: Store, tmp_path: Path
+) -> None:
+    add(store, [make_record(n) for n in range(4000)])
+    store.backup(tmp_path / "copy.db")
+    restored = store.snapshot()
+    add(store, [make_record(n, "Other words.") for n in range(4000)])
+    before = store.snapshot()
+    context = multiprocessing.get_context("forkserver")
+    chosen = random.Random(3)
+    seen = set()
+    for _ in range(12):
+        process = context.Process(target=restore_in, args=(tmp_path / "home", tmp_path / "copy.db"))
+        process.start()
+        process.join(chosen.uniform(0.0, 0.3))
+        process.kill()
+        process.join()
+        with open_library(tmp_path / "home", create=False) as reader:
+            seen.add(reader.snapshot())
+            assert reader.counts()["passages"] == 4000
+    assert seen <= {before, restored}
+    store.restore(tmp_path / "copy.db")
+    assert store.snapshot() == restored
+    assert not (tmp_path / "home" / "osler.db.restoring").exists()
 
 
 def test_the_index_follows_additions_removals_and_a_restore(store: Store, tmp_path: Path) -> None:
