@@ -34,7 +34,7 @@ from osler.model.question import Concept, ConceptRole, Facet, Question, Question
 from osler.model.source import Design, Kind
 from osler.retrieval import lexicon
 from osler.retrieval.appraise import DESIGN_RANK, Directness
-from osler.retrieval.matching import names
+from osler.retrieval.matching import keyed, names
 from osler.retrieval.search import (
     POOL,
     FoundPassage,
@@ -397,7 +397,11 @@ def _weigh_found(found: list[FoundPassage], asked: QuestionWords, selection: Sel
             reason = f"shares {around:.0%} of the question's words; {least:.0%} are needed"
             selection.trace.note("select", sentences[0].source.key, "dropped", reason)
             continue
-        weighed += [weigh_free(c, asked, question, best_score=best, around=around) for c in sentences]
+        titled = asked.coverage(keyed(sentences[0].source.title or ""))
+        weighed += [
+            weigh_free(c, asked, question, best_score=best, around=around, titled=titled)
+            for c in sentences
+        ]
     return in_order(weighed)
 
 
