@@ -61,6 +61,9 @@ def check_polarity(claim: str, evidence: str) -> Check:
 
 
 def _negate_the_same(claim: str, ours: list[Cue], clause: str, theirs: list[Cue]) -> bool:
+    same = {cue.text.lower() for cue in ours} & {cue.text.lower() for cue in theirs}
+    if same and not any(_following(claim, cue.end) for cue in ours):
+        return True
     reached = frozenset(k for cue in theirs for k in _following(clause, cue.end))
     return any(holds(reached, k) for cue in ours for k in _following(claim, cue.end))
 

@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from osler.model.verdict import Check
+from osler.text.normalise import fold
 from osler.verify.checks import CheckName, failed, passed
 from osler.verify.drugs import drugs_in
 from osler.verify.named import names
-from osler.verify.population import NARROW, Group, exclude_each_other, groups_in
+from osler.verify.population import NARROW, Group, exclude_each_other, groups_in, names_people
 from osler.verify.wording import Evidence, opened
 
 _SYMBOL: Final = re.compile(
-    r"(?<![\w.])(?=\w*[A-Z])(?:[A-Za-z]*[A-Z]{2,}\w*|[A-Za-z]+-?\d+\w*)(?:[-/]\w+)*"
+    r"(?<![\w.])(?:(?=\w*[A-Z])(?:[A-Za-z]*[A-Z]{2,}\w*|[A-Za-z]+-?\d+\w*)|[a-z]{4,}-\d+\w*)(?:[-/]\w+)*"
 )
 _ROUTE: Final = re.compile(
     r"\b(?:intravenous\w*|subcutaneous\w*|oral(?:ly)?|intramuscular\w*|topical\w*|inhaled|rectal\w*)\b",
@@ -66,17 +67,16 @@ def _symbol_fault(claim: str, cited: str, evidence: Evidence) -> str:
         symbol = found.group()
         if symbol.isupper() and symbol.isalpha() and len(symbol) > 9:
             continue
-        if not (
-            names(cited, symbol)
-            or names(evidence.title, symbol)
-            or _squeezed(symbol) in _squeezed(cited)
-        ):
+        if not (names(cited, symbol) or names(evidence.title, symbol) or _is_written(symbol, cited)):
             return f"the cited words do not name {symbol}"
     return ""
 
 
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\s-]", "", text.lower())
+def _is_written(symbol: str, text: str) -> bool:
+    """Tell whether ``text`` holds ``symbol`` with other or no hyphens (``IL1``, ``IL-1``)."""
+    signs = re.sub(r"[\s-]", "", fold(symbol))
+    spaced = r"[\s-]?".join(map(re.escape, signs))
+    return re.search(rf"(?<![a-z0-9]){spaced}(?![a-z0-9])", fold(text)) is not None
 
 
 def _dosing_fault(claim: str, cited: str) -> str:
@@ -107,16 +107,18 @@ def check_population(claim: str, evidence: Evidence) -> Check:
         other = next((g for g in sorted(cited) if exclude_each_other(g, group)), None)
         if other is not None and other not in ours:
             return failed(CheckName.POPULATION, f"found in {other.value}, said of {group.value}")
-    for group in sorted((cited | _studied(evidence)) & NARROW):
+    for group in sorted((cited | _studied(claim, evidence)) & NARROW):
         if group not in ours and not _is_covered(group, ours):
             return failed(CheckName.POPULATION, f"found in {group.value}; the statement does not say so")
     return passed(CheckName.POPULATION)
 
 
-def _studied(evidence: Evidence) -> frozenset[Group]:
-    return frozenset(
-        groups_in(evidence.title) & {Group.ANIMALS, Group.CHILDREN, Group.NEWBORNS, Group.PREGNANT}
-    )
+def _studied(claim: str, evidence: Evidence) -> frozenset[Group]:
+    """Return whom the title says was studied, where the cited words leave it to the title."""
+    if names_people(evidence.text):
+        return frozenset()
+    young = {Group.CHILDREN, Group.NEWBORNS, Group.PREGNANT} if names_people(claim) else set()
+    return groups_in(evidence.title) & ({Group.ANIMALS} | young)
 
 
 def _is_covered(group: Group, ours: frozenset[Group]) -> bool:

@@ -19,6 +19,7 @@ from osler.verify.checks import CheckName, failed, passed, skipped
 from osler.verify.drugs import is_drug
 
 _LOST_POWER: Final = re.compile(r"[×x]\s?10\d{1,2}(?=\s?/)")
+_LEVEL: Final = re.compile(r"(\d+(?:\.\d+)?)\s?%\s?-?(?:CI\b|C\.I\.|confidence|credible)", re.IGNORECASE)
 _STAND_INS: Final = word_set(
     "placebo control sham standard usual vehicle untreated baseline men women child adult before after "
     "early late low high male female"
@@ -68,7 +69,8 @@ def check_figures(claim: str, evidence: str) -> Check:
     for figure in stated:
         if not any(same_value(figure, other) for other in found):
             return failed(CheckName.FIGURES, _why_absent(figure, claim, found, evidence))
-    fault = _misplaced(claim, stated, evidence, found)
+    fault = _repeated(claim, stated, found) or _level_fault(claim, evidence)
+    fault = fault or _misplaced(claim, stated, evidence, found)
     return failed(CheckName.FIGURES, fault) if fault else passed(CheckName.FIGURES)
 
 
@@ -92,6 +94,23 @@ def _why_absent(figure: Figure, claim: str, found: tuple[Figure, ...], evidence:
     if turned:
         return f"the source gives {_shown(turned[0], evidence)!r}; {shown!r} swaps its ends"
     return f"the figure {shown!r} is not in the cited words"
+
+
+def _repeated(claim: str, stated: tuple[Figure, ...], found: tuple[Figure, ...]) -> str:
+    """Say which figure stands more often in the statement than in the source, in another one's place."""
+    for figure in stated:
+        here = sum(same_value(figure, other) for other in stated)
+        there = sum(same_value(figure, other) for other in found)
+        if here > there and any(f.metric is figure.metric and not same_value(f, figure) for f in found):
+            return f"the figure {_shown(figure, claim)!r} stands once too often"
+    return ""
+
+
+def _level_fault(claim: str, evidence: str) -> str:
+    """Say when the level of an interval (``95% CI``) is another one."""
+    theirs = set(_LEVEL.findall(evidence))
+    wrong = next((level for level in _LEVEL.findall(claim) if level not in theirs), None)
+    return f"the source gives no {wrong}% interval" if wrong else ""
 
 
 def _misplaced(claim: str, stated: tuple[Figure, ...], evidence: str, found: tuple[Figure, ...]) -> str:

@@ -23,7 +23,6 @@ _CLAUSE: Final = re.compile(
     r";\s|,?\s\b(?:but|whereas|while|although|though|however|yet|except)\b|:\s"
     r"|,\s(?=and\b|with\b|which\b|who\b)"
 )
-_VERBAL: Final = re.compile(r"(?:ed|ing|ly|es|ize|ise)$")
 _EMPTY: Final = frozenset(
     stem(word)
     for word in word_set(
@@ -139,41 +138,6 @@ def missing(claim: str, evidence: str) -> tuple[str, ...]:
     return tuple(claim[t.start : t.end] for t in subject_tokens(claim) if not holds(known, t.key))
 
 
-def substituted(claim: str, evidence: str, *, strict: bool) -> tuple[str, str] | None:
-    """Return a word of ``claim`` and the one that stands in its place in ``evidence``, or None.
-
-    Two words stand in one place when each is missing on the other side and a neighbour is the same: the
-    mark of a name that was exchanged. One same neighbour is enough for what is written as a name, and,
-    when ``strict``, for every word that does not end like a verb.
-    """
-    known, said = keys(evidence), keys(claim)
-    places: dict[tuple[int, str], str] = {}
-    for word, left, right in _with_neighbours(evidence):
-        if not holds(said, word.key):
-            shown = evidence[word.start : word.end]
-            places[-1, left] = shown
-            places[1, right] = shown
-    subjects = subject_tokens(claim)
-    for word, left, right in _with_neighbours(claim):
-        if word not in subjects or holds(known, word.key):
-            continue
-        before, after = places.get((-1, left)), places.get((1, right))
-        shown = claim[word.start : word.end]
-        is_name = not shown.islower() or (strict and _VERBAL.search(shown) is None)
-        if (before and after) or ((before or after) and is_name):
-            return shown, before or after or ""
-    return None
-
-
-def _with_neighbours(text: str) -> list[tuple[Token, str, str]]:
-    found = tokens(text)
-    edge = Token("", 0, 0)
-    return [
-        (word, before.key, after.key)
-        for before, word, after in zip((edge, *found), found, (*found[1:], edge), strict=False)
-    ]
-
-
 def _weight(key: str) -> float:
     return 1.5 if len(key) > 8 or any(char.isdigit() for char in key) else 1.0
 
@@ -193,7 +157,7 @@ def clauses(text: str) -> tuple[str, ...]:
 def relevant_clause(claim: str, evidence: str) -> str:
     """Return the clause of ``evidence`` that speaks of ``claim``; all of it if none does alone."""
     pieces = clauses(evidence)
-    if len(pieces) < 2:
+    if len(pieces) < 2 or len(clauses(claim)) > 1:
         return evidence
     whole = share(claim, evidence)
     best = max(pieces, key=lambda piece: share(claim, piece))

@@ -14,9 +14,10 @@ from osler.verify.characters import check_characters, is_addressed_to_software
 from osler.verify.checks import CheckName, failed, passed
 from osler.verify.direction import check_direction, check_polarity
 from osler.verify.entities import check_entities, check_population
+from osler.verify.exchange import edited, substituted
 from osler.verify.figures import check_figures
 from osler.verify.strength import check_strength
-from osler.verify.wording import Evidence, missing, opened, share, subject_tokens, substituted
+from osler.verify.wording import Evidence, missing, opened, share, subject_tokens
 
 LEAST_SHARE: Final = 0.67
 """Share of the statement's subject words that its cited words must hold; with the title, 0.8."""
@@ -65,7 +66,8 @@ def check_share(claim: str, said: str, cited: str, evidence: Evidence, *, strict
             CheckName.COVERAGE,
             f"the source says {exchanged[1]!r} where the statement says {exchanged[0]!r}",
         )
-    return passed(CheckName.COVERAGE)
+    change = edited(claim, evidence.text)
+    return failed(CheckName.COVERAGE, change) if change else passed(CheckName.COVERAGE)
 
 
 def is_one_statement(text: str) -> bool:

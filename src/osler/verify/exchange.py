@@ -1,0 +1,107 @@
+"""Words exchanged: one name, number word or turn of a sentence put in the place of another.
+
+Compares order and neighbours only. Used to object, never to approve.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+from osler.text.normalise import STOP_WORDS, fold, fold_spelling, stem, words
+from osler.text.polarity import hedges, negations
+from osler.verify.signs import directions
+from osler.verify.wording import Token, holds, is_same_root, keys, subject_tokens, tokens
+
+NEARLY_VERBATIM: Final = 0.8
+_DECISIVE_STOP_WORDS: Final = frozenset({"will", "only", "all", "most", "must", "should", "both"})
+_VERBAL: Final = re.compile(r"(?:ed|ing|ly|es|ize|ise)$")
+
+
+def substituted(claim: str, evidence: str, *, strict: bool) -> tuple[str, str] | None:
+    """Return a word of ``claim`` and the one that stands in its place in ``evidence``, or None.
+
+    Two words stand in one place when each is missing on the other side and a neighbour is the same: the
+    mark of a name that was exchanged. One same neighbour is enough for what is written as a name, and,
+    when ``strict``, for every word that does not end like a verb.
+    """
+    known, said = keys(evidence), keys(claim)
+    places: dict[tuple[int, str], str] = {}
+    for word, left, right in _with_neighbours(evidence):
+        if not holds(said, word.key):
+            shown = evidence[word.start : word.end]
+            places[-1, left] = shown
+            places[1, right] = shown
+    subjects = subject_tokens(claim)
+    for word, left, right in _with_neighbours(claim):
+        if word not in subjects or holds(known, word.key):
+            continue
+        before, after = places.get((-1, left)), places.get((1, right))
+        shown = claim[word.start : word.end]
+        is_name = not shown.islower() or (strict and _VERBAL.search(shown) is None)
+        if (before and after) or ((before or after) and is_name):
+            return shown, before or after or ""
+    return None
+
+
+def _with_neighbours(text: str) -> list[tuple[Token, str, str]]:
+    found = tokens(text)
+    edge = Token("", 0, 0)
+    return [
+        (word, before.key, after.key)
+        for before, word, after in zip((edge, *found), found, (*found[1:], edge), strict=False)
+    ]
+
+
+def edited(claim: str, evidence: str) -> str:
+    """Return what was changed in a nearly verbatim copy of ``evidence``, or an empty string.
+
+    Inflection, spelling, function words, another word of the same direction and another hedge are no
+    change. A sentence in its own words is not looked at here.
+    """
+    ours, theirs = _all_words(claim), _all_words(evidence)
+    if min(len(ours), len(theirs)) < 4:
+        return ""
+    matcher = SequenceMatcher(None, theirs, ours, autojunk=False)
+    if matcher.ratio() < NEARLY_VERBATIM:
+        return ""
+    for kind, low, high, first, last in matcher.get_opcodes():
+        old, new = theirs[low:high], ours[first:last]
+        if kind == "equal" or _is_moved(old, new, ours, theirs):
+            continue
+        if not _says_the_same(old, new):
+            said, stated = " ".join(old) or "nothing", " ".join(new) or "nothing"
+            return f"the source says {said!r}, the statement {stated!r}"
+    return ""
+
+
+def _all_words(text: str) -> list[str]:
+    return [stem(fold_spelling(fold(word.text))) for word in words(text)]
+
+
+def _is_moved(old: Sequence[str], new: Sequence[str], ours: list[str], theirs: list[str]) -> bool:
+    """Tell whether the words only stand elsewhere: none is lost, none is new, none counted otherwise."""
+    changed = {*old, *new}
+    return all(ours.count(word) == theirs.count(word) for word in changed)
+
+
+def _says_the_same(old: Sequence[str], new: Sequence[str]) -> bool:
+    before, after = " ".join(old), " ".join(new)
+    if {c.kind for c in directions(before)} != {c.kind for c in directions(after)}:
+        return False
+    if bool(negations(before)) != bool(negations(after)):
+        return False
+    if hedges(before) and not hedges(after):
+        return False
+    heavy_old, heavy_new = _heavy(old), _heavy(new)
+    if not heavy_new:
+        return True
+    if directions(after) or hedges(after) or negations(after):
+        return len(heavy_new) <= 1
+    return all(any(is_same_root(word, other) for other in heavy_old) for word in heavy_new)
+
+
+def _heavy(listed: Sequence[str]) -> list[str]:
+    return [word for word in listed if word not in STOP_WORDS or word in _DECISIVE_STOP_WORDS]
