@@ -187,4 +187,15 @@ def _read(
         from osler.formats.jats import read_jats
 
         return read_jats(stream, name=name, kind=kind, licence=licence, scope=scope)
-    raise _unknown(name, f"{found} is not read yet")
+    if found is Format.MARKDOWN:
+        from osler.formats.guideline import read_markdown
+
+        return read_markdown(stream, name=name, kind=kind, licence=licence, scope=scope)
+    if found is Format.HTML:
+        from osler.formats.guideline import read_page
+
+        return read_page(stream, name=name, kind=kind, licence=licence, scope=scope)
+    from osler.formats.bibliography import read_csl, read_ris
+
+    read = read_ris if found is Format.RIS else read_csl
+    return read(stream, name=name, kind=kind, licence=licence, scope=scope)
