@@ -84,11 +84,10 @@ _OPENING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BOTH_OF_ITS_OWN = re.compile(
-    r"(?:both|either|neither)\s+(?!(?:groups?|arms?|drugs?|treatments?|agents?|regimens?|doses?"
-    r"|trials?|studies"
-    r"|compounds?|methods?|conditions?|cases|patients|were|are|was|is|had|have|of\s+(?:these|them"
-    r"|the|which)"
-    r"|the|these|formulations?|medications?|therapies|interventions?|diseases?|strategies|models)\b)"
+    r"(?:both|either|neither)\s+(?!(?:groups|arms|drugs|treatments|agents|regimens|doses|trials|studies"
+    r"|compounds|methods|conditions|cases|patients|formulations|medications|therapies|interventions"
+    r"|diseases|strategies|models|were|are|was|is|had|have|of|the|these)\b"
+    r"|\w+\s+(?:was|were|is|had|has|could|did)\b)"
     r"[^.;]{1,120}?\b(?:and|or|nor)\b",
     re.IGNORECASE,
 )
@@ -107,8 +106,9 @@ _INSIDE = re.compile(
         |the\ (?:latter|former)
         |as\ (?:previously|already)\ (?:described|mentioned|noted)|see\ (?:above|below)
         |see\ (?:Table|Fig(?:ure)?)\b)
-     |(?P<weak>(?:the\ )?(?:two|three|four|both|other|either|neither|all(?:\ the)?)\ (?:study\s
-       |treatment\ |patient\ )?(?:groups?|arms?|cohorts?|treatments?|drugs?|regimens?)
+     |(?P<weak>(?:the\ )?(?:two|three|four|both|other|all(?:\ the)?)\ (?:study\s|treatment\s|patient\s)?
+         (?:groups|arms|cohorts|treatments|drugs|regimens)
+        |(?:either|neither)\ (?:study\s|treatment\s)?(?:group|arm|cohort|treatment|drug|regimen)
         |the\ (?:other|active|treated|treatment|study|intervention|experimental|test|control
         |comparator)\ (?:group|arm|cohort)s?
         |(?:in|for|of|among|with|to|by|on|from)\ (?:this|these|such|those)\ (?!that\b|who\b|with\b

@@ -27,8 +27,8 @@ _DONE = (
     r"|reported\s+using)"
 )
 METHOD = TABLE.add(
-    rf"""\b(?:(?:was|were|are|is|will\s+be|have\s+been|has\s+been|had\s+been|being)\s+(?:then\s+"
-    rf"|also\s+|all\s+|each\s+|both\s+|\w+ly\s+|subsequently\s+|not\s+|first\s+
+    rf"""\b(?:(?:was|were|are|is|will\s+be|have\s+been|has\s+been|had\s+been|being)\s+(?:then\s+
+       |also\s+|all\s+|each\s+|both\s+|\w+ly\s+|subsequently\s+|not\s+|first\s+
        |either\s+|finally\s+|(?:\w+\s+)?times?\s+)*{_DONE}\b
       |(?:we|i|authors?|investigators?|reviewers?|researchers?)\s+(?:then\s+|also\s+|have\s+
         |\w+ly\s+|first\s+|next\s+|here\s+|further\s+|therefore\s+|thus\s+)*
@@ -82,8 +82,8 @@ METHOD = TABLE.add(
 
 # The design itself: these words tell what was done even beside a number or a comparison.
 DESIGN = TABLE.add(
-    r"""\b(?:(?:was|were|are|is|been|be)\s+(?:then\s+|also\s+|all\s+|each\s+|both\s+|\w+ly\s+"
-    r"|either\s+)*
+    r"""\b(?:(?:was|were|been|will\s+be)\s+(?:then\s+|also\s+|all\s+|each\s+|both\s+|\w+ly\s+
+       |either\s+)*
          (?:randomi[sz]ed|randomly|allocated|assigned|recruited|enrolled|invited|interviewed
          |surveyed|eligible
          |screened|searched|extracted|excluded|stratified|matched|sacrificed|cultured|incubated|injected

@@ -96,10 +96,12 @@ def _by_form(text: str, body: Sentence, role: Role) -> Move | None:
         return Move.FINDING if claims else Move.FRAGMENT
     if cues.IMPERATIVE.match(text):
         return Move.RECOMMENDATION
-    if not has_verb(text):
+    if cues.POINTER.found_in(body):
+        return Move.POINTER
+    if not has_verb(text) and not cues.TO_INFINITIVE.found_in(body):
         reported = role in _REPORTING and len(text) > 60 and cues.STATISTIC.found_in(body)
         return Move.FINDING if reported else Move.FRAGMENT
-    return Move.POINTER if cues.POINTER.found_in(body) else None
+    return None
 
 
 _REPORTING = frozenset({Role.RESULTS, Role.CONCLUSIONS})

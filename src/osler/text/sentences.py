@@ -13,7 +13,7 @@ from osler.text.lists import word_set
 
 _LINE = "\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
 # Where to look; decimals, "e.g.," and addresses are passed over without stopping.
-_MARK = re.compile(rf"[.?!…{_LINE}](?!(?<=\d\.)\d|[,:a-z])")
+_MARK = re.compile(rf"[.?!…{_LINE}](?!(?<=\d\.)\d|(?<=[.?!…])[,:a-z])")
 _LINES = re.compile(rf"[{_LINE}]\s*")
 _STOP = re.compile(
     r"""

@@ -10,8 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from osler.text.lists import word_set
+
 _MAX_SHORT = 10
 _PAREN = re.compile(r"[(\[]([^()\[\]]{2,200})[)\]]")
+_BRACKETS = frozenset("()[]")
+_LABELS = word_set(
+    "study group arm phase trial table grade type day week month stage experiment case part time class"
+)
 _SHORT_END = re.compile(r"[;,]\s|\s(?:or|and)\s|\s*[:=]\s")
 
 
@@ -74,6 +80,8 @@ def _reversed(text: str, opened: int, start: int, end: int) -> Abbreviation | No
 
 def _made(text: str, short: tuple[int, int], long: tuple[int, int]) -> Abbreviation | None:
     long = _trim(text, *long)
+    while long[1] > long[0] and text[long[1] - 1] in ",;:":
+        long = _trim(text, long[0], long[1] - 1)
     words = text[long[0] : long[1]]
     letters = text[short[0] : short[1]]
     count = sum(c.isalnum() for c in letters)
@@ -81,7 +89,7 @@ def _made(text: str, short: tuple[int, int], long: tuple[int, int]) -> Abbreviat
     # Schwartz and Hearst: longer than the short form, and not holding it as a word.
     if len(words) <= len(letters) or letters in parts:
         return None
-    if len(words.split()) > min(count + 5, count * 2) or words.count("(") != words.count(")"):
+    if len(words.split()) > min(count + 5, count * 2) or not _BRACKETS.isdisjoint(words):
         return None
     return Abbreviation(letters, words, short[0], short[1], long[0], long[1])
 
@@ -90,6 +98,8 @@ def _is_short(candidate: str) -> bool:
     """Two to ten characters, at most two words, a letter in it, a letter or digit in front."""
     if not 2 <= len(candidate) <= _MAX_SHORT or not candidate[0].isalnum():
         return False
+    if candidate.split()[0].lower() in _LABELS and " " in candidate:
+        return False  # "(study 1)", "(group T)"
     return any(c.isalpha() for c in candidate) and any(c.isupper() or c.isdigit() for c in candidate)
 
 

@@ -244,7 +244,11 @@ def _read_frequency(tokens: list[Token], at: int) -> tuple[str, int]:
     words = [token.text.lower() for token in tokens[skip : skip + 5]]
     for size in (4, 3, 2, 1):
         phrase = " ".join(words[:size])
-        if phrase in _TIMES and (size > 1 or skip == at or words[0] not in {"a", "od"}):
+        if (
+            size <= len(words)
+            and phrase in _TIMES
+            and (size > 1 or skip == at or words[0] not in {"a", "od"})
+        ):
             end = skip + size
             if end < len(tokens) and tokens[end].text == "." and "." in words[0]:
                 end += 1
