@@ -71,7 +71,7 @@ def edited(claim: str, evidence: str) -> str:
         old, new = theirs[low:high], ours[first:last]
         if kind == "equal" or _is_moved(old, new, ours, theirs):
             continue
-        if not _says_the_same(old, new):
+        if not _says_the_same(old, new, is_hedged=bool(hedges(claim))):
             said, stated = " ".join(old) or "nothing", " ".join(new) or "nothing"
             return f"the source says {said!r}, the statement {stated!r}"
     return ""
@@ -87,13 +87,14 @@ def _is_moved(old: Sequence[str], new: Sequence[str], ours: list[str], theirs: l
     return all(ours.count(word) == theirs.count(word) for word in changed)
 
 
-def _says_the_same(old: Sequence[str], new: Sequence[str]) -> bool:
+def _says_the_same(old: Sequence[str], new: Sequence[str], *, is_hedged: bool) -> bool:
+    """Tell whether a change is none; a statement with no hedge left is for the check of strength."""
     before, after = " ".join(old), " ".join(new)
     if {c.kind for c in directions(before)} != {c.kind for c in directions(after)}:
         return False
     if bool(negations(before)) != bool(negations(after)):
         return False
-    if hedges(before) and not hedges(after):
+    if hedges(before) and not hedges(after) and is_hedged:
         return False
     heavy_old, heavy_new = _heavy(old), _heavy(new)
     if not heavy_new:
