@@ -65,7 +65,7 @@ def test_a_retracted_source_supports_nothing() -> None:
 
 def test_the_verdict_is_plain_json() -> None:
     document = json.loads(json.dumps(check("Zelokinra blocks IL-1.").as_json()))
-    assert document["verdict"] == "supported"
+    assert document["outcome"] == "supported"
     assert set(document["evidence"][0]) == {
         "source",
         "version",

@@ -67,7 +67,7 @@ class ClaimVerdict:
         """Return the verdict as plain values."""
         return {
             "claim": self.claim,
-            "verdict": self.outcome.value,
+            "outcome": self.outcome.value,
             "reason": self.reason,
             "evidence": [
                 {
