@@ -10,7 +10,8 @@ from osler.text.readability import flesch_kincaid_grade, syllables
 
 SPOKEN = """
     anemia 4 creatinine 4 usual 3 patient 2 disease 2 diseases 3 reduced 2 reduces 3 people 2 medicine 3
-    syndrome 2 inflammation 4 table 2 science 2 insulin 3 associated 5 studies 2 area 3 mortality 4 blood 1
+    syndrome 2 inflammation 4 table 2 science 2 insulin 3 associated 5 studies 2 area 3 mortality 4
+    blood 1
     acute 2 dialysis 4 symptoms 2 causes 2 changed 1 doses 2 myocardial 5 bacteria 4 diabetes 4 various 3
     completely 3 improvement 3 social 2 schizophrenia 5 higher 2 reaction 3 nausea 3
     diarrhea 4 region 2

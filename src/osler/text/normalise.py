@@ -82,10 +82,10 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    text = _SUPERSCRIPTS.sub(_raise, text)
+    text = _SUPERSCRIPTS.sub(_raise, text).translate(_TABLE)
+    text = unicodedata.normalize("NFKD", text).lower().translate(_MARKS)
     text = _MU.sub("mu", _MICRO.sub("u", text))
-    text = unicodedata.normalize("NFKD", text.lower().translate(_TABLE))
-    return text.translate(_MARKS).translate(_TABLE)
+    return text.translate(_TABLE)
 
 
 def _raise(found: re.Match[str]) -> str:
