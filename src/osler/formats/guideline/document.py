@@ -18,7 +18,7 @@ from osler.formats.labels import role_of
 from osler.formats.markup import clean
 from osler.formats.streams import MAX_LINE, iter_chunks, iter_utf8
 from osler.formats.wording import Wording
-from osler.ids import content_id
+from osler.ids import sha256_text
 from osler.model.passage import Role
 from osler.model.record import Block, Item, Record, Rejection
 from osler.model.source import Design, Kind, Source
@@ -114,11 +114,11 @@ def _key(
     fields: Mapping[str, str], *, doi: str | None, url: str | None, publisher: str | None, name: str
 ) -> str:
     if doi:
-        return f"file:{content_id('file', 'doi', doi)}"
+        return "file:" + sha256_text(f"doi:{doi}")[:20]
     if url:
-        return f"file:{content_id('file', 'url', url)}"
+        return "file:" + sha256_text(f"url:{url}")[:20]
     if fields.get("title"):
-        return f"file:{content_id('file', 'title', fields['title'], publisher or '')}"
+        return "file:" + sha256_text(f"title:{fields['title']}\x1f{publisher or ''}")[:20]
     return f"file:{PurePath(name).name}"
 
 

@@ -13,7 +13,7 @@ from osler.formats.jats.body import inline, read_abstracts, read_body
 from osler.formats.markup import clean, tidy
 from osler.formats.participants import count_participants
 from osler.formats.wording import Wording
-from osler.ids import content_id
+from osler.ids import sha256_text
 from osler.model.record import Record
 from osler.model.source import Design, Kind, Link, Relation, Source, Status
 
@@ -135,7 +135,7 @@ def _key(pmcid: str | None, doi: str | None, pmid: str | None, title: str | None
         return f"doi:{doi}"
     if pmid:
         return f"pmid:{pmid}"
-    return f"file:{content_id('file', title)}" if title else None
+    return "file:" + sha256_text(title)[:20] if title else None
 
 
 def _read_ids(meta: Element) -> dict[str, str]:

@@ -52,7 +52,6 @@ _MONTHS: Final = {
 _MEDLINE_MONTH: Final = re.compile(r"\b(?:1[5-9]|20)\d\d ([A-Z][a-z]{2})")
 _BRACKETED: Final = re.compile(r"\[(.*)\](\.?)", re.DOTALL)
 _PMC_NUMBER: Final = re.compile(r"PMC\d+")
-_ATTRIBUTE: Final = re.compile(r"([A-Za-z]+)\s*=\s*([\"'])(.*?)\2", re.DOTALL)
 _UNCOUNTED: Final = frozenset(
     {Design.LABORATORY, Design.NARRATIVE_REVIEW, Design.GUIDELINE, Design.SYSTEMATIC_REVIEW}
 )
@@ -105,7 +104,7 @@ def read_citation(root: Element, lists: Lists, marking: Marking) -> Record | Non
                 doi = normal_doi(child.text or "")
         else:
             parts.setdefault(child.tag, child)
-    blocks = _read_abstract(lists.abstract, parts.get("Abstract"))
+    blocks = _read_abstract(parts.get("Abstract"))
     types = _texts(parts.get("PublicationTypeList"))
     headings = _headings(lists.headings, top.get("MeshHeadingList"), keywords)
     title = _read_title(parts.get("ArticleTitle")) or _read_title(parts.get("VernacularTitle"))
@@ -141,32 +140,23 @@ def read_citation(root: Element, lists: Lists, marking: Marking) -> Record | Non
     return Record(source, blocks)
 
 
-def _read_abstract(listed: list[tuple[str, str]] | None, abstract: Element | None) -> tuple[Block, ...]:
-    parts: list[tuple[str, str | None, str]] = []
-    if listed is not None:
-        parts = [(tidy(unescape(text)), *_read_attributes(attributes)) for attributes, text in listed]
-    elif abstract is not None:
-        for part in abstract:
-            if part.tag == "AbstractText":
-                label, category = part.get("Label"), part.get("NlmCategory", "")
-                parts.append((clean_xml(flatten(part)), label, category))
+def _read_abstract(abstract: Element | None) -> tuple[Block, ...]:
+    if abstract is None:
+        return ()
     blocks: list[Block] = []
-    for text, label, category in parts:
+    for part in abstract:
+        if part.tag != "AbstractText":
+            continue
+        text = clean_xml(flatten(part))
         if not text:
             continue
+        label = part.get("Label")
         if label is None:
             blocks.extend(split_labels(text))
             continue
         label = "" if label.upper() == "UNLABELLED" else tidy(label)
-        blocks.append(Block(text, role_of(label, category), label))
+        blocks.append(Block(text, role_of(label, part.get("NlmCategory", "")), label))
     return tuple(blocks)
-
-
-@lru_cache(maxsize=4096)
-def _read_attributes(attributes: str) -> tuple[str | None, str]:
-    """Return label and category from the attributes of ``AbstractText`` as they stand in the file."""
-    found = {name: unescape(value) for name, _, value in _ATTRIBUTE.findall(attributes)}
-    return found.get("Label"), found.get("NlmCategory", "")
 
 
 def _read_title(element: Element | None) -> str | None:
@@ -202,26 +192,36 @@ def _read_journal(parts: _Children, info: Element | None) -> tuple[str | None, i
 
 
 def _read_date(element: Element) -> tuple[int | None, str | None]:
-    given = {child.tag: child.text or "" for child in element}
-    free = given.get("MedlineDate")
+    free = element.findtext("MedlineDate")
     if free is not None:
-        year = find_year(free)
-        if year is None:
-            return None, None
-        found = _MEDLINE_MONTH.match(free)
-        month = _MONTHS.get(found[1]) if found else None
-        return year, f"{year}-{month:02d}" if month else str(year)
-    year = find_year(given.get("Year", ""))
+        return _free_date(free)
+    find = element.findtext
+    return _exact_date(find("Year", ""), find("Month", ""), find("Day", ""))
+
+
+@lru_cache(maxsize=4096)
+def _free_date(text: str) -> tuple[int | None, str | None]:
+    """Read a date such as ``1998 Dec-1999 Jan`` or ``2000 Spring``."""
+    year = find_year(text)
     if year is None:
         return None, None
-    name = given.get("Month", "").strip()
-    month = int(name) if name.isascii() and name.isdigit() else _MONTHS.get(name[:3].title())
-    if not month or month > 12:
-        return year, str(year)
-    day = given.get("Day", "").strip()
+    found = _MEDLINE_MONTH.match(text)
+    month = _MONTHS.get(found[1]) if found else None
+    return year, f"{year}-{month:02d}" if month else str(year)
+
+
+@lru_cache(maxsize=4096)
+def _exact_date(year: str, month: str, day: str) -> tuple[int | None, str | None]:
+    found = find_year(year)
+    if found is None:
+        return None, None
+    month, day = month.strip(), day.strip()
+    number = int(month) if month.isascii() and month.isdigit() else _MONTHS.get(month[:3].title())
+    if not number or number > 12:
+        return found, str(found)
     if day.isascii() and day.isdigit() and 0 < int(day) < 32:
-        return year, f"{year}-{month:02d}-{int(day):02d}"
-    return year, f"{year}-{month:02d}"
+        return found, f"{found}-{number:02d}-{int(day):02d}"
+    return found, f"{found}-{number:02d}"
 
 
 def _said_design(kind: Kind | None) -> Design | None:
@@ -330,13 +330,19 @@ def _texts(element: Element | None) -> tuple[str, ...]:
 
 
 def _revision(pmid: Element, top: _Children) -> str:
-    version = pmid.get("Version", "1")
-    number = int(version) if version.isascii() and version.isdigit() else 1
-    date = ""
+    """Return the version of the record and the date of its last revision, as text that sorts."""
     for tag in ("DateRevised", "DateCompleted", "DateCreated"):
         element = top.get(tag)
         if element is not None:
-            given = {child.tag: (child.text or "").strip() for child in element}
-            date = f"{given.get('Year', ''):0>4}-{given.get('Month', ''):0>2}-{given.get('Day', ''):0>2}"
-            break
+            find = element.findtext
+            return _revised(
+                pmid.get("Version", ""), find("Year", ""), find("Month", ""), find("Day", "")
+            )
+    return _revised(pmid.get("Version", ""), "", "", "")
+
+
+@lru_cache(maxsize=4096)
+def _revised(version: str, year: str, month: str, day: str) -> str:
+    number = int(version) if version.isascii() and version.isdigit() else 1
+    date = f"{year.strip():0>4}-{month.strip():0>2}-{day.strip():0>2}" if year else ""
     return f"{number:04d}-{date}"

@@ -1,9 +1,9 @@
 """The long, regular lists of a citation, read by pattern and cut out before the rest is parsed.
 
 A parser's time goes by elements, and most elements of a citation stand in lists of one strict shape:
-parts of the abstract, authors with affiliations, MeSH headings, chemicals; others (references, dates of
-processing) are never read at all. A list that has not exactly the expected shape stays where it is and
-goes through the XML parser, so that nothing is guessed and a broken citation is still found broken.
+authors with affiliations, MeSH headings, chemicals; others (references, dates of processing) are never
+read at all. A list that has not exactly the expected shape stays where it is and goes through the XML
+parser, so that nothing is guessed and a broken citation is still found broken.
 """
 
 from __future__ import annotations
@@ -29,14 +29,11 @@ _CHEMICAL: Final = re.compile(
     rf"<Chemical>{_SPACE}<RegistryNumber>[^<]*</RegistryNumber>{_SPACE}"
     rf"<NameOfSubstance [^>]*>([^<]*)</NameOfSubstance>{_SPACE}</Chemical>{_SPACE}"
 )
-_TEXT: Final = re.compile(r"<AbstractText((?: [^>]*)?)>([^<]*)</AbstractText>")
-_ABSTRACT: Final = b"<Abstract>"
 _AUTHORS: Final = b"<AuthorList"
 _CHEMICALS: Final = b"<ChemicalList>"
 _HEADINGS: Final = b"<MeshHeadingList>"
 # In the order in which they stand in a citation: opening, closing, shape of an entry, its closing tag.
 _SHAPES: Final = (
-    (_ABSTRACT, b"</Abstract>", _TEXT, b"</AbstractText>"),
     (_AUTHORS, b"</AuthorList>", _AUTHOR, b"</Author>"),
     (_CHEMICALS, b"</ChemicalList>", _CHEMICAL, b"</Chemical>"),
     (b"<CommentsCorrectionsList>", b"</CommentsCorrectionsList>", None, b""),
@@ -58,14 +55,12 @@ class Lists:
 
     Attributes:
         rest: The citation without the lists that were read or are never read.
-        abstract: Attributes and text of each part of the abstract, entities not yet resolved.
         authors: Family name, initials and suffix of each author.
         headings: Names of the MeSH descriptors.
         substances: Names of the chemicals.
     """
 
     rest: bytes
-    abstract: list[tuple[str, str]] | None = None
     authors: list[tuple[str, str, str]] | None = None
     headings: list[str] | None = None
     substances: list[str] | None = None
@@ -97,9 +92,7 @@ def take_lists(fragment: bytes, *, archived: bool) -> Lists:
         found = _read(fragment[start + len(opening) : end], pattern, item)
         if found is None:
             continue
-        if opening is _ABSTRACT:
-            lists.abstract = found
-        elif opening is _AUTHORS:
+        if opening is _AUTHORS:
             lists.authors = found
         elif opening is _HEADINGS:
             lists.headings = found

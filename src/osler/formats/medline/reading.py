@@ -34,6 +34,10 @@ ROOTS: Final = frozenset(
 )
 _WRAPPED: Final = frozenset({"PubmedArticleSet", "PubmedArticle", "PubmedBookArticleSet"})
 
+BATCH: Final = 16
+"""Citations parsed in one go; each parser costs as much as ten elements."""
+
+_WITHOUT_PMID: Final = ("input.no_identifier", "a citation without a PMID")
 _PMID: Final = re.compile(rb"<PMID[^>]*>\s*(\d+)\s*</PMID>")
 _BOOK: Final = re.compile(rb"<PubmedBookArticle[\s>].*?</PubmedBookArticle>", re.DOTALL)
 _DELETED: Final = re.compile(rb"<DeleteCitation>(.*?)(?:</DeleteCitation>|\Z)", re.DOTALL)
@@ -123,6 +127,7 @@ class _Splitter:
         self.closing = b"</" + self.tag + b">"
         self.openings = (b"<" + self.tag + b">", b"<" + self.tag + b" ", b"<" + self.tag + b"\n")
         self.opening = re.compile(b"<" + self.tag + rb"(?=[\s>])")
+        self.pending: list[bytes] = []
 
     def split(self, chunks: Iterator[bytes]) -> Iterator[Item]:
         """Yield every item of the stream."""
@@ -142,32 +147,58 @@ class _Splitter:
             for piece in pieces:
                 yield from self._read_piece(piece)
             if len(tail) > MAX_LINE:
+                yield from self._flush()
+                self.number += 1
                 yield self._reject("input.record_too_long", "a citation of more than 64 MiB", tail)
                 tail = b""
+        yield from self._flush()
         yield from self._read_ending(tail, ending)
 
     def _read_piece(self, piece: bytes) -> Iterator[Item]:
+        """Take in what ends with a closing tag; citations wait until there is a batch of them."""
         start = self._find_opening(piece)
         if start < 0:
+            yield from self._flush()
             self.number += 1
             yield self._reject("input.xml", "a citation ends that did not begin", piece)
             return
-        if start > 2:
+        if start > 2 and b"<" in piece[:start]:
+            yield from self._flush()
             yield from self._read_gap(piece[:start])
-            piece = piece[start:]
-        elif start:
-            piece = piece[start:]
-        yield from self._read_one(piece + self.closing)
+        self.pending.append(piece[start:] + self.closing)
+        if len(self.pending) == BATCH:
+            yield from self._flush()
 
     def _find_opening(self, piece: bytes) -> int:
-        start = piece.find(self.openings[0])
-        other = piece.find(self.openings[1], 0, start if start >= 0 else len(piece))
-        if other >= 0:
-            return other
-        if start >= 0:
+        start = piece.find(b"<")
+        if start >= 0 and piece.startswith(self.openings, start):
             return start
         found = self.opening.search(piece)
         return found.start() if found else -1
+
+    def _flush(self) -> Iterator[Item]:
+        """Read the citations that wait, in one document; one by one if any of them is broken."""
+        fragments, self.pending = self.pending, []
+        if not fragments:
+            return
+        lists = [take_lists(fragment, archived=self.archived) for fragment in fragments]
+        rest = b"".join([b"<batch>", *[one.rest for one in lists], b"</batch>"])
+        try:
+            # No document type can stand inside a fragment, so nothing can be expanded here.
+            elements = list(fromstring(rest))  # noqa: S314 - entity declarations were refused
+        except ParseError:
+            elements = []
+        if len(elements) != len(fragments):
+            for fragment in fragments:
+                yield from self._read_one(fragment)
+            return
+        marking = self.marking
+        records = [
+            read_citation(element, one, marking) for element, one in zip(elements, lists, strict=True)
+        ]
+        for record, fragment in zip(records, fragments, strict=True):
+            self.number += 1
+            yield record or self._reject(*_WITHOUT_PMID, fragment)
 
     def _read_gap(self, gap: bytes) -> Iterator[Item]:
         """Yield what stands between two citations: books, deletions; the rest is layout."""
@@ -187,17 +218,15 @@ class _Splitter:
     def _read_one(self, fragment: bytes) -> Iterator[Record | Rejection]:
         self.number += 1
         try:
-            # No document type can stand inside a fragment, so nothing can be expanded here.
-            lists = take_lists(fragment, archived=self.archived)
-            element = fromstring(lists.rest)  # noqa: S314 - entity declarations were refused
+            element = fromstring(fragment)  # noqa: S314 - entity declarations were refused
         except ParseError:
             yield from self._read_broken(fragment)
         else:
-            yield self._record(element, lists, fragment)
+            yield self._record(element, fragment)
 
-    def _record(self, element: Element, lists: Lists, fragment: bytes) -> Record | Rejection:
-        record = read_citation(element, lists, self.marking)
-        return record or self._reject("input.no_identifier", "a citation without a PMID", fragment)
+    def _record(self, element: Element, fragment: bytes) -> Record | Rejection:
+        record = read_citation(element, Lists(fragment), self.marking)
+        return record or self._reject(*_WITHOUT_PMID, fragment)
 
     def _read_broken(self, fragment: bytes) -> Iterator[Record | Rejection]:
         """Parse a citation that the fast way refused; say precisely why if it stays unreadable."""
@@ -219,7 +248,7 @@ class _Splitter:
             code = "input.entities" if "undefined entity" in str(error) else "input.xml"
             yield self._reject(code, f"is not well-formed XML: {error}", fragment)
         else:
-            yield self._record(element, Lists(fragment), fragment)
+            yield self._record(element, fragment)
 
     def _read_ending(self, tail: bytes, ending: InputError | None) -> Iterator[Item]:
         start = self._find_opening(tail)
