@@ -8,7 +8,6 @@ next build removes. Never decides what is in the library: it indexes the rows th
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -245,6 +244,8 @@ def _generations(folder: Path) -> list[Path]:
 
 def _remove_others(folder: Path, *, keep: str) -> None:
     """Remove every generation but ``keep``; one that cannot go yet is left for the next build."""
+    import shutil  # 5 ms that opening the index does without
+
     for path in _generations(folder):
         if path.name != keep:
             shutil.rmtree(path, ignore_errors=True)
