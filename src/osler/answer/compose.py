@@ -29,6 +29,7 @@ from osler.model.answer import (
 from osler.model.question import ConceptRole, Facet, Question
 from osler.model.reader import Reader
 from osler.model.source import Design, Kind, Source
+from osler.retrieval import lexicon
 from osler.retrieval.search import Shelf
 from osler.retrieval.trace import Trace
 from osler.retrieval.vocabulary import Vocabulary
@@ -134,7 +135,7 @@ def answer_question(
         sources=_sources_of(picks, base.store),
         passages={pick.candidate.passage.id: pick.candidate.passage for pick in picks},
     )
-    sections = _sections(picks[1:])
+    sections = _sections(picks[1:], lexicon.WANTED_FACETS.get(question.kinds[0], ()))
     settings = (reader.value, repr(sorted(filters.kinds)), str(filters.since or ""))
     return Answer(
         id=content_id("ans", question.normalised, *settings, *(p.statement.id for p in picks)),
@@ -172,11 +173,11 @@ def _sources_of(picks: list[Pick], store: EvidenceStore) -> dict[str, Source]:
     return found
 
 
-def _sections(picks: list[Pick]) -> tuple[AnswerSection, ...]:
+def _sections(picks: list[Pick], wanted: tuple[Facet, ...]) -> tuple[AnswerSection, ...]:
     """Group statements by tier and facet, each in the order in which it was chosen."""
     grouped: dict[tuple[Kind, Facet], list[Pick]] = {}
     for pick in picks:
-        grouped.setdefault((pick.candidate.source.kind, _facet_of(pick)), []).append(pick)
+        grouped.setdefault((pick.candidate.source.kind, _facet_of(pick, wanted)), []).append(pick)
     ordered = sorted(grouped, key=lambda key: TIERS.index(key[0]))
     return tuple(
         AnswerSection(tier, facet, FACET_TITLES[facet], tuple(p.statement for p in grouped[tier, facet]))
@@ -184,11 +185,13 @@ def _sections(picks: list[Pick]) -> tuple[AnswerSection, ...]:
     )
 
 
-def _facet_of(pick: Pick) -> Facet:
+def _facet_of(pick: Pick, wanted: tuple[Facet, ...]) -> Facet:
+    """Return the facet a statement is printed under: the one asked for, where it is on that one."""
     if pick.purpose is Purpose.LICENCE:
         return Facet.LICENCE
     facets = pick.candidate.facets
-    return facets[0] if facets else Facet.FINDING
+    asked = [facet for facet in wanted if facet in facets]
+    return (asked or [*facets, Facet.FINDING])[0]
 
 
 def _tier_parts(picks: list[Pick], question: Question, status: AnswerStatus) -> tuple[PartSupport, ...]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from osler.answer.relations import acts_on_a_target, find_related, find_target, names_target
 from osler.answer.select import Purpose, Selection, in_order
-from osler.answer.sentences import Candidate, iter_candidates
+from osler.answer.sentences import Candidate
 from osler.answer.weigh import (
     FURTHER_COVERAGE,
     NEAR_THE_BEST,
@@ -61,7 +61,9 @@ _OFF_LICENCE: Final = re.compile(
     r"|\boutside (?:the|its|their)\b"
 )
 # "… which is expert opinion, not trial evidence" weakens the evidence and denies nothing.
-_OF_THE_EVIDENCE: Final = re.compile(r"\b(?:not|no|without) (?:\w+ ){0,2}(?:evidence|proof)\b")
+_OF_THE_EVIDENCE: Final = re.compile(
+    r"\b(?:not|no|without|rather than)\b(?: \w+){0,3} (?:evidence|proof)\b"
+)
 ANIMALS: Final = re.compile(r"\b(?:mouse|mice|murine|rats?|animals?|in vitro|transgenic)\b")
 
 
@@ -128,7 +130,7 @@ def _fill_mechanism(selection: Selection, look: Look) -> Outcome:
     found = look.find((drug,), question, Facet.MECHANISM, "drug → target")
     found_here = look.find((drug, *conditions), question, Facet.MECHANISM, "direct evidence")
     pool = _merge(found, found_here)
-    candidates = iter_candidates(pool)
+    candidates = selection.reading.candidates(pool)
     related = find_related(conditions, pool, selection.vocabulary)
     anchor = anchor_of(question, related)
     first = [_weigh_link(c, anchor) for c in candidates if _tells_the_target(c, drug)]
@@ -137,15 +139,19 @@ def _fill_mechanism(selection: Selection, look: Look) -> Outcome:
     parts = [PartSupport(f"{drug.text} → target", Support.SUPPORTED if taken else Support.NOT_FOUND)]
     off_label = _take_licence(selection, look, anchor) if taken else False
     hits = len(pool)
+    target = find_target((w.candidate for w in first if not w.refused), drug, selection.vocabulary)
+    if taken and target is not None:
+        selection.name_also(
+            [w.candidate for w in in_order(first) if not w.refused and names_target(w.candidate, target)]
+        )
     if conditions and taken:
-        target = find_target((w.candidate for w in first if not w.refused), drug, selection.vocabulary)
         linked = look.find(conditions, question, Facet.MECHANISM, "target → condition")
         if target is not None:
             concepts = (target, *conditions, *related)
             linked = _merge(look.find(concepts, question, Facet.MECHANISM, "target"), linked)
         everything = _merge(linked, pool)
         hits = len(everything)
-        parts += _fill_links(selection, iter_candidates(everything), anchor, target)
+        parts += _fill_links(selection, selection.reading.candidates(everything), anchor, target)
     selection.picks.sort(key=lambda pick: TOLD.index(pick.purpose))
     return Outcome(tuple(parts), hits, off_label, _elsewhere(candidates, anchor))
 
@@ -262,7 +268,7 @@ def _take_licence(selection: Selection, look: Look, anchor: Anchor) -> bool:
         (*anchor.drugs[:1], *anchor.conditions), selection.question, Facet.LICENCE, "licence"
     )
     weighed = []
-    for candidate in iter_candidates(found):
+    for candidate in selection.reading.candidates(found):
         if Facet.LICENCE not in candidate.facets or not names(candidate.keyed, anchor.drugs[0]):
             continue
         if not _names_condition(candidate, anchor):
@@ -286,7 +292,7 @@ def _fill_anchored(selection: Selection, look: Look) -> Outcome:
         found = _merge(found, look.find(question.concepts, question, facet, facet.value))
     related = find_related(question.with_role(ConceptRole.CONDITION), found, selection.vocabulary)
     anchor = anchor_of(question, related)
-    candidates = iter_candidates(found)
+    candidates = selection.reading.candidates(found)
     weighed = in_order(weigh_anchored(c, anchor) for c in candidates)
     needed = anchor.drugs[:1] or anchor.conditions[:1]
     usable = [w for w in weighed if not w.refused]
@@ -382,7 +388,7 @@ def _weigh_found(found: list[FoundPassage], asked: QuestionWords, selection: Sel
     )
     read = []
     for entry in found:
-        sentences = iter_candidates([entry])
+        sentences = selection.reading.candidates([entry])
         if sentences and all(names(sentences[0].around, concept) for concept in must):
             read.append((asked.coverage(sentences[0].around), sentences))
         else:
@@ -418,8 +424,8 @@ def _elsewhere(candidates: list[Candidate], anchor: Anchor) -> tuple[tuple[Facet
     """Return the facets nobody asked for on which the same drug and condition have evidence."""
     counts: dict[Facet, int] = {}
     for candidate in candidates:
-        if not candidate.facets or candidate.facets[0] in anchor.wanted or refuse_by_form(candidate):
+        if directness_of(candidate, anchor) is not Directness.DIRECT:
             continue
-        if directness_of(candidate, anchor) is Directness.DIRECT:
+        if candidate.facets and candidate.facets[0] not in anchor.wanted:
             counts[candidate.facets[0]] = counts.get(candidate.facets[0], 0) + 1
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0].value)))

@@ -14,7 +14,7 @@ from typing import Final
 
 from osler.answer.alike import say_the_same
 from osler.answer.lead import lead_for
-from osler.answer.sentences import Candidate, spell_out
+from osler.answer.sentences import Candidate, Reading, spell_out
 from osler.answer.weigh import Weighed
 from osler.model.answer import Withheld
 from osler.model.citation import cite
@@ -30,6 +30,7 @@ MOST_STATEMENTS: Final = 7
 MOST_WORDS: Final = 180
 MOST_OF_ONE_SOURCE: Final = 2
 MOST_WITHHELD: Final = 8
+MOST_ALSO: Final = 3
 
 
 class Purpose(StrEnum):
@@ -65,6 +66,7 @@ class Selection:
     studies_of: Callable[[Iterable[str]], dict[str, str]]
     picks: list[Pick] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
+    reading: Reading = field(default_factory=Reading)
     _studies: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -154,6 +156,12 @@ class Selection:
             lead=lead,
             insertions=insertions,
         )
+
+    def name_also(self, candidates: Iterable[Candidate]) -> None:
+        """Name the sources of ``candidates`` as saying the same as the first statement."""
+        for candidate in candidates:
+            if len(self.picks[0].statement.also) < MOST_ALSO:
+                self._add_also(0, candidate)
 
     def _add_also(self, index: int, candidate: Candidate) -> None:
         """Name a source that says the same as the pick at ``index``."""

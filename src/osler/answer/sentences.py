@@ -96,12 +96,21 @@ class Candidate:
         return tuple(cue.text for cue in dangling(self.text) if cue.kind in POINTS_OUTSIDE)
 
 
-def iter_candidates(found: Iterable[FoundPassage]) -> list[Candidate]:
-    """Return every sentence of ``found`` as a candidate, in order of rank and position."""
-    candidates: list[Candidate] = []
-    for entry in found:
-        candidates.extend(_candidates_of(entry))
-    return candidates
+class Reading:
+    """The sentences of passages, each passage read once however many parts of a question need it."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, list[Candidate]] = {}
+
+    def candidates(self, found: Iterable[FoundPassage]) -> list[Candidate]:
+        """Return every sentence of ``found`` as a candidate, in order of rank and position."""
+        candidates: list[Candidate] = []
+        for entry in found:
+            passage = entry.passage.id
+            if passage not in self._read:
+                self._read[passage] = _candidates_of(entry)
+            candidates.extend(self._read[passage])
+        return candidates
 
 
 def _candidates_of(entry: FoundPassage) -> list[Candidate]:

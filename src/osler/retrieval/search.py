@@ -19,7 +19,7 @@ from osler.retrieval.appraise import appraise, prior
 from osler.retrieval.trace import Trace
 from osler.text.normalise import STOP_WORDS, fold, words
 
-POOL: Final = 60  # hits read per part: enough to hold the evidence of every tier, cheap to read
+POOL: Final = 40  # hits read per part: enough to hold the evidence of every tier, cheap to read
 ROLE_WEIGHT: Final[dict[ConceptRole, float]] = {
     ConceptRole.INTERVENTION: 2.0,
     ConceptRole.COMPARATOR: 2.0,

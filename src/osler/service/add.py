@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from osler.errors import UsageError
+from osler.library.checkpoint import KnownRecords
 from osler.library.files import Reading, add_files
 from osler.library.ingest import Progress, add_items
 from osler.library.report import Report
@@ -105,7 +106,7 @@ def _add_query(
     progress: Progress | None,
 ) -> Report:
     query = name.removeprefix(QUERY).strip()
-    job = desk.pubmed(_Keeper(desk)).fetch_query(query, checkpoint=_Held(desk), marks=marks)
+    job = desk.pubmed(_Keeper(desk)).fetch_query(query, checkpoint=KnownRecords(desk.store), marks=marks)
     return add_items(desk.store, job.items, origin=name, now=desk.now(), progress=progress)
 
 
@@ -127,18 +128,3 @@ class _Keeper:
 
     def __call__(self, notice: Notice) -> None:
         self._desk.notices.append(f"{notice.text} ({notice.hint})" if notice.hint else notice.text)
-
-
-class _Held:
-    """What the library holds already, so that an interrupted query asks only for the rest."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def pending(self, pmids: Sequence[str]) -> Sequence[str]:
-        """Return those of ``pmids`` that the library does not hold."""
-        from osler.ids import content_id
-
-        ids = {pmid: content_id("src", f"pmid:{pmid}") for pmid in pmids}
-        held = self._desk.store.sources(ids.values())
-        return [pmid for pmid in pmids if ids[pmid] not in held]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from osler.service.show import find_source, source_document
@@ -22,4 +21,4 @@ def check_claim(desk: Desk, claim: str, *, source: str) -> dict[str, Any]:
         item = passages[0].source if passages else source
     found = find_source(desk, item)
     verdict = judge_claim(claim, source=found, passages=desk.store.passages_of(found.id))
-    return {"claim": claim, **asdict(verdict), "source": source_document(found)}
+    return {**verdict.as_json(), "source": source_document(found)}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from osler.config import Settings, load_settings
-from osler.errors import LibraryError, NotFoundError
+from osler.errors import IndexMismatchError, NotFoundError
 
 if TYPE_CHECKING:
     from osler.answer.compose import EvidenceBase
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from osler.store import Store
 
 PUBLIC: Final = frozenset({"public"})
+MISSING: Final = "index.missing"
+BEHIND: Final = frozenset({MISSING, "index.sequence"})
 
 
 @dataclass
@@ -48,20 +50,30 @@ class Desk:
 
     @cached_property
     def index(self) -> EmbeddedIndex:
-        """The lexical index, brought up to the database first."""
-        from osler.index.embedded import open_index
-        from osler.library.reindex import catch_up
+        """The lexical index, at the state of the database.
 
-        sequence: int | None = self.store.last_sequence()
+        One that is merely behind, after an addition that was broken off, is brought up first; while
+        another process adds, what can be found now is answered from, and that is said.
+
+        Raises:
+            IndexMismatchError: It was built by other rules or for another library.
+        """
+        from osler.index.embedded import open_index
+
+        folder, library = self.settings.index, self.store.identity()
         try:
-            catch_up(self.store, self.settings.index)
-        except LibraryError as fault:
-            # Another process is adding: what is searchable now is answered from, and that is said.
-            if not fault.retryable or not self.settings.index.exists():
+            return open_index(folder, sequence=self.store.last_sequence(), library=library)
+        except IndexMismatchError as fault:
+            if fault.code not in BEHIND:
                 raise
-            self.notices.append(fault.message)
-            sequence = None
-        return open_index(self.settings.index, sequence=sequence)
+            missing = fault.code == MISSING
+        if self.store.is_being_written() and not missing:
+            self.notices.append("the library is being added to: this rests on what can be found so far")
+        else:
+            from osler.library.reindex import catch_up
+
+            catch_up(self.store, folder)
+        return open_index(folder, sequence=None, library=library)
 
     @cached_property
     def vocabulary(self) -> LibraryVocabulary:
