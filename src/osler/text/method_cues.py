@@ -5,7 +5,7 @@ from __future__ import annotations
 from osler.text.move_cues import TABLE
 
 _DONE = (
-    r"(?:randomi[sz]ed|randomly\s+\w+|allocated|assigned|recruited|enrolled|included|excluded"
+    r"(?:randomi[sz]ed|randomly\s+\w+|allocated|assigned|chosen|recruited|enrolled|included|excluded"
     r"|selected|screened|searched|asked|invited|interviewed|surveyed"
     r"|followed(?:\s+up)?|collected|extracted|obtained|recorded|measured|assessed|evaluated"
     r"|analy[sz]ed|calculated|estimated|performed|carried\s+out|conducted|used"

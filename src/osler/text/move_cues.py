@@ -52,7 +52,16 @@ TITLE_CLAIM = TABLE.add(
 )
 
 POINTER = TABLE.add(
-    r"""\b(?:(?:further|future|additional|more|larger?|prospective|randomi[sz]ed|well-designed
+    r"""^\W*(?:discusses|reviews|describes|presents|examines|argues|reports|summari[sz]es|outlines
+       |explores|considers|addresses)\s+(?:an?|the|some|how|recent|current|two|three|several)\b
+    |\b(?:(?:last|first|second|third|final|next)\s+)?(?:part|chapter|section|thesis|dissertation|volume
+       |book|issue|essay)\s+(?:also\s+|then\s+)?(?:discuss|describe|review|summari[sz]e|cover|detail
+       |present|outline|focus|examine|include|explore|consider|address|conclude|deal)(?:s|es|d|ed)?\b
+    |\bwe\s+will\s+(?:\w+\s+)?(?:try|attempt|review|discuss|recapitulate|describe|focus|present|show
+       |outline|summari[sz]e|examine|explore|address|consider)\b
+    |\breviews?\s+(?:some|recent|the\s+(?:current|recent|available|existing|latest))\b[^.]{0,40}
+       \b(?:developments?|advances?|literature|evidence|progress|studies|data)\b
+    |\b(?:(?:further|future|additional|more|larger?|prospective|randomi[sz]ed|well-designed
          |long-?term|high-quality|other
        |controlled|clinical|adequately|confirmatory|continued|ongoing|better)\b[^.;]{0,90}?
        \b(?:stud(?:y|ies)|research|trials?|investigations?|work|data|evidence|evaluation|exploration
@@ -187,7 +196,7 @@ MAIN_CLAUSE_AFTER_COMMA = TABLE.add(
 )
 
 HYPOTHESIS = TABLE.add(
-    r"""\b(?:(?:we|i|authors?|it\s+(?:is|was|has\s+been)|study|has\s+been|have\s+been|been|is|was
+    r"""^\W*hypothes[ie]s\s*:|\b(?:(?:we|i|authors?|it\s+(?:is|was|has\s+been)|study|has\s+been|have\s+been|been|is|was
        |were|are)\s+(?:\w+ly\s+|therefore\s+|thus\s+|also\s+|further\s+|then\s+)?
          (?:hypothesi[sz]e[ds]?|postulate[ds]?|speculate[ds]?|theori[sz]ed?|conjectured?|reasoned
          |surmised?|assumed?\s+that|predicted\s+that|expected\s+that|predict\s+that|expect\s+(?:that

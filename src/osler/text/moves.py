@@ -82,6 +82,8 @@ def _without_label(sentence: str) -> tuple[Role | None, str]:
     if not found:
         return None, sentence
     role = role_of_label(found.group(found.lastgroup or 0))
+    if sentence.lstrip("<*").lower().startswith("hypothes"):
+        return role, sentence
     return (role, sentence[found.end() :]) if role else (None, sentence)
 
 
