@@ -147,7 +147,7 @@ OUTCOME = TABLE.add(
         |after|with|during|at|both|survival|mortality)
       |(?:did|does|do|was|were|could)\s+not\b|adverse\s+(?:events?|effects?|reactions?)\s+(?:were
         |was|occurred|included)|most\s+common(?:ly)?
-      |survival\s+(?:rate|was)|mortality\s+(?:rate|was)|response\s+rate|died|there\s+(?:was
+      |similar\s+to|required\s+for|participates|survival\s+(?:rate|was)|mortality\s+(?:rate|was)|response\s+rate|died|there\s+(?:was
         |were)\s+(?:only|no|an?)
         |(?:\d|\))\s*%\s*(?:\(|had|experienced|showed|reported|developed|achieved|improved|survived
         |of\s+(?:the\s+)?(?:patients|participants|subjects|women|men|children

@@ -164,7 +164,7 @@ def _unlabelled(body: Sentence, position: float | None) -> Move:
         return Move.METHOD
     late = position is not None and position > _LATE
     if cues.GAP.found_in(body):
-        return Move.FINDING if late and cues.OWN_FINDING.found_in(body) else Move.QUESTION
+        return Move.FINDING if late and methods.STRONG_RESULT.found_in(body) else Move.QUESTION
     result = cues.RESULT.found_in(body) or cues.STATISTIC.found_in(body)
     if cues.CONDUCT.found_in(body) and not result:
         return Move.METHOD

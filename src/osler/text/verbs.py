@@ -45,6 +45,7 @@ _ATTRIBUTES = word_set(
 )
 _TOKEN = re.compile(r"(?<![-\w])[A-Za-z']+")
 _LONG = 90
+_ENDINGS = ("ates", "izes", "ises", "ifies", "icate", "ipate", "ulate", "yzes")
 
 
 def has_verb(text: str) -> bool:
@@ -54,8 +55,8 @@ def has_verb(text: str) -> bool:
     """
     for word in _TOKEN.findall(text):
         low = word.lower()
-        if low in _FINITE or (
-            low.endswith("ed") and len(low) > 4 and low not in _ATTRIBUTES and not low.endswith("eed")
-        ):
+        if low in _FINITE or (len(low) > 6 and low.endswith(_ENDINGS)):
+            return True
+        if low.endswith("ed") and len(low) > 4 and low not in _ATTRIBUTES and not low.endswith("eed"):
             return True
     return len(text) > _LONG and text.rstrip().endswith(".")
