@@ -70,6 +70,7 @@ _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _SUPERSCRIPTS = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[⁺⁻]+")
 _MICRO = re.compile("[µμ](?=[a-zA-Z])")
 _MU = re.compile("[µμ]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+[a-z]?")
 
 _WORD = re.compile(r"\d+(?:[.,·]\d+)+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*")
 
@@ -82,6 +83,16 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    return _FOREIGN.sub(_fold_found, text.lower())
+
+
+def _fold_found(found: re.Match[str]) -> str:
+    return _fold_run(found.group())
+
+
+@lru_cache(maxsize=8192)
+def _fold_run(text: str) -> str:
+    """Fold a run of characters outside ASCII, with the letter after it that ``µ`` looks at."""
     text = _SUPERSCRIPTS.sub(_raise, text).translate(_TABLE)
     text = unicodedata.normalize("NFKD", text).lower().translate(_MARKS)
     text = _MU.sub("mu", _MICRO.sub("u", text))
