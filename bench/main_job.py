@@ -21,9 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from osler.service.add import add
-
 from osler.service.ask import ask
 from osler.service.wiring import Desk, open_desk
+
+LABELS = Path(__file__).parent.parent / "tests" / "answer" / "labels" / "printed.tsv"
+PLANS = frozenset({"aim", "method", "hypothesis"})
 
 
 def main() -> int:
@@ -123,10 +125,22 @@ def judge(desk: Desk, arguments: argparse.Namespace) -> int:
     print(f"gold abstract cited: {cited} of {len(rows)}; missed: {' '.join(missed)}")
     print(f"verbatim: {verbatim} of {printed} statements; {printed / len(rows):.1f} an answer")
     print(f"status: {statuses}")
+    planned, labelled = count_labels(statements)
+    print(f"labelled by hand: {labelled} of {printed}; aims, methods, hypotheses: {planned}")
     print(f"ask, warm: p50 {statistics.median(seconds) * 1000:.0f} ms, max {max(seconds) * 1000:.0f} ms")
     if arguments.statements:
         arguments.statements.write_text("\n".join(json.dumps(s) for s in statements), "utf-8")
-    return 0 if verbatim == printed and cited >= 0.8 * len(rows) else 1
+    good = verbatim == printed and cited >= 0.8 * len(rows) and planned <= 0.03 * labelled
+    return 0 if good else 1
+
+
+def count_labels(statements: list[dict[str, Any]]) -> tuple[int, int]:
+    """Return how many labelled statements are aims, methods or hypotheses, and how many have a label."""
+    rows = LABELS.read_text("utf-8").splitlines()[1:]
+    labels = {tuple(row.split("\t")[:3]): row.split("\t")[4] for row in rows}
+    spans = [statement["citations"][0] for statement in statements]
+    found = [labels.get((c["passage"], str(c["start"]), str(c["end"]))) for c in spans]
+    return sum(label in PLANS for label in found), sum(label is not None for label in found)
 
 
 def statements_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
