@@ -20,7 +20,7 @@ from osler.verify.checks import CheckName, failed, passed
 
 _CLOSERS: Final = ".!?;:)]}\"'”’"
 _OPEN_END: Final = re.compile(
-    r"(?:[-+±=<>≤≥~/(\[,]|\b(?:vs|versus)\.?|\b(?:and|or|of|than|by|with|p))\s*$", re.IGNORECASE
+    r"(?:[-+±=<>≤≥~/(\[,]|\b(?-i:vs|versus)\.?|\b(?:and|or|of|than|by|with|p))\s*$", re.IGNORECASE
 )
 _CONDITIONAL: Final = re.compile(r"\b(?:otherwise|if|unless|except|instead)\b", re.IGNORECASE)
 
