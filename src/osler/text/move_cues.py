@@ -9,7 +9,8 @@ from osler.text.cue_search import CueTable
 TABLE = CueTable()
 
 ADMINISTRATIVE = TABLE.add(
-    r"""^\W*(?:copyright\b|©|\(c\)\s|key\s?words?\b|medical\s+subject\s+headings?\b|mesh\s+terms?\b|trial\s?registration|registration\b|funding\b
+    r"""^\W*(?:copyright\b|©|\(c\)\s|key\s?words?\b
+      |medical\s+subject\s+headings?\b|mesh\s+terms?\b|trial\s?registration|registration\b|funding\b
        |funded\s+by
       |\(?funded\s|supported\s+by|clinical\s?trials?\b[^.]{0,40}(?:nct|isrctn|number|identifier|registr)
       |all\s+rights\s+reserved|published\s+(?:by|in)\b|this\s+article\s+is\s+protected|doi\b|https?:
