@@ -33,6 +33,7 @@ FLAGS: Final[Mapping[str, str]] = {
     "corrected": "Rests on a source that was corrected since",
     "animal": "Animal or laboratory evidence only",
 }
+TIER_PART: Final = "statement on this question"
 SUPPORTS: Final[Mapping[str, str]] = {"supported": "supported", "weak": "weak", "not_found": "not found"}
 
 
@@ -176,7 +177,8 @@ class _Writer:
                     self._statement(statement, first="– ", indent=4)
 
     def _limits(self) -> None:
-        parts = self.answer["parts"]
+        # That a tier gave nothing stands at the tier's own heading already.
+        parts = [p for p in self.answer["parts"] if not p["part"].endswith(TIER_PART)]
         if parts and (len(parts) > 1 or parts[0]["support"] != "supported"):
             self.page.heading("How well each part is answered")
             for part in parts:
