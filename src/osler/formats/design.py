@@ -10,29 +10,34 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from osler.formats.participants import COUNTED
 from osler.formats.wording import Wording
 from osler.model.source import Design, Kind
 
 
 class _Clues:
-    """What the rules may look at; ``title`` and ``text()`` in lower case."""
+    """What the rules may look at; ``title`` in lower case, ``cues`` the telling words of the whole."""
 
-    __slots__ = ("container", "cues", "headings", "text", "title", "types")
+    __slots__ = ("container", "cues", "headings", "title", "types", "wording")
 
     def __init__(
         self,
         title: str,
-        text: Callable[[], str],
+        wording: Wording,
         types: frozenset[str],
         headings: Sequence[str],
         container: str,
     ) -> None:
         self.title = title.lower()
-        self.text = text
+        self.wording = wording
         self.types = types
         self.headings = headings
         self.container = container
-        self.cues: frozenset[str] | set[str] = frozenset()
+        self.cues: set[str] = set()
+
+    def text(self) -> str:
+        """Return the text in lower case."""
+        return self.wording.lower()
 
 
 class Ruling(NamedTuple):
@@ -199,19 +204,23 @@ _POOLED: Final = frozenset(
 )  # fmt: skip
 _REPORTING: Final = frozenset({"report", "describe", "case", "presented"})
 _REVIEWED: Final = frozenset({"review", "reviews", "reviewed"})
-_MARKS: Final = ".,;:()[]'\"?!"
 
 
-def _printed_forms(words: frozenset[str]) -> frozenset[str]:
-    """Return each word as it may stand between spaces: capitalised, with punctuation that touches it."""
-    before, after = ("", "(", '"'), ("", ".", ",", ";", ":", ")", "),", ").", '"')
-    cased = words | {word.capitalize() for word in words}
-    return frozenset(first + word + last for word in cased for first in before for last in after)
+def _printed_forms(words: frozenset[str]) -> dict[str, str]:
+    """Return each word by the forms in which it commonly stands between spaces.
+
+    Capitalised, or touching punctuation; rarer forms are left out on purpose: what makes the table quick
+    is that it fits the processor's cache.
+    """
+    forms = {word + end: word for word in words for end in (*".,;:)", "")}
+    forms |= {word.capitalize(): word for word in words}
+    return forms | {f"({word}": word for word in words}
 
 
-_CUES: Final = _printed_forms(
-    _BENCH | _PEOPLE | _OBSERVING | _RANDOMLY | _POOLED | _REPORTING | _REVIEWED
+_FORMS: Final = _printed_forms(
+    _BENCH | _PEOPLE | _OBSERVING | _RANDOMLY | _POOLED | _REPORTING | _REVIEWED | COUNTED
 )
+_CUES: Final = frozenset(_FORMS)
 
 
 def _matches_at(word: str, pattern: re.Pattern[str], text: str, *, back: int = 0) -> bool:
@@ -248,7 +257,9 @@ def _is_systematic_by_title(clues: _Clues) -> bool:
 
 
 def _is_randomised_by_trial_type(clues: _Clues) -> bool:
-    return not clues.types.isdisjoint(_TRIAL) and ("random" in clues.text() or "random" in clues.title)
+    return not clues.types.isdisjoint(_TRIAL) and (
+        "andom" in clues.wording.text or "random" in clues.title
+    )
 
 
 def _is_guideline_by_title(clues: _Clues) -> bool:
@@ -369,7 +380,7 @@ def classify(
         container: Journal or server.
     """
     given = frozenset(types)
-    clues = _Clues(title or "", wording.lower, given, headings, container or "")
+    clues = _Clues(title or "", wording, given, headings, container or "")
     if _is_preprint(clues):
         return Ruling(Design.PREPRINT, "preprint by type or server")
     deciding = given & _DECIDING
@@ -386,9 +397,10 @@ def classify(
         for name, design, names in _BY_STUDY_TYPE:
             if not deciding.isdisjoint(names):
                 return Ruling(design, name)
-    found = _CUES.intersection(wording.words()).union(_CUES.intersection(clues.title.split()))
     # One walk through the text for the words that all rules ask for, instead of one for each rule.
-    clues.cues = {word.strip(_MARKS).lower() for word in found}
+    wording.cues = _CUES.intersection(wording.words())
+    found = wording.cues.union(_CUES.intersection(clues.title.split()))
+    clues.cues = {_FORMS[form] for form in found}
     for name, design, holds in _BY_WORDS:
         if holds(clues):
             return Ruling(design, name)

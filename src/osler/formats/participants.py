@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from osler.formats.wording import Wording
-from osler.model.passage import Role
 
-_PEOPLE: Final = frozenset(
+COUNTED: Final = frozenset(
     {
         "patients", "participants", "subjects", "volunteers", "adults", "children", "women", "men",
         "infants", "neonates", "adolescents", "individuals", "persons", "people", "students", "controls",
     }
 )  # fmt: skip
-_NOUNS: Final = frozenset(noun + mark for noun in _PEOPLE for mark in ("", ",", ".", ";", ":", ")"))
-_STUDIED: Final = (Role.METHODS, Role.RESULTS, Role.UNLABELLED)
+"""The words for people whose number is looked for."""
+
+_NOUNS: Final = {noun + mark: f" {noun}" for noun in COUNTED for mark in ("", *".,;:)")}
+_NOUN_FORMS: Final = frozenset(_NOUNS)
 
 _UNITS: Final = {
     word: value
@@ -56,8 +57,7 @@ _TENS: Final = {
     )
 }
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
-_N_EQUALS: Final = re.compile(r"[nN] ?= ?(\d{1,3}(?:,\d{3})+|\d+)(?![\d.]|,\d)([^.;,)]{0,24})")
-_N_FORMS: Final = ("n = ", "n=", "N = ", "N=")
+_STATED: Final = re.compile(r"= ?(\d{1,3}(?:,\d{3})+|\d+)(?![\d.]|,\d)([^.;,)]{0,24})")
 _EACH: Final = frozenset({"each", "per", "both", "every"})
 _ENROLLED: Final = frozenset(
     {
@@ -69,6 +69,8 @@ _ENROLLED: Final = frozenset(
 _COLLECTED: Final = frozenset({"total", "sample", "cohort", "series", "group", "records", "data"})
 _ENROLLING: Final = _ENROLLED - {"underwent", "participated", "completed"}
 _FOLLOWING: Final = 12
+_LOOK_BACK: Final = 90
+_LOOK_AHEAD: Final = 120
 # A number after one of these words is a grade or a date, not a count: "type 2 diabetic patients".
 _NUMBERED: Final = frozenset(
     {
@@ -90,16 +92,20 @@ _MOST_WORDS: Final = 5
 
 def count_participants(wording: Wording) -> int | None:
     """Return the number of people studied, or None when the text leaves any doubt."""
+    text = wording.studied()
     enrolled: set[int] = set()
     mentioned: list[int] = []
-    for block, words in zip(wording.blocks, wording.by_block(), strict=True):
-        if block.role not in _STUDIED:
-            continue
-        nouns = _NOUNS.intersection(words)
-        if nouns:
-            _collect(nouns, words, enrolled, mentioned)
-        if "=" in block.text:
-            _collect_stated(block.text, mentioned)
+    words = wording.words() if wording.cues is None else wording.cues
+    for noun in {_NOUNS[form] for form in _NOUN_FORMS.intersection(words)}:
+        at = text.find(noun)
+        while at >= 0:
+            end = at + len(noun)
+            # Most nouns follow "in", "of" or "the": no count, no closer look.
+            if text[text.rfind(" ", 0, at) + 1 : at] not in _NOT_BETWEEN:
+                _collect(text, at, end, enrolled, mentioned)
+            at = text.find(noun, end)
+    if "=" in text:
+        _collect_stated(text, mentioned)
     if len(enrolled) == 1:
         (total,) = enrolled
         return total if total >= max(mentioned, default=0) else None
@@ -108,27 +114,32 @@ def count_participants(wording: Wording) -> int | None:
     return None
 
 
-def _collect(nouns: frozenset[str], words: list[str], enrolled: set[int], mentioned: list[int]) -> None:
-    """Note the counts that stand before each of ``nouns``."""
-    for at in [at for at, word in enumerate(words) if word in nouns]:
-        found = _number_before(words, at)
-        if found is None:
-            continue
-        value, first = found
-        after = _rest_of_sentence(words, at)
-        if value == 0 or not _EACH.isdisjoint(after[:3]):
-            continue
-        mentioned.append(value)
-        if not _ENROLLED.isdisjoint(after) or _is_introduced(words, first):
-            enrolled.add(value)
+def _collect(text: str, at: int, end: int, enrolled: set[int], mentioned: list[int]) -> None:
+    """Note the count that stands before the noun at ``at:end``, if there is one."""
+    if text[end : end + 1].isalpha() or text[end : end + 1] == "-":
+        return
+    start = max(0, at - _LOOK_BACK)
+    words = text[start:at].split()
+    if start and words:
+        words = words[1:]
+    found = _number_before(words, len(words))
+    if found is None:
+        return
+    value, first = found
+    after = _rest_of_sentence(text[end : end + _LOOK_AHEAD])
+    if value == 0 or not _EACH.isdisjoint(after[:3]):
+        return
+    mentioned.append(value)
+    if not _ENROLLED.isdisjoint(after) or _is_introduced(words, first):
+        enrolled.add(value)
 
 
-def _rest_of_sentence(words: list[str], at: int) -> list[str]:
+def _rest_of_sentence(text: str) -> list[str]:
     """Return the next words as far as the sentence goes, without their punctuation."""
     rest: list[str] = []
-    if words[at][-1] in ".;":
+    if text[:1] in ".;":
         return rest
-    for word in words[at + 1 : at + 1 + _FOLLOWING]:
+    for word in text.split()[:_FOLLOWING]:
         rest.append(word.strip("(),:.;"))
         if word[-1] in ".;":
             break
@@ -149,15 +160,14 @@ def _is_introduced(words: list[str], first: int) -> bool:
 
 def _collect_stated(text: str, mentioned: list[int]) -> None:
     """Note the counts written as "n = 21", unless they are counts for each group."""
-    for form in _N_FORMS:
-        at = text.find(form)
-        while at >= 0:
-            found = _N_EQUALS.match(text, at)
-            if found and not text[at - 1 : at].isalnum():
-                value = _plain(found[1])
-                if _EACH.isdisjoint(found[2].split()) and value:
-                    mentioned.append(value)
-            at = text.find(form, at + 2)
+    at = text.find("=")
+    while at >= 0:
+        letter = at - 2 if text[at - 1 : at] == " " else at - 1
+        if letter >= 0 and text[letter] in "nN" and not text[max(0, letter - 1) : letter].isalnum():
+            found = _STATED.match(text, at)
+            if found and _EACH.isdisjoint(found[2].split()) and int(found[1].replace(",", "")):
+                mentioned.append(_plain(found[1]))
+        at = text.find("=", at + 1)
 
 
 def _number_before(words: Sequence[str], at: int) -> tuple[int, int] | None:

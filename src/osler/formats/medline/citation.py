@@ -18,6 +18,7 @@ from osler.formats.markup import clean_xml, flatten, tidy
 from osler.formats.medline.lists import Lists, unescape
 from osler.formats.participants import count_participants
 from osler.formats.wording import Wording
+from osler.model.passage import Role
 from osler.model.record import Block, Record
 from osler.model.source import Design, Kind, Link, Relation, Source, Status
 
@@ -86,12 +87,13 @@ def read_citation(root: Element, lists: Lists, marking: Marking) -> Record | Non
     keywords: list[Element] = []
     other_ids: list[Element] = []
     for child in citation:
-        if child.tag == "KeywordList":
+        tag = child.tag
+        if tag == "KeywordList":
             keywords.append(child)
-        elif child.tag == "OtherID":
+        elif tag == "OtherID":
             other_ids.append(child)
         else:
-            top[child.tag] = child
+            top[tag] = child
     pmid_element, article = top.get("PMID"), top.get("Article")
     pmid = (pmid_element.text or "").strip().lstrip("0") if pmid_element is not None else ""
     if pmid_element is None or article is None or not (pmid.isascii() and pmid.isdigit()):
@@ -99,11 +101,12 @@ def read_citation(root: Element, lists: Lists, marking: Marking) -> Record | Non
     parts: _Children = {}
     doi: str | None = None
     for child in article:
-        if child.tag == "ELocationID":
+        tag = child.tag
+        if tag == "ELocationID":
             if child.get("EIdType") == "doi" and child.get("ValidYN") != "N" and doi is None:
                 doi = normal_doi(child.text or "")
         else:
-            parts.setdefault(child.tag, child)
+            parts[tag] = child
     blocks = _read_abstract(parts.get("Abstract"))
     types = _texts(parts.get("PublicationTypeList"))
     headings = _headings(lists.headings, top.get("MeshHeadingList"), keywords)
@@ -154,9 +157,15 @@ def _read_abstract(abstract: Element | None) -> tuple[Block, ...]:
         if label is None:
             blocks.extend(split_labels(text))
             continue
-        label = "" if label.upper() == "UNLABELLED" else tidy(label)
-        blocks.append(Block(text, role_of(label, part.get("NlmCategory", "")), label))
+        label, role = _read_label(label, part.get("NlmCategory", ""))
+        blocks.append(Block(text, role, label))
     return tuple(blocks)
+
+
+@lru_cache(maxsize=4096)
+def _read_label(label: str, category: str) -> tuple[str, Role]:
+    label = "" if label.upper() == "UNLABELLED" else tidy(label)
+    return label, role_of(label, category)
 
 
 def _read_title(element: Element | None) -> str | None:
@@ -230,12 +239,14 @@ def _said_design(kind: Kind | None) -> Design | None:
 
 def _full_name(family: str, initials: str, suffix: str) -> str:
     name = f"{family} {initials}" if initials else family
-    return tidy(f"{name} {suffix}" if suffix else name)
+    if suffix:
+        name = f"{name} {suffix}"
+    return tidy(unescape(name))
 
 
 def _read_authors(listed: list[tuple[str, str, str]] | None, authors: Element | None) -> tuple[str, ...]:
     if listed is not None:
-        return tuple([unescape(_full_name(*names)) for names in listed])
+        return tuple([_full_name(*names) for names in listed])
     if authors is None:
         return ()
     names: list[str] = []

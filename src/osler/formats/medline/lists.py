@@ -39,6 +39,9 @@ _SHAPES: Final = (
     (b"<CommentsCorrectionsList>", b"</CommentsCorrectionsList>", None, b""),
     (_HEADINGS, b"</MeshHeadingList>", _HEADING, b"</MeshHeading>"),
 )
+# Only an indexed citation has headings; in others there is nothing to look for.
+_INDEXED: Final = b'Status="MEDLINE"'
+_UNINDEXED_SHAPES: Final = (_SHAPES[0], _SHAPES[2])
 _ARCHIVE: Final = ((b"<History>", b"</History>"), (b"<ReferenceList>", b"</ReferenceList>"))
 # An ampersand last, so that nothing is resolved twice.
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
@@ -47,6 +50,7 @@ _FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _REVISED: Final = b"<DateRevised>"
 _PMID_END: Final = b"</PMID>"
 _HEAD: Final = 1000
+_OPENING: Final = 200
 
 
 @dataclass(slots=True)
@@ -84,7 +88,8 @@ def take_lists(fragment: bytes, *, archived: bool) -> Lists:
     lists = Lists(fragment)
     kept: list[bytes] = []
     position = 0
-    for opening, closing, pattern, item in _SHAPES:
+    indexed = fragment.find(_INDEXED, 0, _OPENING) > 0
+    for opening, closing, pattern, item in _SHAPES if indexed else _UNINDEXED_SHAPES:
         start = fragment.find(opening, position)
         end = fragment.find(closing, start) if start >= 0 else -1
         if end < 0:

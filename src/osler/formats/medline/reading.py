@@ -34,7 +34,7 @@ ROOTS: Final = frozenset(
 )
 _WRAPPED: Final = frozenset({"PubmedArticleSet", "PubmedArticle", "PubmedBookArticleSet"})
 
-BATCH: Final = 16
+BATCH: Final = 32
 """Citations parsed in one go; each parser costs as much as ten elements."""
 
 _WITHOUT_PMID: Final = ("input.no_identifier", "a citation without a PMID")
