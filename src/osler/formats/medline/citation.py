@@ -137,7 +137,7 @@ def read_citation(root: Element, lists: Lists, marking: Marking) -> Record | Non
         substances=_substances(lists.substances, top.get("ChemicalList")),
         language=languages.text if languages is not None else None,
         links=links,
-        revision=_revision(pmid_element, top),
+        revision=_revision(lists.revised, pmid_element, top),
         scope=marking.scope,
     )
     return Record(source, blocks)
@@ -340,20 +340,19 @@ def _texts(element: Element | None) -> tuple[str, ...]:
     return tuple([child.text for child in element if child.text])
 
 
-def _revision(pmid: Element, top: _Children) -> str:
+def _revision(revised: str | None, pmid: Element, top: _Children) -> str:
     """Return the version of the record and the date of its last revision, as text that sorts."""
+    version = pmid.get("Version", "")
+    if revised is not None:
+        return f"0001-{revised}" if version == "1" else _numbered(version, revised)
     for tag in ("DateRevised", "DateCompleted", "DateCreated"):
         element = top.get(tag)
         if element is not None:
-            find = element.findtext
-            return _revised(
-                pmid.get("Version", ""), find("Year", ""), find("Month", ""), find("Day", "")
-            )
-    return _revised(pmid.get("Version", ""), "", "", "")
+            year, month, day = (element.findtext(part, "").strip() for part in ("Year", "Month", "Day"))
+            return _numbered(version, f"{year:0>4}-{month:0>2}-{day:0>2}")
+    return _numbered(version, "")
 
 
-@lru_cache(maxsize=4096)
-def _revised(version: str, year: str, month: str, day: str) -> str:
+def _numbered(version: str, date: str) -> str:
     number = int(version) if version.isascii() and version.isdigit() else 1
-    date = f"{year.strip():0>4}-{month.strip():0>2}-{day.strip():0>2}" if year else ""
     return f"{number:04d}-{date}"

@@ -47,9 +47,11 @@ _ARCHIVE: Final = ((b"<History>", b"</History>"), (b"<ReferenceList>", b"</Refer
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 _ENTITY: Final = re.compile(r"&[^;<]{0,12};?")
 _FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_REVISED: Final = b"<DateRevised>"
+_REVISED: Final = re.compile(
+    rb"<DateRevised>\s*<Year>(\d{4})</Year>\s*<Month>(\d\d)</Month>\s*<Day>(\d\d)</Day>\s*</DateRevised>"
+)
 _PMID_END: Final = b"</PMID>"
-_HEAD: Final = 1000
+_HEAD: Final = 600
 _OPENING: Final = 200
 
 
@@ -59,12 +61,14 @@ class Lists:
 
     Attributes:
         rest: The citation without the lists that were read or are never read.
+        revised: Date of the last revision.
         authors: Family name, initials and suffix of each author.
         headings: Names of the MeSH descriptors.
         substances: Names of the chemicals.
     """
 
     rest: bytes
+    revised: str | None = None
     authors: list[tuple[str, str, str]] | None = None
     headings: list[str] | None = None
     substances: list[str] | None = None
@@ -79,13 +83,14 @@ def take_lists(fragment: bytes, *, archived: bool) -> Lists:
     """
     if archived:
         fragment = _cut_archive(fragment)
-    revised = fragment.find(_REVISED, 0, _HEAD)
-    if revised > 0:
+    pmid_end = fragment.find(_PMID_END, 0, _HEAD)
+    revised = _REVISED.search(fragment, pmid_end, pmid_end + _HEAD) if pmid_end > 0 else None
+    date: str | None = None
+    if revised:
         # With a date of revision the dates of creation and completion are not needed.
-        pmid_end = fragment.find(_PMID_END, 0, revised)
-        if pmid_end > 0:
-            fragment = fragment[: pmid_end + len(_PMID_END)] + fragment[revised:]
-    lists = Lists(fragment)
+        date = b"-".join(revised.groups()).decode("ascii")
+        fragment = fragment[: pmid_end + len(_PMID_END)] + fragment[revised.end() :]
+    lists = Lists(fragment, date)
     kept: list[bytes] = []
     position = 0
     indexed = fragment.find(_INDEXED, 0, _OPENING) > 0
