@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from osler import __version__
-from osler.answer.plan import Look, Outcome, fill
+from osler.answer.look import Look, Outcome
+from osler.answer.plans import fill
 from osler.answer.references import number_references
 from osler.answer.select import Pick, Purpose, Selection
 from osler.answer.withhold import disclaimer_for, refuse_question, status_of
@@ -161,7 +162,7 @@ def answer_question(
         reading_grade=_grade(picks),
         writer=WRITER,
         engine_version=__version__,
-        disclaimer=disclaimer_for(picks, references),
+        disclaimer=disclaimer_for(status, picks, references),
     )
 
 

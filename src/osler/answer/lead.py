@@ -26,6 +26,13 @@ DESIGN_WORDS: Final[dict[Design, str]] = {
     Design.PREPRINT: "preprint, not peer reviewed",
     Design.OTHER: "",
 }
+_ONE: Final = {
+    "people": "person",
+    "adults": "adult",
+    "children": "child",
+    "women": "woman",
+    "healthy volunteers": "healthy volunteer",
+}
 LONGEST_NAME: Final = 4
 _SPECIES: Final = (
     (re.compile(r"\b(?:mouse|mice|murine)\b"), "mice"),
@@ -123,6 +130,8 @@ def _whom(source: Source, about: str, passage_text: str, sentence: str) -> str:
         return people if people != "people" and people not in sentence else ""
     if any(round(figure.value) == count for figure in find_figures(sentence)):
         return ""
+    if count == 1:
+        return f"one {_ONE[people]}"
     return f"{count:,} {people}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from osler.answer.plan import AGAINST
 from osler.answer.select import Pick
 from osler.model.answer import AnswerStatus, PartSupport, Reference, Support
 from osler.model.question import ConceptRole, Question
@@ -13,6 +12,8 @@ from osler.model.source import Design, TextKind
 from osler.retrieval import lexicon
 from osler.text.normalise import fold
 
+AGAINST: Final = "evidence against"
+"""The part whose absence leaves no answer incomplete."""
 EMERGENCY_TEXT: Final = (
     "This reads like an emergency. Call your local emergency number now, or go to the nearest emergency"
     " department. Osler cannot help in an emergency."
@@ -41,8 +42,14 @@ def status_of(picks: Sequence[Pick], parts: Iterable[PartSupport]) -> AnswerStat
     return AnswerStatus.ANSWERED
 
 
-def disclaimer_for(picks: Sequence[Pick], references: Sequence[Reference]) -> str:
+def disclaimer_for(status: AnswerStatus, picks: Sequence[Pick], references: Sequence[Reference]) -> str:
     """Return the limits of this very answer, and what it may be used for."""
+    if status is AnswerStatus.EMERGENCY:
+        return EMERGENCY_TEXT
+    if status is AnswerStatus.NOT_CLINICAL:
+        return "Osler answers clinical questions only."
+    if status is AnswerStatus.NEEDS_CLARIFICATION:
+        return "Nothing was looked up: the question must be clear first."
     if not picks:
         return "Nothing was found in this library; that is not evidence that nothing exists."
     limits: list[str] = []

@@ -110,14 +110,15 @@ CONDITION_WORDS: Final = word_set(
     " colitis crohn copd angina fibrillation arrhythmia cardiomyopathy preeclampsia eclampsia"
 )
 POPULATION_WORDS: Final = word_set(
-    "adult adults child children infant infants neonate neonates newborn newborns adolescent adolescents"
+    "adult adults child children kid kids infant infants neonate neonates newborn newborns"
+    " adolescent adolescents"
     " boy boys girl girls women woman men man elderly pregnant pregnancy patient patients people persons"
     " mouse mice rat rats volunteer volunteers survivors smokers veterans students nurses physicians"
     " pediatric paediatric geriatric"
 )
 MODIFIERS: Final[dict[str, re.Pattern[str]]] = {
     "child": re.compile(
-        r"\b(child|children|infants?|neonat\w+|p(?:a)?ediatric|adolescents?|boys?|girls?)\b"
+        r"\b(child|children|kids?|infants?|neonat\w+|p(?:a)?ediatric|adolescents?|boys?|girls?)\b"
     ),
     "pregnancy": re.compile(r"\b(pregnan\w+|gestation\w*|breast-?feeding|lactat\w+)\b"),
     "renal impairment": re.compile(
@@ -228,7 +229,7 @@ WANTED_FACETS: Final[dict[QuestionKind, tuple[Facet, ...]]] = {
     QuestionKind.PROGNOSIS: (Facet.SURVIVAL, Facet.RELAPSE),
     QuestionKind.TREATMENT: (Facet.RECOMMENDATION, Facet.EFFICACY, Facet.ADMINISTRATION),
     QuestionKind.EFFECT: (Facet.EFFICACY, Facet.SURVIVAL, Facet.RELAPSE),
-    QuestionKind.COMPARISON: (Facet.EFFICACY, Facet.SURVIVAL, Facet.SAFETY, Facet.RECOMMENDATION),
+    QuestionKind.COMPARISON: (Facet.EFFICACY, Facet.SURVIVAL, Facet.RELAPSE, Facet.RECOMMENDATION),
 }
 """Facets that answer a question about a drug. A kind that is missing here is answered by relevance."""
 
