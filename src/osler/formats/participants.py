@@ -92,7 +92,7 @@ _MOST_WORDS: Final = 5
 
 def count_participants(wording: Wording) -> int | None:
     """Return the number of people studied, or None when the text leaves any doubt."""
-    text = wording.studied()
+    text = wording.text
     enrolled: set[int] = set()
     mentioned: list[int] = []
     words = wording.words() if wording.cues is None else wording.cues

@@ -8,25 +8,29 @@ from typing import Final
 from osler.model.passage import Role
 from osler.model.record import Block
 
-_STUDIED: Final = frozenset({Role.METHODS, Role.RESULTS, Role.UNLABELLED})
+# What others did, and what should be done next, says nothing about how this study was done.
+_ASIDE: Final = frozenset({Role.BACKGROUND, Role.CONCLUSIONS, Role.DISCUSSION})
 
 
 class Wording:
-    """The text of ``blocks``, their ends marked by line breaks.
+    """What ``blocks`` say of the study itself; background and conclusions count only when alone.
 
     Attributes:
-        text: As it stands.
+        text: Their texts, joined by line breaks.
         cues: The telling words that were found in it, or None while nobody has looked.
     """
 
-    __slots__ = ("_blocks", "_lower", "_words", "cues", "text")
+    __slots__ = ("_lower", "_words", "cues", "text")
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = blocks
         self._lower: str | None = None
         self._words: list[str] | None = None
         self.cues: frozenset[str] | None = None
-        self.text = blocks[0].text if len(blocks) == 1 else "\n".join([block.text for block in blocks])
+        if len(blocks) == 1:
+            self.text = blocks[0].text
+        else:
+            texts = [block.text for block in blocks if block.role not in _ASIDE]
+            self.text = "\n".join(texts or [block.text for block in blocks])
 
     def words(self) -> list[str]:
         """Return the words between white space; punctuation stays on them."""
@@ -35,13 +39,7 @@ class Wording:
         return self._words
 
     def lower(self) -> str:
-        """Return the whole text in lower case."""
+        """Return the text in lower case."""
         if self._lower is None:
             self._lower = self.text.lower()
         return self._lower
-
-    def studied(self) -> str:
-        """Return what methods, results and unlabelled text say: there the people studied are counted."""
-        if len(self._blocks) == 1:
-            return self.text if self._blocks[0].role in _STUDIED else ""
-        return "\n".join([block.text for block in self._blocks if block.role in _STUDIED])

@@ -109,9 +109,9 @@ def read_citation(root: Element, lists: Lists, marking: Marking) -> Record | Non
             parts[tag] = child
     blocks = _read_abstract(parts.get("Abstract"))
     types = _texts(parts.get("PublicationTypeList"))
-    headings = _headings(lists.headings, top.get("MeshHeadingList"), keywords)
+    headings = _headings(lists, top.get("MeshHeadingList"), keywords)
     title = _read_title(parts.get("ArticleTitle")) or _read_title(parts.get("VernacularTitle"))
-    container, year, date = _read_journal(parts, top.get("MedlineJournalInfo"))
+    container, year, date = _read_journal(lists.journal, parts, top.get("MedlineJournalInfo"))
     links = _read_links(top.get("CommentsCorrectionsList"))
     wording = Wording(blocks)
     design = classify(title, wording, types=types, headings=headings, container=container).design
@@ -181,16 +181,19 @@ def _read_title(element: Element | None) -> str | None:
     return title or None
 
 
-def _read_journal(parts: _Children, info: Element | None) -> tuple[str | None, int | None, str | None]:
+def _read_journal(
+    abbreviated: str | None, parts: _Children, info: Element | None
+) -> tuple[str | None, int | None, str | None]:
     journal = parts.get("Journal")
-    container: str | None = None
+    container = abbreviated
     date: tuple[int | None, str | None] = (None, None)
     if journal is not None:
         issue = journal.find("JournalIssue")
         published = issue.find("PubDate") if issue is not None else None
         if published is not None:
             date = _read_date(published)
-        container = journal.findtext("ISOAbbreviation") or journal.findtext("Title")
+        if not container:
+            container = journal.findtext("ISOAbbreviation") or journal.findtext("Title")
     if info is not None:
         container = info.findtext("MedlineTA") or container
     if date[0] is None:
@@ -310,21 +313,20 @@ def _read_archive_ids(data: Element | None, other_ids: list[Element]) -> tuple[s
     return doi, pmcid
 
 
-def _headings(
-    listed: list[str] | None, mesh: Element | None, keyword_lists: list[Element]
-) -> tuple[str, ...]:
-    found = [unescape(name) for name in listed or ()]
+def _headings(lists: Lists, mesh: Element | None, keyword_lists: list[Element]) -> tuple[str, ...]:
+    found = [unescape(name) for name in lists.headings or ()]
     if mesh is not None:
         for heading in mesh:
             name = heading.findtext("DescriptorName")
             if name:
                 found.append(name)
+    found.extend([tidy(unescape(name)) for name in lists.keywords or ()])
     for keywords in keyword_lists:
         for keyword in keywords:
             name = flatten(keyword)
             if name:
                 found.append(name)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([name for name in found if name]))
 
 
 def _substances(listed: list[str] | None, chemicals: Element | None) -> tuple[str, ...]:

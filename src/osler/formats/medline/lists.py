@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 _SPACE: Final = r"[ \n\r\t]*"
 _AUTHOR: Final = re.compile(
@@ -29,19 +30,38 @@ _CHEMICAL: Final = re.compile(
     rf"<Chemical>{_SPACE}<RegistryNumber>[^<]*</RegistryNumber>{_SPACE}"
     rf"<NameOfSubstance [^>]*>([^<]*)</NameOfSubstance>{_SPACE}</Chemical>{_SPACE}"
 )
-_AUTHORS: Final = b"<AuthorList"
-_CHEMICALS: Final = b"<ChemicalList>"
-_HEADINGS: Final = b"<MeshHeadingList>"
-# In the order in which they stand in a citation: opening, closing, shape of an entry, its closing tag.
+_KEYWORD: Final = re.compile(rf"<Keyword(?: [^>]*)?>([^<]*)</Keyword>{_SPACE}")
+_JOURNAL: Final = re.compile(
+    rf"<MedlineJournalInfo>{_SPACE}(?:<Country>[^<]*</Country>{_SPACE})?"
+    rf"<MedlineTA>([^<&]*)</MedlineTA>{_SPACE}(?:<NlmUniqueID>[^<]*</NlmUniqueID>{_SPACE})?"
+    rf"(?:<ISSNLinking>[^<]*</ISSNLinking>{_SPACE})?</MedlineJournalInfo>"
+)
+
+
+class _Shape(NamedTuple):
+    """One list: the field it goes to, how it begins and ends, its entries and how one of them ends."""
+
+    field: str
+    opening: bytes
+    closing: bytes
+    entry: re.Pattern[str] | None
+    entry_end: bytes
+
+
+# In the order in which they stand in a citation.
 _SHAPES: Final = (
-    (_AUTHORS, b"</AuthorList>", _AUTHOR, b"</Author>"),
-    (_CHEMICALS, b"</ChemicalList>", _CHEMICAL, b"</Chemical>"),
-    (b"<CommentsCorrectionsList>", b"</CommentsCorrectionsList>", None, b""),
-    (_HEADINGS, b"</MeshHeadingList>", _HEADING, b"</MeshHeading>"),
+    _Shape("authors", b"<AuthorList", b"</AuthorList>", _AUTHOR, b"</Author>"),
+    _Shape("journal", b"<MedlineJournalInfo>", b"</MedlineJournalInfo>", None, b""),
+    _Shape("substances", b"<ChemicalList>", b"</ChemicalList>", _CHEMICAL, b"</Chemical>"),
+    _Shape("corrections", b"<CommentsCorrectionsList>", b"</CommentsCorrectionsList>", None, b""),
+    _Shape("headings", b"<MeshHeadingList>", b"</MeshHeadingList>", _HEADING, b"</MeshHeading>"),
+    _Shape("keywords", b"<KeywordList", b"</KeywordList>", _KEYWORD, b"</Keyword>"),
 )
 # Only an indexed citation has headings; in others there is nothing to look for.
+_UNINDEXED_SHAPES: Final = tuple(s for s in _SHAPES if s.field not in {"substances", "headings"})
 _INDEXED: Final = b'Status="MEDLINE"'
-_UNINDEXED_SHAPES: Final = (_SHAPES[0], _SHAPES[2])
+_GRANTS: Final = b"<GrantList"
+_GRANTS_END: Final = b"</GrantList>"
 _ARCHIVE: Final = ((b"<History>", b"</History>"), (b"<ReferenceList>", b"</ReferenceList>"))
 # An ampersand last, so that nothing is resolved twice.
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
@@ -53,6 +73,7 @@ _REVISED: Final = re.compile(
 _PMID_END: Final = b"</PMID>"
 _HEAD: Final = 600
 _OPENING: Final = 200
+_NEAR: Final = 300
 
 
 @dataclass(slots=True)
@@ -65,6 +86,9 @@ class Lists:
         authors: Family name, initials and suffix of each author.
         headings: Names of the MeSH descriptors.
         substances: Names of the chemicals.
+        keywords: Keywords of the first list of them.
+        journal: Abbreviated title of the journal.
+        corrections: True when a list that only names cited articles was cut out.
     """
 
     rest: bytes
@@ -72,6 +96,9 @@ class Lists:
     authors: list[tuple[str, str, str]] | None = None
     headings: list[str] | None = None
     substances: list[str] | None = None
+    keywords: list[str] | None = None
+    journal: str | None = None
+    corrections: bool | None = None
 
 
 def take_lists(fragment: bytes, *, archived: bool) -> Lists:
@@ -93,48 +120,66 @@ def take_lists(fragment: bytes, *, archived: bool) -> Lists:
     lists = Lists(fragment, date)
     kept: list[bytes] = []
     position = 0
-    indexed = fragment.find(_INDEXED, 0, _OPENING) > 0
-    for opening, closing, pattern, item in _SHAPES if indexed else _UNINDEXED_SHAPES:
+    shapes = _SHAPES if fragment.find(_INDEXED, 0, _OPENING) > 0 else _UNINDEXED_SHAPES
+    for field, opening, closing, entry, entry_end in shapes:
         start = fragment.find(opening, position)
         end = fragment.find(closing, start) if start >= 0 else -1
         if end < 0:
             continue
-        found = _read(fragment[start + len(opening) : end], pattern, item)
+        end += len(closing)
+        found: Any
+        if entry is not None:
+            found = _read(fragment[start + len(opening) : end - len(closing)], entry, entry_end)
+        elif field == "journal":
+            found = _read_journal(fragment[start:end])
+        else:
+            found = _are_citings(fragment, start, end)
         if found is None:
             continue
-        if opening is _AUTHORS:
-            lists.authors = found
-        elif opening is _HEADINGS:
-            lists.headings = found
-        elif opening is _CHEMICALS:
-            lists.substances = found
+        setattr(lists, field, found)
         kept.append(fragment[position:start])
-        position = end + len(closing)
-    if kept:
-        kept.append(fragment[position:])
-        lists.rest = b"".join(kept)
+        position = end
+        if field == "authors":
+            grants = fragment.find(_GRANTS, position, position + _NEAR)
+            grants_end = fragment.find(_GRANTS_END, grants) if grants > 0 else -1
+            if grants_end > 0:
+                kept.append(fragment[position:grants])
+                position = grants_end + len(_GRANTS_END)
+    kept.append(fragment[position:])
+    lists.rest = b"".join(kept)
     return lists
 
 
-def _read(inside: bytes, pattern: re.Pattern[str] | None, item: bytes) -> list[Any] | None:
+def _read(inside: bytes, entry: re.Pattern[str], entry_end: bytes) -> list[Any] | None:
     """Return the entries of one list, or None when anything in it is not of the expected shape."""
-    if pattern is None:
-        return [] if inside.count(b'RefType="Cites"') == inside.count(b"RefType=") else None
     try:
         text = inside.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    found = pattern.findall(text)
+    found = entry.findall(text)
     # An entry that the pattern did not know, or a broken one, is missing from what was found.
-    if len(found) != inside.count(item):
+    if len(found) != inside.count(entry_end):
         return None
     # XML forbids most control characters; the parser says where they stand.
-    strings = found if pattern.groups == 1 else chain.from_iterable(found)
+    strings = found if entry.groups == 1 else chain.from_iterable(found)
     if not all(map(str.isprintable, strings)) and _FORBIDDEN.search(text):
         return None
     if b"&" in inside and (b"&#" in inside or not set(_ENTITY.findall(text)) <= _ENTITIES.keys()):
         return None
     return found
+
+
+@lru_cache(maxsize=4096)
+def _read_journal(info: bytes) -> str | None:
+    """Return the abbreviated title of a journal; the same few thousand journals come again and again."""
+    found = _JOURNAL.fullmatch(info.decode("utf-8", "replace"))
+    return found[1] if found and found[1].isprintable() else None
+
+
+def _are_citings(fragment: bytes, start: int, end: int) -> bool | None:
+    """Return True when the list only says what the article cites, which nobody reads."""
+    cites = fragment.count(b'RefType="Cites"', start, end)
+    return True if cites == fragment.count(b"RefType=", start, end) else None
 
 
 def unescape(text: str) -> str:
