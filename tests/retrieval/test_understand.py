@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.answer.conftest import Fill, study
 
 from osler.model.question import ConceptRole, Facet, QuestionKind
-from osler.retrieval.understand import find_kinds, is_condition, is_drug, understand
+from osler.retrieval.understand import find_kinds, understand
 from osler.service.wiring import Desk
 from osler.text.normalise import fold
 
@@ -39,27 +39,6 @@ KINDS = (
 @pytest.mark.parametrize(("question", "kind"), KINDS)
 def test_the_main_kind_is_read_from_the_wording(question: str, kind: QuestionKind) -> None:
     assert find_kinds(fold(question))[0] is kind
-
-
-@pytest.mark.parametrize(
-    "word", ["anakinra", "emapalumab", "Ruxolitinib", "aspirin", "etoposide", "insulin"]
-)
-def test_a_drug_is_known_by_its_stem_or_its_name(word: str) -> None:
-    assert is_drug(word)
-
-
-@pytest.mark.parametrize(
-    "word", ["concept", "interleukin-1", "patient", "membrane", "ferritin", "sepsis"]
-)
-def test_other_words_are_no_drugs(word: str) -> None:
-    assert not is_drug(word)
-
-
-@pytest.mark.parametrize(
-    "term", ["sepsis", "arthritis", "renal failure", "COVID-19", "leukaemia", "lymphoma"]
-)
-def test_a_disease_is_known_by_its_ending_or_its_head(term: str) -> None:
-    assert is_condition(term)
 
 
 def test_an_abbreviation_is_opened_with_the_words_of_the_library(starter: Desk) -> None:
@@ -120,3 +99,9 @@ class NoWords:
 
 
 NO_WORDS = NoWords()
+
+
+def test_the_outlook_is_what_is_asked_and_no_disease(starter: Desk) -> None:
+    question = understand("What is the prognosis of HLH?", starter.vocabulary)
+    assert [concept.text for concept in question.with_role(ConceptRole.CONDITION)] == ["HLH"]
+    assert question.kinds[0] is QuestionKind.PROGNOSIS

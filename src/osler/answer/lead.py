@@ -8,11 +8,11 @@ from typing import Final
 from osler.answer.sentences import Candidate
 from osler.model.question import ConceptRole, Question
 from osler.model.source import Design, Source
-from osler.retrieval.lexicon import NEEDS_A_WORD_BEFORE
-from osler.retrieval.matching import keyed, keyed_phrase, names
-from osler.retrieval.understand import hyphenated_words, is_condition
+from osler.retrieval.matching import names
+from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
 from osler.text.figures import find_figures
-from osler.text.normalise import STOP_WORDS, fold
+from osler.text.names import keyed
+from osler.text.normalise import STOP_WORDS, fold, hyphenated_words
 
 DESIGN_WORDS: Final[dict[Design, str]] = {
     Design.GUIDELINE: "guideline",
@@ -84,7 +84,7 @@ def _subject(candidate: Candidate, question: Question) -> str:
     conditions = question.with_role(ConceptRole.CONDITION)
     if not any(names(candidate.keyed, condition) for condition in conditions):
         studied = condition_in_title(title)
-        if studied and keyed_phrase(studied) not in candidate.keyed and (drugs or conditions):
+        if studied and keyed(studied) not in candidate.keyed and (drugs or conditions):
             words.append(f"in {studied}")
     return " ".join(words)
 
@@ -93,7 +93,7 @@ def condition_in_title(title: str) -> str:
     """Return the first disease that a title names, with the words that belong to it, or empty."""
     listed = hyphenated_words(title)
     for position, word in enumerate(listed):
-        if not is_condition(word.text):
+        if not is_disease(word.text):
             continue
         first = position
         while first > 0 and position - first < LONGEST_NAME - 1:

@@ -9,10 +9,12 @@ from typing import Final
 
 from osler.answer.sentences import Candidate
 from osler.model.question import Concept, ConceptRole, Facet
-from osler.retrieval.matching import keyed_phrase, names
+from osler.retrieval.matching import names
 from osler.retrieval.search import FoundPassage
-from osler.retrieval.understand import find_variants, is_condition
+from osler.retrieval.understand import find_variants
 from osler.retrieval.vocabulary import Vocabulary
+from osler.text.disease_names import is_disease
+from osler.text.names import keyed
 from osler.text.normalise import fold
 
 # Gene and protein symbols: letters, then an optional hyphen and a number (IL-1, JAK2, CD20, PD-1).
@@ -83,7 +85,7 @@ def find_related(
             weight = 1.0 if "/" in pair[2] else 0.5
             for name in _partners(pair[1], pair[3], conditions):
                 variants = find_variants(name, vocabulary)
-                if not any(is_condition(variant) for variant in variants):
+                if not any(is_disease(variant) for variant in variants):
                     continue
                 key = max(variants, key=lambda variant: (len(variant), variant))
                 heard = beside[key].get(entry.source.id, 0.0)
@@ -124,8 +126,6 @@ def _beginnings(phrase: str) -> list[str]:
 
 def _same(phrase: str, condition: Concept) -> bool:
     """Tell whether ``phrase`` is the condition or a kind of it (secondary HLH, sHLH)."""
-    own = keyed_phrase(phrase)
-    bare = keyed_phrase(phrase[1:]) if phrase[:1] in "sp" and phrase[1:].isupper() else own
-    return any(
-        keyed_phrase(variant) in own or keyed_phrase(variant) == bare for variant in condition.variants
-    )
+    own = keyed(phrase)
+    bare = keyed(phrase[1:]) if phrase[:1] in "sp" and phrase[1:].isupper() else own
+    return any(keyed(variant) in own or keyed(variant) == bare for variant in condition.variants)

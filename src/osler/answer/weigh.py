@@ -19,12 +19,13 @@ from osler.model.passage import Role
 from osler.model.question import Concept, ConceptRole, Facet, Question
 from osler.retrieval import lexicon
 from osler.retrieval.appraise import DESIGN_RANK, Directness
-from osler.retrieval.matching import key_word, keyed, names
-from osler.retrieval.understand import hyphenated_words, is_drug
+from osler.retrieval.matching import names
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.anaphora import opening_connective
+from osler.text.drug_names import is_drug
 from osler.text.moves import Move
-from osler.text.normalise import STOP_WORDS, fold, words
+from osler.text.names import key_word, keyed
+from osler.text.normalise import STOP_WORDS, fold, hyphenated_words, words
 
 MOVE_WEIGHT: Final[dict[Move, float]] = {
     Move.RECOMMENDATION: 1.0,

@@ -1,9 +1,4 @@
-"""Words that say what is asked and what part a term plays. Data only, no functions.
-
-The drug stems are those of the World Health Organization's list of stems used in international
-nonproprietary names (the "stem book"); a word that ends in one is read as a drug even when the library
-has never seen it, so that a question about an unknown drug is not answered with a sibling's evidence.
-"""
+"""Words that say what is asked. Data only, no functions."""
 
 from __future__ import annotations
 
@@ -12,63 +7,6 @@ from typing import Final
 
 from osler.model.question import Facet, QuestionKind
 from osler.text.lists import word_set
-
-DRUG_STEMS: Final = tuple(
-    sorted(
-        word_set(
-            " afil anib arit asone astine azepam azepine azole azosin bactam barbital caine cept ciclib"
-            " cillin citabine conazole coxib cycline dipine dralazine dronate dronic entan fenac fibrate"
-            " floxacin flozin formin fovir fungin gatran gepant gliptin glitazone glutide grastim grel"
-            " imod isone kinra limus lukast mab micin mustine mycin navir nib nidazole nisone olol olone"
-            " oprazole orphine oxacin oxetine parib parin phylline plase platin poetin poside prazole"
-            " pressin pril profen prost racetam relix rinone rubicin sartan semide setron solone sporin"
-            " statin stigmine tacept taxel tecan terol thiazide tidine tinib tocin trexate triptan"
-            " triptyline tropium vaptan vastatin vir virine vudine xaban zolamide zolid zomib zosin"
-        )
-    )
-)
-
-# Words that end like a drug stem and are none.
-NOT_DRUGS: Final = word_set(
-    "concept accept except intercept precept percept april prim clonal elixir reservoir abattoir memoir"
-    " souvenir fakir choir crib rib glib ad-lib nib mab slab lab prost frost mob"
-)
-
-# Drugs whose names carry no stem, so that they are known before any label or MEDLINE record is loaded.
-COMMON_DRUGS: Final = word_set(
-    "aspirin paracetamol acetaminophen ibuprofen insulin lithium digoxin morphine haloperidol"
-    " heparin warfarin"
-    " adrenaline epinephrine noradrenaline norepinephrine atropine ketamine propofol codeine"
-    " tramadol fentanyl"
-    " methadone naloxone naltrexone clozapine olanzapine risperidone quetiapine valproate phenytoin"
-    " carbamazepine lamotrigine levothyroxine hydrocortisone colchicine allopurinol azathioprine"
-    " cyclophosphamide hydroxychloroquine chloroquine ivermectin gentamicin vancomycin doxycycline"
-    " amiodarone verapamil diltiazem clopidogrel furosemide spironolactone mannitol magnesium potassium"
-    " ivig immunoglobulin immunoglobulins corticosteroids corticosteroid glucocorticoids glucocorticoid"
-    " steroids etoposide cisplatin interferon tamoxifen estrogen oestrogen testosterone melatonin"
-    " caffeine"
-    " nicotine cannabis alcohol iron zinc folate sumatriptan bupropion venlafaxine duloxetine"
-    " mirtazapine"
-    " gabapentin pregabalin baclofen dantrolene oxytocin misoprostol mifepristone metoclopramide"
-    " ondansetron domperidone rituximab thalidomide sildenafil finasteride isotretinoin"
-)
-
-CONDITION_ENDINGS: Final = tuple(
-    sorted(
-        word_set(
-            "itis osis emia oma pathy penia algia uria plegia trophy ectasis rrhea megaly dystrophy"
-            " sclerosis cytosis philia phobia mania iasis asia lepsy plasia pnea stenosis paresis"
-            " itides oses"
-            " emias omas pathies"
-        )
-    )
-)
-NEEDS_A_WORD_BEFORE: Final = word_set(
-    "syndrome disease disorder cancer carcinoma infection failure fever injury deficiency shock"
-    " infarction"
-    " insufficiency bleeding fracture ulcer tumor tumour storm impairment rejection pain"
-)
-"""Condition words that mean little without the word in front of them."""
 
 MODIFIER_VARIANTS: Final[dict[str, tuple[str, ...]]] = {
     "child": ("child", "children", "pediatric", "infant", "adolescent"),
@@ -96,26 +34,6 @@ MODIFIER_VARIANTS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Words by which evidence names the same modifier."""
 
-CONDITION_WORDS: Final = word_set(
-    "syndrome disease disorder cancer carcinoma infection failure fever injury deficiency"
-    " arthritis sepsis"
-    " stroke diabetes asthma hypertension hypotension covid covid-19 shock infarction"
-    " insufficiency lupus"
-    " pneumonia dementia depression obesity epilepsy migraine influenza hiv aids tuberculosis"
-    " malaria eczema"
-    " thrombosis embolism hemorrhage bleeding fracture ulcer tumor tumour anemia anaemia leukemia"
-    " leukaemia"
-    " lymphoma melanoma myeloma psoriasis pain headache storm allergy anaphylaxis poisoning overdose"
-    " rejection impairment schizophrenia autism insomnia delirium gout osteoporosis cirrhosis hepatitis"
-    " colitis crohn copd angina fibrillation arrhythmia cardiomyopathy preeclampsia eclampsia"
-)
-POPULATION_WORDS: Final = word_set(
-    "adult adults child children kid kids infant infants neonate neonates newborn newborns"
-    " adolescent adolescents"
-    " boy boys girl girls women woman men man elderly pregnant pregnancy patient patients people persons"
-    " mouse mice rat rats volunteer volunteers survivors smokers veterans students nurses physicians"
-    " pediatric paediatric geriatric"
-)
 MODIFIERS: Final[dict[str, re.Pattern[str]]] = {
     "child": re.compile(
         r"\b(child|children|kids?|infants?|neonat\w+|p(?:a)?ediatric|adolescents?|boys?|girls?)\b"

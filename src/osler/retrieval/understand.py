@@ -21,9 +21,19 @@ from osler.model.question import (
     QuestionKind,
 )
 from osler.retrieval import lexicon
-from osler.retrieval.matching import key_word
 from osler.retrieval.vocabulary import Vocabulary
-from osler.text.normalise import STOP_WORDS, Word, fold, fold_spelling, spelling_variants, words
+from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
+from osler.text.drug_names import is_given
+from osler.text.names import key_word
+from osler.text.normalise import (
+    STOP_WORDS,
+    Word,
+    fold,
+    fold_spelling,
+    hyphenated_words,
+    spelling_variants,
+)
+from osler.text.people import is_people_word
 from osler.text.terms import find_abbreviations
 
 LONGEST_TERM: Final = 5
@@ -74,28 +84,6 @@ def find_kinds(folded: str) -> tuple[QuestionKind, ...]:
     return tuple(found) or (QuestionKind.GENERAL,)
 
 
-def is_drug(term: str) -> bool:
-    """Tell whether ``term`` names a drug: a known name, or one with a drug's stem."""
-    folded = fold(term)
-    last = folded.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
-    if folded in lexicon.COMMON_DRUGS or last in lexicon.COMMON_DRUGS:
-        return True
-    if last in lexicon.NOT_DRUGS or is_condition(term):
-        return False
-    return len(last) >= 6 and last.endswith(lexicon.DRUG_STEMS)
-
-
-def is_condition(term: str) -> bool:
-    """Tell whether ``term`` names a disease, by its ending or its last word."""
-    last = fold_spelling(fold(term).rsplit(" ", 1)[-1])
-    singular = last[:-1] if last.endswith("s") and not last.endswith(("sis", "tis", "us")) else last
-    return (
-        last in lexicon.CONDITION_WORDS
-        or singular in lexicon.CONDITION_WORDS
-        or (len(last) > 6 and singular.endswith(lexicon.CONDITION_ENDINGS))
-    )
-
-
 def _find_terms(asked: str, vocabulary: Vocabulary) -> list[_Term]:
     """Return the terms of a question in order: defined abbreviations, known phrases, the rest."""
     taken: list[_Term] = []
@@ -117,18 +105,6 @@ def _find_terms(asked: str, vocabulary: Vocabulary) -> list[_Term]:
         taken.extend(_cut_run(asked, run, vocabulary))
         run = []
     return sorted(taken, key=lambda term: term.start)
-
-
-def hyphenated_words(text: str) -> list[Word]:
-    """Return the words of ``text``, those joined by a hyphen as one (``IL-1``, ``COVID-19``)."""
-    joined: list[Word] = []
-    for word in words(text):
-        if joined and text[joined[-1].end : word.start] == "-":
-            first = joined.pop()
-            joined.append(Word(text[first.start : word.end], first.start, word.end))
-        else:
-            joined.append(word)
-    return joined
 
 
 def _is_content(word: Word) -> bool:
@@ -156,11 +132,11 @@ def _is_known_phrase(phrase: str, vocabulary: Vocabulary) -> bool:
         return False
     if vocabulary.short_forms(phrase):
         return True
-    if is_condition(phrase):
+    if is_disease(phrase):
         pieces = phrase.split()
-        bare = fold(pieces[-1]) in lexicon.NEEDS_A_WORD_BEFORE and len(pieces) == 2
+        bare = fold(pieces[-1]) in NEEDS_A_WORD_BEFORE and len(pieces) == 2
         if bare or vocabulary.passages_with(phrase) > 0:
-            return not any(is_drug(piece) for piece in pieces)
+            return not any(is_given(piece) for piece in pieces)
     return any(vocabulary.passages_with(phrase, field=field) > 0 for field in ("headings", "substances"))
 
 
@@ -179,12 +155,11 @@ def _assign_roles(asked: str, terms: list[_Term], vocabulary: Vocabulary) -> tup
 
 
 def _role_of(term: _Term, variants: tuple[str, ...]) -> ConceptRole:
-    folded = fold(term.text)
-    if folded in lexicon.POPULATION_WORDS:
+    if is_people_word(fold(term.text)):
         return ConceptRole.POPULATION
-    if any(is_condition(variant) for variant in variants):
+    if any(is_disease(variant) for variant in variants):
         return ConceptRole.CONDITION
-    if any(is_drug(variant) for variant in variants):
+    if any(is_given(variant) for variant in variants):
         return ConceptRole.INTERVENTION
     return ConceptRole.TOPIC
 

@@ -21,6 +21,7 @@ __all__ = [
     "content_words",
     "fold",
     "fold_spelling",
+    "hyphenated_words",
     "spelling_variants",
     "stem",
     "words",
@@ -107,6 +108,18 @@ def _raise(found: re.Match[str]) -> str:
 def words(text: str) -> list[Word]:
     """Return the words of ``text`` in order; hyphens and slashes separate, decimal points do not."""
     return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def hyphenated_words(text: str) -> list[Word]:
+    """Return the words of ``text``, those joined by a hyphen as one (``IL-1``, ``COVID-19``)."""
+    joined: list[Word] = []
+    for word in words(text):
+        if joined and text[joined[-1].end : word.start] == "-":
+            first = joined.pop()
+            joined.append(Word(text[first.start : word.end], first.start, word.end))
+        else:
+            joined.append(word)
+    return joined
 
 
 def content_words(text: str) -> list[str]:

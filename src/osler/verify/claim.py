@@ -16,10 +16,10 @@ from osler.model.passage import Passage, Role
 from osler.model.source import Source
 from osler.model.verdict import Check, Outcome
 from osler.text.moves import classify_move
+from osler.text.names import spelt_out
 from osler.verify.characters import is_addressed_to_software
 from osler.verify.checks import CheckName
 from osler.verify.figures import is_rivalled
-from osler.verify.named import spelt_out
 from osler.verify.signs import opposes
 from osler.verify.spans import sentences_of
 from osler.verify.standing import check_standing

@@ -6,7 +6,6 @@ line would be about nobody knows what. A sibling of the drug asked about is neve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -15,30 +14,14 @@ from osler.model.passage import Passage
 from osler.model.question import Concept, ConceptRole, Question
 from osler.model.source import Source
 from osler.model.verdict import Check
+from osler.text.disease_names import find_studied
+from osler.text.drug_names import drugs_in
+from osler.text.names import names, names_any, spelt_out
+from osler.text.people import groups_in, names_people, says_non_human
 from osler.verify.checks import CheckName, failed, passed, skipped
-from osler.verify.drugs import drugs_in
-from osler.verify.named import names, names_any, spelt_out
-from osler.verify.population import (
-    groups_in,
-    is_animal_source,
-    names_people,
-    says_non_human,
-)
+from osler.verify.population import is_animal_source
 
 _ABOUT_WHOM: Final = frozenset({ConceptRole.CONDITION, ConceptRole.POPULATION})
-_DISEASE: Final = re.compile(
-    r"\b(?:[\w'’-]+\s+){0,2}(?:[\w-]*(?:itis|osis|emia|oma|pathy|penia|plegia|trophy"
-    r"|lymphohistiocytosis)"
-    r"|cancers?|tumou?rs?|syndromes?|diseases?|disorders?|failure|deficiency|diabetes|sepsis"
-    r"|asthma|gout|stroke|psoriasis|lupus|obesity|COVID-19|HIV)\b",
-    re.IGNORECASE,
-)
-_IN_DISEASE: Final = re.compile(r"\b(?:with|for|in|of|against)\s+" + _DISEASE.pattern, re.IGNORECASE)
-_SMALL: Final = re.compile(
-    r"^(?:(?:with|for|in|of|against|the|an?|and|or|to|who|had|have|has|was"
-    r"|were)\s+)+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +121,6 @@ def _other(concept: Concept, line: Line, source: Source, *, is_elsewhere: bool) 
         if groups:
             return " and ".join(sorted(group.value for group in groups))
     for heading in source.headings:
-        if _DISEASE.search(heading) and names(seen, heading):
+        if find_studied(heading) and names(seen, heading):
             return heading
-    found = (_IN_DISEASE if is_elsewhere else _DISEASE).search(seen)
-    return _SMALL.sub("", " ".join(found.group().split())) if found else ""
+    return find_studied(seen, after_a_word=is_elsewhere)

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from osler.model.verdict import Check
+from osler.text.drug_names import drugs_in
+from osler.text.names import names
 from osler.text.normalise import fold
+from osler.text.people import NARROW, Group, exclude_each_other, groups_in, names_people
 from osler.verify.checks import CheckName, failed, passed
-from osler.verify.drugs import drugs_in
-from osler.verify.named import names
-from osler.verify.population import NARROW, Group, exclude_each_other, groups_in, names_people
 from osler.verify.wording import Evidence, opened
 
 _SYMBOL: Final = re.compile(

@@ -12,11 +12,11 @@ from typing import Final, NamedTuple
 
 from osler.model.figure import Figure
 from osler.model.verdict import Check
+from osler.text.drug_names import is_drug
 from osler.text.figures import canonical_unit, find_figures, same_value
 from osler.text.lists import word_set
 from osler.verify.binding import Mark, bind
 from osler.verify.checks import CheckName, failed, passed, skipped
-from osler.verify.drugs import is_drug
 
 _LOST_POWER: Final = re.compile(r"[×x]\s?10\d{1,2}(?=\s?/)")
 _LEVEL: Final = re.compile(r"(\d+(?:\.\d+)?)\s?%\s?-?(?:CI\b|C\.I\.|confidence|credible)", re.IGNORECASE)

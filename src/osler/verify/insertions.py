@@ -14,14 +14,14 @@ from osler.model.passage import Passage
 from osler.model.source import Source
 from osler.model.statement import Insertion, insert
 from osler.model.verdict import Check
+from osler.text.drug_names import drugs_in
 from osler.text.lists import word_set
+from osler.text.names import names
 from osler.text.normalise import fold
 from osler.text.polarity import direction, hedges, negations
 from osler.text.terms import find_abbreviations
 from osler.verify.characters import character_fault, is_addressed_to_software
 from osler.verify.checks import CheckName, failed, passed, skipped
-from osler.verify.drugs import drugs_in
-from osler.verify.named import names
 from osler.verify.spans import sentences_of
 
 LONGEST: Final = 120

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from osler.text.lists import word_set
+from osler.text.names import names
 from osler.text.normalise import STOP_WORDS, fold, fold_spelling, stem, words
 from osler.text.polarity import direction, hedges, negations
 from osler.text.terms import find_abbreviations
-from osler.verify.named import names
 
 _SHORTEST_ROOT: Final = 6
 _ROOT_SHARE: Final = 0.7

@@ -16,9 +16,10 @@ from osler.answer.weigh import (
 )
 from osler.model.answer import PartSupport, Support
 from osler.model.question import ConceptRole
-from osler.retrieval.matching import keyed, names
+from osler.retrieval.matching import names
 from osler.retrieval.search import POOL, FoundPassage, free_clauses, search_clauses
 from osler.text.moves import Move
+from osler.text.names import keyed
 
 FREE_POOL: Final = 12
 FEWEST: Final = 3  # statements of a good answer, where there is evidence for them
