@@ -51,6 +51,7 @@ FACET_TITLES: Final[dict[Facet, str]] = {
     Facet.SAFETY: "Safety",
     Facet.DIAGNOSIS: "Diagnosis",
     Facet.RECOMMENDATION: "Recommendations",
+    Facet.MONITORING: "Monitoring",
     Facet.LICENCE: "Licence status",
     Facet.FINDING: "Findings",
     Facet.DEFINITION: "Definition",
@@ -75,6 +76,7 @@ FOLLOW_UPS: Final[dict[Facet, tuple[str, str]]] = {
         "What do guidelines recommend on {drug}{in_condition}?",
         "What do guidelines recommend in {condition}?",
     ),
+    Facet.MONITORING: ("What should be monitored during {drug}?", ""),
     Facet.LICENCE: ("Is {drug} licensed{in_condition}?", ""),
 }
 """Next questions by facet: with a drug (and perhaps a condition), and with a condition alone."""
@@ -151,7 +153,7 @@ def answer_question(
         ),
         bottom_line=picks[0].statement if picks else None,
         sections=sections,
-        parts=outcome.parts + _tier_parts(picks, question, status),
+        parts=outcome.parts + (_tier_parts(picks, question, status) if outcome.tiers else ()),
         uncertain=_uncertain(picks),
         flags=_flags(picks, outcome),
         withheld=tuple(selection.withheld),

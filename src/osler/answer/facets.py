@@ -46,11 +46,19 @@ CUES: Final[tuple[tuple[Facet, re.Pattern[str]], ...]] = tuple(
         ),
         (
             Facet.DEFINITION,
-            r"^(?:\w[\w() /-]{2,80}) (?:is|are) (?:an?|the) (?:\w+[ ,-]){0,4}(?:syndrome|disease"
+            r"^(?:\w[\w(), /-]{2,80}?) (?:is|are) (?:an?|the) (?:\w+[ ,-]){0,4}(?:syndrome|disease"
             r"|disorder|condition"
             r"|state|drug|agent|antibody|protein|antagonist|inhibitor|form|type|class|group|score"
             r"|test)\b"
             r"|\b(?:is|are) (?:defined as|characteri[sz]ed by|a term|marked by|termed)\b|\brefers? to\b",
+        ),
+        (
+            Facet.MONITORING,
+            r"\bmonitor(?:ed|ing|s)?\b|\b(?:counts?|counted|checked|measured|tested|screened"
+            r"|screening|followed)\b"
+            r".{0,60}\b(?:before|monthly|weekly|daily|quarter\w*|every (?:\w+ )?(?:days?|weeks?"
+            r"|months?)|at baseline"
+            r"|regularly|during (?:treatment|therapy))\b",
         ),
         (
             Facet.MECHANISM,
@@ -118,7 +126,7 @@ CUES: Final[tuple[tuple[Facet, re.Pattern[str]], ...]] = tuple(
 )
 
 
-SAID_IN_PASSING: Final = frozenset({Facet.LICENCE, Facet.DEFINITION})
+SAID_IN_PASSING: Final = frozenset({Facet.LICENCE, Facet.DEFINITION, Facet.MONITORING})
 """Facets that a sentence may be on under any label, and then leads with."""
 
 
@@ -132,8 +140,8 @@ def facet_of_label(label: str) -> Facet | None:
 def facets_of(sentence: str, *, label: str = "") -> tuple[Facet, ...]:
     """Return the facets of ``sentence``, the leading one first; empty when none is cued.
 
-    A label decides, but a licence or a definition is one under any label, since both are stated in
-    passing.
+    A label decides, but a licence, a definition or a check to be made is one under any label, since
+    these are stated in passing.
     """
     folded = fold(sentence)
     found = [facet for facet, cue in CUES if cue.search(folded)]

@@ -13,6 +13,7 @@ from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
 from osler.text.figures import find_figures
 from osler.text.names import keyed
 from osler.text.normalise import STOP_WORDS, fold, hyphenated_words
+from osler.text.people import species_in
 
 DESIGN_WORDS: Final[dict[Design, str]] = {
     Design.GUIDELINE: "guideline",
@@ -34,19 +35,14 @@ _ONE: Final = {
     "healthy volunteers": "healthy volunteer",
 }
 LONGEST_NAME: Final = 4
-_SPECIES: Final = (
-    (re.compile(r"\b(?:mouse|mice|murine)\b"), "mice"),
-    (re.compile(r"\b(?:rats?)\b"), "rats"),
-    (re.compile(r"\b(?:rabbits?)\b"), "rabbits"),
-    (re.compile(r"\b(?:zebrafish)\b"), "zebrafish"),
-    (re.compile(r"\b(?:pigs?|porcine|swine)\b"), "pigs"),
-    (re.compile(r"\b(?:dogs?|canine)\b"), "dogs"),
-    (re.compile(r"\b(?:in vitro|cell lines?|cultured cells)\b"), "cells"),
-)
+MAJORITY: Final = 18
+# Narrower than the groups of ``text.people``: a disease of childhood does not make a study one of children.
 _CHILD: Final = re.compile(
     r"\b(?:child|children|p(?:a)?ediatric|infants?|neonat\w+|newborns?|adolescents?)\b"
 )
-_ADULT: Final = re.compile(r"\b(?:adults?|aged|middle aged|elderly|older people)\b")
+_ADULT: Final = re.compile(r"\badults?\b(?!-onset)|\b(?:elderly|older people)\b")
+_ADULT_HEADINGS: Final = frozenset({"adult", "aged", "middle aged", "young adult", "aged, 80 and over"})
+_AGES: Final = re.compile(r"\baged (\d{1,2})\b.{0,12}?\b(\d{1,2}) years\b")
 _WOMEN: Final = re.compile(r"\b(?:women|female|pregnan\w+)\b")
 _MEN: Final = re.compile(r"\b(?:men|male)\b")
 _HEALTHY: Final = re.compile(r"\bhealthy (?:volunteers|subjects|adults|people)\b")
@@ -77,9 +73,9 @@ def lead_for(candidate: Candidate, question: Question) -> str:
 def _subject(candidate: Candidate, question: Question) -> str:
     """Return what the title names and the sentence leaves out: ``of anakinra``, ``in COVID-19``."""
     title = candidate.source.title or ""
-    keyed_title = keyed(title)
     drugs = question.with_role(ConceptRole.INTERVENTION)
-    left_out = [d for d in drugs if names(keyed_title, d) and not names(candidate.keyed, d)]
+    record = keyed(" ; ".join((title, *candidate.source.substances)))
+    left_out = [d for d in drugs if names(record, d) and not names(candidate.keyed, d)]
     words = [f"of {left_out[0].text}"] if left_out else []
     conditions = question.with_role(ConceptRole.CONDITION)
     if not any(names(candidate.keyed, condition) for condition in conditions):
@@ -117,14 +113,10 @@ def _belongs(word: str) -> bool:
 def _whom(source: Source, about: str, passage_text: str, sentence: str) -> str:
     """Return the population as far as the record says, or empty."""
     if source.design is Design.LABORATORY:
-        species = next((name for cue, name in _SPECIES if cue.search(sentence)), None)
-        if species:
-            return ""
-        wide = f"{about} {fold(passage_text)}"
-        return next((name for cue, name in _SPECIES if cue.search(wide)), "")
+        return "" if species_in(sentence) else species_in(f"{about} {fold(passage_text)}")
     if source.design in (Design.GUIDELINE, Design.LABEL, Design.NARRATIVE_REVIEW, Design.OTHER):
         return ""
-    people = _people(about)
+    people = _people(source, about)
     count = source.participants
     if count is None:
         return people if people != "people" and people not in sentence else ""
@@ -135,11 +127,15 @@ def _whom(source: Source, about: str, passage_text: str, sentence: str) -> str:
     return f"{count:,} {people}"
 
 
-def _people(about: str) -> str:
+def _people(source: Source, about: str) -> str:
     """Return the class of people that title and headings agree on; ``people`` when they name several."""
     if _HEALTHY.search(about):
         return "healthy volunteers"
-    child, adult = bool(_CHILD.search(about)), bool(_ADULT.search(about))
+    headings = {fold(heading) for heading in source.headings}
+    ages = _AGES.search(about)
+    young = ages is not None and int(ages[2]) <= MAJORITY
+    child = young or bool(_CHILD.search(about))
+    adult = bool(_ADULT.search(about)) or bool(headings & _ADULT_HEADINGS)
     if child != adult:
         return "children" if child else "adults"
     if not child and bool(_WOMEN.search(about)) and not _MEN.search(about):

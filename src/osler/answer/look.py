@@ -48,12 +48,14 @@ class Outcome:
         hits: Passages read.
         off_label: Whether a printed statement says that the use is outside the licence.
         elsewhere: Facets on which sentences about the same drug and condition were seen, with counts.
+        tiers: Whether every tier was looked through for the facet, so that an empty one can be said.
     """
 
     parts: tuple[PartSupport, ...]
     hits: int
     off_label: bool = False
     elsewhere: tuple[tuple[Facet, int], ...] = ()
+    tiers: bool = True
 
 
 def merge_found(*lists: list[FoundPassage]) -> list[FoundPassage]:

@@ -9,6 +9,7 @@ rare words counting more.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -22,10 +23,12 @@ from osler.retrieval.appraise import DESIGN_RANK, Directness
 from osler.retrieval.matching import names
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.anaphora import opening_connective
+from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
 from osler.text.drug_names import is_drug
 from osler.text.moves import Move
 from osler.text.names import key_word, keyed
 from osler.text.normalise import STOP_WORDS, fold, hyphenated_words, words
+from osler.text.people import Group, groups_in
 
 MOVE_WEIGHT: Final[dict[Move, float]] = {
     Move.RECOMMENDATION: 1.0,
@@ -44,7 +47,15 @@ ROLE_WEIGHT: Final[dict[Role, float]] = {
     Role.OBJECTIVE: -0.5,
     Role.METHODS: -0.5,
 }
+# A heading that the source's own conversion glued to the sentence.
+_DEBRIS: Final = re.compile(
+    r"\*\*|\n|^(?:Abstract )?(?:Background|Objectives?|Aims?|Methods?|Results?|Discussion"
+    r"|Conclusions?)[A-Z]"
+)
 PASSAGE_COVERAGE: Final = 0.62  # share of the question's weighted words that a passage must hold
+ELSEWHERE: Final = 1.2  # taken off where a title or a sentence is about another drug or disease
+RAREST: Final = 2000
+GENERIC: Final = 0.4
 NEAR_THE_BEST: Final = 0.8  # … and of what the best passage holds
 SENTENCE_COVERAGE: Final = 0.25
 TITLE_COVERAGE: Final = 0.7
@@ -83,6 +94,8 @@ def refuse_by_form(candidate: Candidate) -> str:
         return f"{candidate.move.value}, not a finding"
     if candidate.loose:
         return "not understandable alone"
+    if _DEBRIS.search(candidate.text):
+        return "holds debris of a heading"
     return ""
 
 
@@ -96,6 +109,11 @@ class Anchor:
         related: Conditions that the library writes beside it (``HLH/MAS``).
         others: Topics and populations that raise the score.
         wanted: Facets that answer.
+        groups: Populations that a sentence or its title must name, such as children.
+        topics: Terms of which a sentence must name one, when no drug is asked about.
+        excluded: Drugs that are not wanted.
+        attributes: Properties asked for by name, such as the half-life.
+        adults: Whether adults are asked about, so that evidence from children cannot answer.
     """
 
     drugs: tuple[Concept, ...]
@@ -103,6 +121,11 @@ class Anchor:
     related: tuple[Concept, ...]
     others: tuple[Concept, ...]
     wanted: tuple[Facet, ...]
+    groups: tuple[Concept, ...] = ()
+    topics: tuple[Concept, ...] = ()
+    excluded: tuple[Concept, ...] = ()
+    attributes: tuple[re.Pattern[str], ...] = ()
+    adults: bool = False
 
 
 def anchor_of(question: Question, related: tuple[Concept, ...]) -> Anchor:
@@ -113,13 +136,34 @@ def anchor_of(question: Question, related: tuple[Concept, ...]) -> Anchor:
         related=related,
         others=question.with_role(ConceptRole.TOPIC, ConceptRole.POPULATION, ConceptRole.OUTCOME),
         wanted=lexicon.WANTED_FACETS.get(question.kinds[0], ()),
+        groups=_groups_of(question),
+        topics=()
+        if question.with_role(ConceptRole.INTERVENTION)
+        else question.with_role(ConceptRole.TOPIC),
+        excluded=question.with_role(ConceptRole.EXCLUDED),
+        attributes=tuple(a for a in lexicon.ATTRIBUTES if a.search(fold(question.asked))),
+        adults="adult" in question.modifiers and "child" not in question.modifiers,
+    )
+
+
+def _groups_of(question: Question) -> tuple[Concept, ...]:
+    """Return the populations that evidence must be about: one for each modifier but adults."""
+    return tuple(
+        concept
+        for concept in question.with_role(ConceptRole.POPULATION)
+        if any(
+            lexicon.MODIFIERS[modifier].search(concept.variants[0])
+            for modifier in question.modifiers
+            if modifier != "adult"
+        )
     )
 
 
 def directness_of(candidate: Candidate, anchor: Anchor) -> Directness:
     """Return how closely a sentence fits the anchor's drug and condition."""
     title = keyed(candidate.source.title or "")
-    named_drug = all(names(candidate.keyed, drug) or names(title, drug) for drug in anchor.drugs[:1])
+    record = keyed(" ; ".join((candidate.source.title or "", *candidate.source.substances)))
+    named_drug = all(names(candidate.keyed, drug) or names(record, drug) for drug in anchor.drugs[:1])
     if not named_drug:
         return Directness.OFF
     if not anchor.conditions:
@@ -147,6 +191,8 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
         + {Directness.DIRECT: 2.0, Directness.RELATED: 1.2}.get(directness, 0.0)
         + 0.8 * named
         + 1.5 * also
+        + 2.5 * sum(bool(asked.search(fold(candidate.text))) for asked in anchor.attributes)
+        - ELSEWHERE * _is_about_something_else(candidate, anchor)
         + MOVE_WEIGHT.get(candidate.move, 0.0)
         + 0.1 * DESIGN_RANK[candidate.source.design]
         + ROLE_WEIGHT.get(candidate.role, 0.0)
@@ -170,7 +216,41 @@ def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directn
             return f"about {other}, not {anchor.drugs[0].text}"
     if not anchor.drugs and directness is Directness.SAID_OTHERWISE:
         return f"does not name {anchor.conditions[0].text}"
+    return _refuse_population(candidate, anchor)
+
+
+def _refuse_population(candidate: Candidate, anchor: Anchor) -> str:
+    """Return why a sentence is about others than those asked about, or empty."""
+    record = keyed(" ; ".join((candidate.source.title or "", *candidate.source.headings)))
+    for group in anchor.groups:
+        if not names(candidate.keyed, group) and not names(record, group):
+            return f"does not speak of {group.text}"
+    if anchor.adults:
+        groups = groups_in(candidate.text) or groups_in(candidate.source.title or "")
+        if Group.CHILDREN in groups and Group.ADULTS not in groups:
+            return "about children, not adults"
+    for drug in anchor.excluded:
+        if names(candidate.keyed, drug):
+            return f"about {drug.text}, which was excluded"
+    if anchor.topics and not any(names(candidate.keyed, topic) for topic in anchor.topics):
+        return f"does not name {anchor.topics[0].text}"
     return ""
+
+
+def _is_about_something_else(candidate: Candidate, anchor: Anchor) -> bool:
+    """Tell whether a title is about another drug, or a sentence names a narrower or other disease."""
+    title = candidate.source.title or ""
+    if anchor.drugs and not names(keyed(title), anchor.drugs[0]) and other_drug(title, anchor.drugs):
+        return True
+    if not anchor.conditions:
+        return False
+    known = (*anchor.conditions, *anchor.related)
+    for word in hyphenated_words(candidate.text):
+        if is_disease(word.text) and fold(word.text) not in NEEDS_A_WORD_BEFORE:
+            key = keyed(word.text)
+            if not any(key in keyed(variant) for c in known for variant in c.variants):
+                return True
+    return False
 
 
 def other_drug(text: str, drugs: Iterable[Concept]) -> str:
@@ -200,8 +280,12 @@ class QuestionWords:
             folded = fold(word.text)
             if folded in STOP_WORDS or len(folded) < 2:
                 continue
-            frequency = min(vocabulary.passages_with(folded), size)
+            frequency: float = min(vocabulary.passages_with(folded), size)
+            # A word that the library hardly knows must not outweigh all that it does know.
+            frequency = max(frequency, size / RAREST)
             weight = math.log(1.0 + (size - frequency + 0.5) / (frequency + 0.5))
+            if folded in lexicon.GENERIC_WORDS:
+                weight *= GENERIC
             self.weights.setdefault(key_word(word.text), weight)
         self.total = sum(self.weights.values()) or 1.0
 

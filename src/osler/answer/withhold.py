@@ -34,10 +34,11 @@ def refuse_question(question: Question) -> AnswerStatus | None:
 
 
 def status_of(picks: Sequence[Pick], parts: Iterable[PartSupport]) -> AnswerStatus:
-    """Return what came of the question: answered, partial when a part was not found, or abstained."""
+    """Return what came of the question: answered, partial when a part is missing or weak, abstained."""
     if not picks:
         return AnswerStatus.ABSTAINED
-    if any(part.support is Support.NOT_FOUND for part in parts if part.part != AGAINST):
+    supports = [part.support for part in parts if part.part != AGAINST]
+    if Support.NOT_FOUND in supports or set(supports) == {Support.WEAK}:
         return AnswerStatus.PARTIAL
     return AnswerStatus.ANSWERED
 

@@ -23,6 +23,7 @@ class QuestionKind(StrEnum):
     EFFECT = "effect"
     ASSOCIATION = "association"
     MONITORING = "monitoring"
+    ROUTE = "route"
     LICENCE = "licence"
     GENERAL = "general"
 
@@ -40,6 +41,7 @@ class Facet(StrEnum):
     SAFETY = "safety"
     DIAGNOSIS = "diagnosis"
     RECOMMENDATION = "recommendation"
+    MONITORING = "monitoring"
     LICENCE = "licence"
     FINDING = "finding"
     DEFINITION = "definition"
@@ -53,6 +55,7 @@ class ConceptRole(StrEnum):
     COMPARATOR = "comparator"
     OUTCOME = "outcome"
     CONDITION = "condition"
+    EXCLUDED = "excluded"
     TARGET = "target"
     TOPIC = "topic"
 

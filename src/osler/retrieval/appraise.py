@@ -32,8 +32,8 @@ class Directness(IntEnum):
     """How closely evidence fits the drug and the condition asked about."""
 
     OFF = 0
-    RELATED = 1
-    SAID_OTHERWISE = 2
+    SAID_OTHERWISE = 1
+    RELATED = 2
     DIRECT = 3
 
 

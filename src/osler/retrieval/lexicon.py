@@ -9,7 +9,8 @@ from osler.model.question import Facet, QuestionKind
 from osler.text.lists import word_set
 
 MODIFIER_VARIANTS: Final[dict[str, tuple[str, ...]]] = {
-    "child": ("child", "children", "pediatric", "infant", "adolescent"),
+    "child": ("child", "children", "pediatric", "infant", "adolescent", "neonate", "newborn"),
+    "adult": ("adult", "adults"),
     "pregnancy": ("pregnancy", "pregnant", "breastfeeding", "lactation"),
     "renal impairment": (
         "renal impairment",
@@ -21,6 +22,11 @@ MODIFIER_VARIANTS: Final[dict[str, tuple[str, ...]]] = {
         "kidney failure",
         "kidney",
         "dialysis",
+        "hemodialysis",
+        "haemodialysis",
+        "hemofiltration",
+        "renal replacement",
+        "crrt",
         "creatinine clearance",
     ),
     "hepatic impairment": (
@@ -30,7 +36,7 @@ MODIFIER_VARIANTS: Final[dict[str, tuple[str, ...]]] = {
         "liver failure",
         "cirrhosis",
     ),
-    "old age": ("elderly", "older", "geriatric", "aged"),
+    "old age": ("elderly", "older adults", "older people", "older patients", "geriatric"),
 }
 """Words by which evidence names the same modifier."""
 
@@ -38,10 +44,11 @@ MODIFIERS: Final[dict[str, re.Pattern[str]]] = {
     "child": re.compile(
         r"\b(child|children|kids?|infants?|neonat\w+|p(?:a)?ediatric|adolescents?|boys?|girls?)\b"
     ),
+    "adult": re.compile(r"\badults?\b(?!-onset)"),
     "pregnancy": re.compile(r"\b(pregnan\w+|gestation\w*|breast-?feeding|lactat\w+)\b"),
     "renal impairment": re.compile(
-        r"\b(renal (?:impairment|failure|insufficiency)|kidney (?:disease|failure|injury)|dialysis"
-        r"|ckd|aki)\b"
+        r"\b(renal (?:impairment|failure|insufficiency|replacement)|kidney (?:disease|failure|injury)"
+        r"|(?:ha?emo)?dialysis|ha?emofiltration|crrt|cvvhd?f?|ckd|aki)\b"
     ),
     "hepatic impairment": re.compile(
         r"\b(hepatic (?:impairment|failure)|liver (?:disease|failure)|cirrhosis)\b"
@@ -69,7 +76,13 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             QuestionKind.DOSE,
             r"\bdos(?:e|es|age|ages|ing)\b|\bhow much\b|\bregimens?\b|\bmg(?:/kg)?\b|\bposology\b"
             r"|\bhow (?:is|should) "
-            r".{0,40}\b(?:given|administered)\b|\bloading\b|\broutes?\b|\bhow often\b",
+            r".{0,40}\bdosed\b|\bloading\b|\bhow often (?:is|should|to|do|can|must)\b",
+        ),
+        (
+            QuestionKind.ROUTE,
+            r"\broutes?\b|\bhow (?:is|should) .{0,40}\b(?:given|administered)\b|\bby mouth\b"
+            r"|\b(?:iv|intravenous\w*) or (?:sc|subcutaneous\w*|oral\w*)\b"
+            r"|\b(?:sc|subcutaneous\w*) or (?:iv|intravenous\w*|oral\w*)\b",
         ),
         (
             QuestionKind.LICENCE,
@@ -84,14 +97,15 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         (
             QuestionKind.HARMS,
             r"\bside[- ]effects?\b|\badverse\b|\bsafe(?:ty)?\b|\btoxicit\w+\b|\bharms?\b"
-            r"|\brisks? of (?:taking|using)\b"
+            r"|\brisks? of (?:taking|using)\b|\b(?:increases?|raises?) the risk of\b"
             r"|\btolera\w+\b|\bcomplications? of\b|\bdanger(?:s|ous)?\b",
         ),
         (
             QuestionKind.DIAGNOSIS,
             r"\bdiagnos\w+\b|\bcriteria\b|\bcriterion\b|\bwork-?up\b|\bhow (?:is"
             r"|to) .{0,40}\bdetect\w*\b"
-            r"|\bcut-?offs?\b|\bsensitivity\b|\bspecificity\b|\bscreen(?:ed|ing) for\b|\bh-?score\b",
+            r"|\bcut-?offs?\b|\bthresholds?\b|\blevels?\b|\bhow (?:high|low)\b|\bsensitivity\b"
+            r"|\bspecificity\b|\bscreen(?:ed|ing) for\b|\bh-?score\b",
         ),
         (
             QuestionKind.MONITORING,
@@ -125,7 +139,7 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         (
             QuestionKind.TREATMENT,
             r"\btreat(?:s|ed|ing|ments?)?\b|\btherap\w+\b|\bmanage(?:d|ment)?\b|\bfirst[- ]line\b"
-            r"|\brecommend\w*\b"
+            r"|\brecommend\w*\b|\bguidelines?\b|\bguidance\b"
             r"|\bshould (?:i|we) (?:use|give)\b|\bused? (?:for|in)\b|\bwhen (?:should|to) (?:start"
             r"|use|give)\b",
         ),
@@ -137,13 +151,14 @@ WANTED_FACETS: Final[dict[QuestionKind, tuple[Facet, ...]]] = {
     QuestionKind.MECHANISM: (Facet.MECHANISM,),
     QuestionKind.KINETICS: (Facet.KINETICS,),
     QuestionKind.DOSE: (Facet.DOSE, Facet.ADMINISTRATION),
+    QuestionKind.ROUTE: (Facet.ADMINISTRATION, Facet.DOSE),
     QuestionKind.DEFINITION: (Facet.DEFINITION,),
     QuestionKind.LICENCE: (Facet.LICENCE,),
     QuestionKind.CONTRAINDICATION: (Facet.SAFETY,),
     QuestionKind.INTERACTION: (Facet.SAFETY,),
     QuestionKind.HARMS: (Facet.SAFETY,),
     QuestionKind.DIAGNOSIS: (Facet.DIAGNOSIS,),
-    QuestionKind.MONITORING: (Facet.DIAGNOSIS, Facet.SAFETY, Facet.RECOMMENDATION),
+    QuestionKind.MONITORING: (Facet.MONITORING,),
     QuestionKind.PROGNOSIS: (Facet.SURVIVAL, Facet.RELAPSE),
     QuestionKind.TREATMENT: (Facet.RECOMMENDATION, Facet.EFFICACY, Facet.ADMINISTRATION),
     QuestionKind.EFFECT: (Facet.EFFICACY, Facet.SURVIVAL, Facet.RELAPSE),
@@ -161,6 +176,7 @@ SEARCH_WORDS: Final[dict[Facet, tuple[str, ...]]] = {
     Facet.RELAPSE: ("relapse", "recurrence", "flare"),
     Facet.SAFETY: ("adverse", "safety", "infection", "contraindicated", "toxicity"),
     Facet.DIAGNOSIS: ("criteria", "diagnosis", "sensitivity", "specificity", "ferritin"),
+    Facet.MONITORING: ("monitoring", "count", "measured", "before", "monthly"),
     Facet.RECOMMENDATION: ("recommend", "guideline", "should", "suggested"),
     Facet.LICENCE: ("indicated", "licensed", "off-label", "approved", "indications", "off-licence"),
     Facet.DEFINITION: ("defined", "characterized", "syndrome", "is"),
@@ -178,7 +194,14 @@ GENERIC_WORDS: Final = word_set(
     " events harm"
     " harms safety safe risk risks survival mortality outcome outcomes prognosis diagnosis diagnose"
     " diagnosed diagnostic criteria half-life pharmacokinetics much often way target targets main key"
-    " works biological underlying through means versus compared comparison better difference"
+    " works biological underlying through means versus vs compared comparison better difference"
+    " cause causes lead leads increase increases decrease decreases reduce reduces prevent prevents"
+    " improve improves affect affects without help helps suggest suggests indicate indicates say says"
+    " guideline guidelines guidance response rate rates level levels high low value values threshold"
+    " monitored monitoring route routes given administered year years old aged month months"
+    " contraindicated"
+    " contraindication contraindications prognostic relapse relapses recurrence licensed license licence"
+    " approved label off-label"
 )
 """Words that say what kind of thing is asked; once the kind is known they are no search terms."""
 
@@ -208,9 +231,42 @@ NOT_CLINICAL: Final = re.compile(
 """Asks for something that no clinical library answers."""
 
 EMERGENCY: Final = re.compile(
-    r"\b(?:i|he|she|my \w+) (?:am|is|has|have|'m|can't|cannot|took"
-    r"|swallowed)\b.{0,60}\b(?:chest pain|can'?t breathe"
-    r"|cannot breathe|not breathing|unconscious|overdos\w+|suicid\w+|kill (?:myself|himself"
-    r"|herself)|stroke|"
-    r"bleeding heavily|seizure|anaphyla\w+)\b|\b(?:want to die|kill myself|end my life)\b"
+    r"\b(?:i|i'?m|he|she|they|my (?!patient)\w+|patient|someone|baby)\b.{0,40}\b(?:can'?t breathe"
+    r"|cannot breathe"
+    r"|can'?t swallow|not breathing|stopped breathing|unconscious|unresponsive|collapsed|no pulse"
+    r"|chest pain"
+    r"|turning blue|bleeding heavily|won'?t stop bleeding|having a (?:heart attack|stroke|seizure|fit)"
+    r"|slurred speech|drooping face|face (?:is )?droop\w*|lips are swelling|tongue is swelling)\b"
+    r"|\b(?:i|he|she|they|my \w+)(?: have| has|'ve)? (?:took|taken|swallowed|drank|drunk"
+    r"|injected)\b.{0,30}"
+    r"\b(?:too (?:many|much)|whole bottle|all (?:his|her|my|the)|\d{2,}|overdose|bleach|poison)\b"
+    r"|\b(?:i|he|she|my \w+)(?: have| has)? overdosed\b"
+    r"|\b(?:kill|hurt|harm) (?:myself|himself|herself|themselves)\b|\bwant(?:s)? to die\b"
+    r"|\bend (?:my|his|her) life\b|\bend it all\b|\bsuicidal\b(?=.{0,20}\b(?:i|now|me)\b)"
+    r"|\bunresponsive\b.{0,20}\bno pulse\b"
 )
+"""Reads like a person in danger now; a clinician's question about "my patient" and a treatment"
+" does not."""
+
+ATTRIBUTES: Final[tuple[re.Pattern[str], ...]] = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\bhalf-? ?li(?:fe|ves)\b",
+        r"\bclearance\b|\bcleared\b",
+        r"\bbioavailab\w+\b",
+        r"\brelaps\w+\b|\brecurr\w+\b",
+        r"\bcontra-?indicat\w+\b|\bshould not be (?:given|started|used)\b|\breason not to\b",
+        r"\bsensitivity\b",
+        r"\bspecificity\b",
+        r"\broutes?\b|\bintraven\w+\b|\bsubcutan\w+\b|\biv\b|\bsc\b",
+        r"\bmortality\b|\bdied\b|\bdeaths?\b|\bsurviv\w+\b",
+        r"\bresponse rates?\b|\brespon(?:ded|se|ders?)\b",
+        r"\binfections?\b",
+    )
+)
+"""Properties that a question may ask for by name; an answer that names the same one comes first."""
+
+NOT_WANTED: Final = re.compile(
+    r"\b(?:other than|alternatives? to|instead of|apart from|except(?: for)?|besides)\s+$"
+)
+"""Stands before a drug that is not wanted."""

@@ -28,8 +28,10 @@ ROLE_WEIGHT: Final[dict[ConceptRole, float]] = {
     ConceptRole.TOPIC: 1.0,
     ConceptRole.OUTCOME: 1.0,
     ConceptRole.POPULATION: 0.6,
+    ConceptRole.EXCLUDED: 0.0,
 }
 CUE_WEIGHT: Final = 0.35
+MOST_TOPICS: Final = 2  # beside a condition; more of them make a free question
 
 
 class Shelf(Protocol):
@@ -66,6 +68,8 @@ def clauses_for(
     clauses: list[Clause] = []
     for concept in concepts:
         weight = ROLE_WEIGHT[concept.role]
+        if not weight:
+            continue
         required = concept.role in (ConceptRole.INTERVENTION, ConceptRole.TARGET)
         clauses.append(Clause(concept.variants, weight, required))
         if concept.role in (ConceptRole.CONDITION, ConceptRole.TOPIC) and " " in concept.text:
@@ -102,7 +106,7 @@ def _fully_named(question: Question) -> bool:
     drugs = question.with_role(ConceptRole.INTERVENTION)
     if question.kinds[0] in (QuestionKind.EFFECT, QuestionKind.ASSOCIATION, QuestionKind.COMPARISON):
         return bool(drugs) and not topics
-    return bool(drugs) or not topics
+    return bool(drugs) or len(topics) <= MOST_TOPICS
 
 
 def search_clauses(

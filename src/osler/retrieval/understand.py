@@ -39,7 +39,20 @@ from osler.text.terms import find_abbreviations
 LONGEST_TERM: Final = 5
 DOMINANT: Final = 0.6  # share of its uses that makes one long form *the* meaning of an abbreviation
 DIRECT_KINDS: Final = frozenset(lexicon.WANTED_FACETS)
+_AS_A_HARM: Final = re.compile(r"\b(?:risk of|causes?|lead to|leads to|induces?) (?:\w+ )?$")
+_SECONDARY: Final = re.compile(r"^[sp](?=[A-Z]{2,}$)")
 _ABBREVIATION: Final = re.compile(r"^(?=.*[A-Z])[A-Za-z0-9][A-Za-z0-9\-/]{1,9}$")
+
+
+# Wordings that decide what is asked first where several kinds are cued.
+_ASKED_FIRST: Final = (
+    (QuestionKind.TREATMENT, re.compile(r"\bguidelines?\b|\bguidance\b|\brecommend\w*\b")),
+    (QuestionKind.HARMS, re.compile(r"\b(?:increases?|raises?) the risk of\b")),
+    (
+        QuestionKind.EFFECT,
+        re.compile(r"^(?:does|do|did|can|could|will|would)\b.*\b(?:reduc|improv|prevent|lower|increas)"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,11 @@ def find_kinds(folded: str) -> tuple[QuestionKind, ...]:
     if len(found) > 1 and QuestionKind.DEFINITION in found:
         # "What is the dose of …" begins like a definition and is none.
         found.remove(QuestionKind.DEFINITION)
+    for first, cue in _ASKED_FIRST:
+        if first in found and cue.search(folded):
+            found.remove(first)
+            found.insert(0, first)
+            break
     return tuple(found) or (QuestionKind.GENERAL,)
 
 
@@ -109,7 +127,7 @@ def _find_terms(asked: str, vocabulary: Vocabulary) -> list[_Term]:
 
 def _is_content(word: Word) -> bool:
     folded = fold(word.text)
-    return folded not in STOP_WORDS and (len(folded) > 1 or folded.isdigit())
+    return folded not in STOP_WORDS and len(folded) > 1 and not folded.replace(".", "").isdigit()
 
 
 def _cut_run(asked: str, run: list[Word], vocabulary: Vocabulary) -> list[_Term]:
@@ -150,6 +168,10 @@ def _assign_roles(asked: str, terms: list[_Term], vocabulary: Vocabulary) -> tup
             continue
         seen.update({identity, *variants})
         role = _role_of(term, variants)
+        if role is ConceptRole.INTERVENTION and lexicon.NOT_WANTED.search(fold(asked[: term.start])):
+            role = ConceptRole.EXCLUDED
+        if role is ConceptRole.CONDITION and _AS_A_HARM.search(fold(asked[: term.start])):
+            role = ConceptRole.OUTCOME
         concepts.append(Concept(term.text, role, variants, term.start, term.end))
     return _mark_comparator(asked, concepts)
 
@@ -190,6 +212,10 @@ def find_variants(term: str, vocabulary: Vocabulary, *, known_short: str = "") -
         found.extend(_dominant(vocabulary.long_forms(term)))
     elif len(term) <= 6 and " " not in term:
         found.extend(_dominant(vocabulary.long_forms(term.upper())))
+    if len(found) == 1 and _SECONDARY.match(term):
+        # sHLH, pHLH: secondary and primary forms of what the rest stands for.
+        bare = term[1:]
+        found.extend((fold(bare), *_dominant(vocabulary.long_forms(bare))))
     for long in list(found):
         for short, _count in vocabulary.short_forms(long):
             meanings = _dominant(vocabulary.long_forms(short))

@@ -51,6 +51,13 @@ def ask(
             hint=f"at most {LONGEST_QUESTION:,}; audit a text with `osler audit`",
             code="input.too_long",
         )
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise InputError(
+            "holds bytes that are no text",
+            item="QUESTION",
+            hint="type it in UTF-8",
+            code="input.encoding",
+        )
     asked = question
     if follow is not None:
         asked = _joined(desk, question, follow)

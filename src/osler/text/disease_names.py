@@ -15,18 +15,20 @@ from osler.text.normalise import fold, fold_spelling
 NEEDS_A_WORD_BEFORE: Final = word_set(
     """
     syndrome disease disorder cancer carcinoma infection failure fever injury deficiency shock infarction
-    insufficiency bleeding fracture ulcer tumor tumour storm impairment rejection pain
+    arrest attack cold palsy insufficiency bleeding fracture ulcer tumor tumour storm impairment
+    rejection pain
     """
 )
 """Disease words that mean little without the word in front of them."""
 
 _NAMES: Final = NEEDS_A_WORD_BEFORE | word_set(
     """
-    aids allergy anaphylaxis anemia angina arrhythmia arthritis asthma autism cardiomyopathy cirrhosis
-    colitis copd covid covid-19 crohn delirium dementia depression diabetes eclampsia eczema embolism
-    epilepsy fibrillation gout headache hemorrhage hepatitis hiv hypertension hypotension influenza
-    insomnia leukemia lupus lymphoma malaria melanoma migraine myeloma obesity osteoporosis overdose
-    pneumonia poisoning preeclampsia psoriasis schizophrenia sepsis stroke thrombosis tuberculosis
+    aids allergy anaphylaxis anemia angina arrest arrhythmia arthritis asthma attack autism
+    bronchitis cardiomyopathy cirrhosis cold colitis copd covid covid-19 crohn delirium dementia
+    depression diabetes dka ebola eclampsia eczema embolism epilepsy fibrillation gout headache
+    hemorrhage hepatitis hiv hypertension hypotension icans influenza insomnia leukemia lupus
+    lymphoma malaria melanoma migraine myeloma obesity osteoporosis overdose palsy pneumonia
+    poisoning preeclampsia psoriasis schizophrenia sepsis stroke suppurativa thrombosis tuberculosis
     """
 )
 _ENDINGS: Final = tuple(

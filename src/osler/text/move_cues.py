@@ -52,6 +52,11 @@ TITLE_CLAIM = TABLE.add(
         |controls|can|may)\b"""
 )
 
+PLANNED = TABLE.add(
+    r"""\b(?:will|shall)\s+(?:also\s+)?(?:be\s+)?(?:establish|examin|investigat|assess|evaluat|determin|test|recruit
+      |randomi[sz]|enrol|compar|explor|collect|analy[sz]|measur|report|includ|receiv|undergo|follow)\w*\b
+      |\b(?:is|are)\s+planned\b"""
+)
 POINTER = TABLE.add(
     r"""^\W*(?:discusses|reviews|describes|presents|examines|argues|reports|summari[sz]es|outlines
        |explores|considers|addresses)\s+(?:an?|the|some|how|recent|current|two|three|several)\b

@@ -113,6 +113,8 @@ def _by_plan(body: Sentence, role: Role) -> Move | None:
     """Aims and hypotheses, wherever they stand."""
     if role is Role.RECOMMENDATION:
         return None
+    if cues.PLANNED.found_in(body):
+        return Move.METHOD
     if cues.HYPOTHESIS.found_in(body) and not cues.TESTED.found_in(body):
         return Move.HYPOTHESIS
     if cues.AIM.found_in(body):

@@ -28,7 +28,7 @@ def fill(selection: Selection, look: Look) -> Outcome:
     if question.kinds[0] is QuestionKind.MECHANISM and drugs:
         return fill_mechanism(selection, look)
     outcome = fill_anchored(selection, look)
-    if not selection.picks and question.kinds[0] is QuestionKind.DEFINITION:
-        # Few sources define what they study; what they say about it is the next best thing.
-        return fill_free(selection, look)
+    if not selection.picks and question.kinds[0] is QuestionKind.DEFINITION and drugs:
+        # What a drug acts on is what it is.
+        return fill_mechanism(selection, look)
     return outcome

@@ -7,8 +7,8 @@ from typing import Final
 from osler.answer.look import Look, Outcome, facets_elsewhere, merge_found
 from osler.answer.plans.links import speaks_against, take_licence
 from osler.answer.relations import find_related
-from osler.answer.select import Purpose, Selection, in_order
-from osler.answer.weigh import Anchor, anchor_of, weigh_anchored
+from osler.answer.select import MOST_STATEMENTS, Purpose, Selection, in_order
+from osler.answer.weigh import Anchor, Weighed, anchor_of, weigh_anchored
 from osler.model.answer import PartSupport, Support
 from osler.model.question import ConceptRole, QuestionKind
 from osler.model.source import Kind
@@ -20,7 +20,11 @@ LICENCE_KINDS: Final = frozenset({QuestionKind.DOSE, QuestionKind.TREATMENT})
 
 
 def fill_anchored(selection: Selection, look: Look) -> Outcome:
-    """Answer on one facet about a named drug or condition, the most direct evidence first."""
+    """Answer on one facet about a named drug or condition, the most direct evidence first.
+
+    Evidence on another condition never answers by itself: a label's dose for its licensed use may stand
+    beside what was found for the condition asked about, and nothing stands alone in its place.
+    """
     question = selection.question
     found: list[FoundPassage] = []
     for facet in lexicon.WANTED_FACETS[question.kinds[0]]:
@@ -29,31 +33,39 @@ def fill_anchored(selection: Selection, look: Look) -> Outcome:
     anchor = anchor_of(question, related)
     candidates = selection.reading.candidates(found)
     weighed = in_order(weigh_anchored(c, anchor) for c in candidates)
-    needed = anchor.drugs[:1] or anchor.conditions[:1]
     usable = [w for w in weighed if not w.refused]
-    room = 6 if question.kinds[0] in LICENCE_KINDS and anchor.drugs and anchor.conditions else 7
-    for tier in (Kind.GUIDELINE, Kind.LABEL):
-        best = [
-            w
-            for w in usable
-            if w.candidate.source.kind is tier
-            and (tier is Kind.LABEL or w.directness > Directness.SAID_OTHERWISE)
-        ]
-        selection.take(best, most=2, purpose=Purpose.ANSWER, needed=needed, per_source=1)
-    against = [w for w in usable if speaks_against(w.candidate) and w.directness >= Directness.RELATED]
-    direct = [w for w in usable if w.directness >= Directness.RELATED] or usable
-    selection.take(
-        direct, most=max(0, room - 1 - len(selection.picks)), purpose=Purpose.ANSWER, needed=needed
-    )
-    selection.take(against, most=1, purpose=Purpose.COUNTER, needed=needed)
+    direct = [w for w in usable if not anchor.conditions or w.directness >= Directness.RELATED]
+    licensed = question.kinds[0] in LICENCE_KINDS and bool(anchor.drugs and anchor.conditions)
+    if direct:
+        _take_in_turn(selection, direct, usable, anchor, room=MOST_STATEMENTS - licensed)
     selection.withhold_refused(weighed)
-    off_label = False
-    if question.kinds[0] in LICENCE_KINDS and selection.picks:
-        off_label = take_licence(selection, look, anchor)
+    off_label = take_licence(selection, look, anchor) if licensed and selection.picks else False
     _bring_direct_first(selection)
     support = _support(selection, anchor)
     parts = tuple(PartSupport(part.name, support) for part in question.parts)
     return Outcome(parts, len(found), off_label, facets_elsewhere(candidates, anchor))
+
+
+def _take_in_turn(
+    selection: Selection, direct: list[Weighed], usable: list[Weighed], anchor: Anchor, *, room: int
+) -> None:
+    """Take the best, then what speaks against it, then each tier, one of a source before a second."""
+    needed = anchor.drugs[:1] or anchor.conditions[:1]
+    against = [w for w in direct if speaks_against(w.candidate)]
+    guideline = [w for w in direct if w.candidate.source.kind is Kind.GUIDELINE]
+    label = [w for w in usable if w.candidate.source.kind is Kind.LABEL]
+    for entries, most, per_source in (
+        (guideline, 1, 1),
+        (direct, 1, 1),
+        (against, 1, 1),
+        (guideline, 1, 2),
+        (label, 1, 1),
+        (direct, room, 1),
+        (direct, room, 2),
+    ):
+        purpose = Purpose.COUNTER if entries is against else Purpose.ANSWER
+        left = min(most, room - len(selection.picks))
+        selection.take(entries, most=left, purpose=purpose, needed=needed, per_source=per_source)
 
 
 def _bring_direct_first(selection: Selection) -> None:

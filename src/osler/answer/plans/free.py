@@ -53,7 +53,8 @@ def fill_free(selection: Selection, look: Look) -> Outcome:
         )
     selection.withhold_refused(weighed)
     support = Support.SUPPORTED if selection.picks else Support.NOT_FOUND
-    return Outcome(tuple(PartSupport(p.name, support) for p in question.parts), len(found))
+    parts = tuple(PartSupport(part.name, support) for part in question.parts)
+    return Outcome(parts, len(found), tiers=False)
 
 
 def _weigh_found(found: list[FoundPassage], asked: QuestionWords, selection: Selection) -> list[Weighed]:

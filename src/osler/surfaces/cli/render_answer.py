@@ -26,7 +26,7 @@ STATUSES: Final[Mapping[str, str]] = {
     "emergency": "This may be an emergency: call your local emergency number now",
     "not_clinical": "Not a clinical question",
 }
-WITHOUT_TIERS: Final = frozenset({"abstained", "needs_clarification", "not_clinical"})
+WITHOUT_TIERS: Final = frozenset({"abstained", "needs_clarification", "not_clinical", "emergency"})
 FLAGS: Final[Mapping[str, str]] = {
     "off_label": "Off-label use",
     "retracted": "Rests on a retracted source",
