@@ -24,6 +24,9 @@ _COMMON = word_set(
     """
 )
 _UNUSABLE = 10_000
+_PASSED = r"\\.|\[(?:\\.|[^\]])*\]"  # what is escaped, and classes: no structure in them
+_BLANKS = re.compile(rf"({_PASSED})|\s+", re.DOTALL)
+_BRACKETS = re.compile(rf"{_PASSED}|([()|])", re.DOTALL)
 
 Keys = frozenset[str]
 
@@ -39,7 +42,7 @@ class CueTable:
     """Cue sets that are searched in the same sentences."""
 
     def __init__(self) -> None:
-        self._sources: list[str] = []
+        self._sets: list[CueSet] = []
         self._groups: dict[Keys, int] = {}
 
     def add(self, source: str) -> CueSet:
@@ -49,8 +52,9 @@ class CueTable:
             source: Verbose regular expression for lower-case text; alternatives at its top level, or
                 inside one group that makes up all of it after a leading ``\b`` or ``^\W*``.
         """
-        self._sources.append(source)
-        return CueSet(source, self)
+        added = CueSet(source, self)
+        self._sets.append(added)
+        return added
 
     def prepare(self, text: str) -> Sentence:
         """Return ``text`` ready for search."""
@@ -66,12 +70,11 @@ class CueTable:
     @cached_property
     def _bits(self) -> dict[str, int]:
         bits: dict[str, int] = {}
-        for source in self._sources:
-            for part in _split_source(_compact(source)):
-                for group in _needs(part):
-                    bit = self.bit(group)
-                    for key in group:
-                        bits[key] = bits.get(key, 0) | bit
+        for listed in self._sets:
+            _ = listed.alternatives  # read, so that the table knows the words of every set
+        for group, bit in self._groups.items():
+            for key in group:
+                bits[key] = bits.get(key, 0) | bit
         return bits
 
 
@@ -84,7 +87,8 @@ class CueSet:
         self._compiled: dict[str, re.Pattern[str]] = {}
 
     @cached_property
-    def _alternatives(self) -> list[tuple[int, str]]:
+    def alternatives(self) -> list[tuple[int, str]]:
+        """The expressions of the set, each with the words it needs, which the table learns by it."""
         listed = []
         for part in _split_source(_compact(self.source)):
             needed = 0
@@ -96,7 +100,7 @@ class CueSet:
     def found_in(self, sentence: Sentence) -> bool:
         """Return whether any cue stands in ``sentence``."""
         text, words = sentence
-        for needed, part in self._alternatives:
+        for needed, part in self.alternatives:
             if needed & words != needed:
                 continue
             pattern = self._compiled.get(part)
@@ -111,19 +115,7 @@ class CueSet:
 
 def _compact(source: str) -> str:
     """Remove the white space of a verbose expression; escaped blanks stay."""
-    kept: list[str] = []
-    at, in_class = 0, False
-    while at < len(source):
-        char = source[at]
-        if char == "\\":
-            kept.append(source[at : at + 2])
-            at += 2
-            continue
-        in_class = char == "[" or (in_class and char != "]")
-        if in_class or not char.isspace():
-            kept.append(char)
-        at += 1
-    return "".join(kept)
+    return _BLANKS.sub(lambda found: found[1] or "", source)
 
 
 def _split_source(source: str) -> list[str]:
@@ -142,45 +134,32 @@ def _split_source(source: str) -> list[str]:
 
 
 def _split(source: str) -> list[str]:
+    if "|" not in source:
+        return [source]
     parts, depth, begin = [], 0, 0
-    for at, char in _plain(source):
+    for found in _BRACKETS.finditer(source):
+        char = found[1]
         if char == "(":
             depth += 1
         elif char == ")":
             depth -= 1
         elif char == "|" and depth == 0:
-            parts.append(source[begin:at])
-            begin = at + 1
+            parts.append(source[begin : found.start()])
+            begin = found.end()
     return [*parts, source[begin:]]
 
 
-def _plain(source: str) -> list[tuple[int, str]]:
-    """The characters that are neither escaped nor inside a character class."""
-    found: list[tuple[int, str]] = []
-    at, in_class = 0, False
-    while at < len(source):
-        char = source[at]
-        if char == "\\":
-            at += 2
-            continue
-        if in_class:
-            in_class = char != "]"
-        elif char == "[":
-            in_class = True
-        else:
-            found.append((at, char))
-        at += 1
-    return found
-
-
 def _closing(source: str, opened: int) -> int:
+    """Return where the group that opens at ``opened`` is closed."""
     depth = 0
-    for at, char in _plain(source):
-        if at < opened:
-            continue
-        depth += (char == "(") - (char == ")")
-        if depth == 0:
-            return at
+    for found in _BRACKETS.finditer(source, opened):
+        char = found[1]
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+            if depth == 0:
+                return found.start()
     return len(source) - 1
 
 
