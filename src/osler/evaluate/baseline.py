@@ -1,0 +1,96 @@
+"""Plain BM25 beside Osler, in the same run and on the same queries: the bar that a search must clear.
+
+bm25s (Lù 2024, arXiv:2407.03618) with the settings that the field reports for BEIR, k1 0.9 and b 0.4;
+title and text as one field, English stop words, Snowball stemmer.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any, Final
+
+from osler.evaluate.datasets import Beir, iter_objects
+from osler.evaluate.extra import require_extra
+from osler.evaluate.measures import DEPTH
+from osler.evaluate.retrieval import Progress, Ranked, replace_figures, retrieval_run
+from osler.evaluate.run import Run, Scalar
+
+K1: Final = 0.9
+B: Final = 0.4
+SYSTEM: Final = "bm25s"
+_WORD: Final = re.compile(r"(?u)\b\w\w+\b")
+
+
+class PlainBM25:
+    """A BM25 index of texts, asked one query at a time.
+
+    Args:
+        texts: The documents; a result is a place in this list.
+
+    Raises:
+        UsageError: The extra ``eval`` is not installed.
+    """
+
+    def __init__(self, texts: list[str]) -> None:
+        package: Any = require_extra("bm25s")
+        stemmer: Any = require_extra("Stemmer")
+        self._stem = stemmer.Stemmer("english").stemWords
+        self._stop = frozenset(require_extra("bm25s.stopwords").STOPWORDS_EN)
+        self._index = package.BM25(k1=K1, b=B)
+        self._index.index([self._terms(text) for text in texts], show_progress=False)
+        self._size = len(texts)
+
+    def search(self, text: str, *, top: int) -> list[int]:
+        """Return the places of the best texts that share a word with ``text``; ties by place."""
+        terms = self._terms(text)
+        if not terms:
+            return []
+        scores = self._index.get_scores(terms)
+        found = scores.nonzero()[0]
+        ordered = sorted(found.tolist(), key=lambda place: (-float(scores[place]), place))
+        return ordered[:top]
+
+    def _terms(self, text: str) -> list[str]:
+        words = [word for word in _WORD.findall(text.lower()) if word not in self._stop]
+        return list(self._stem(words))
+
+
+def evaluate_baseline(dataset: Beir, *, started: str, progress: Progress | None = None) -> Run:
+    """Return the run of plain BM25 on ``dataset``.
+
+    Raises:
+        UsageError: The extra ``eval`` is not installed.
+    """
+    begun = time.perf_counter()
+    texts = [_whole(fields) for _, fields in iter_objects(dataset.corpus)]
+    index = PlainBM25(texts)
+    built = time.perf_counter() - begun
+    ranked = dict(_rank_all(index, dataset, progress))
+    settings: dict[str, Scalar] = {
+        "depth": DEPTH,
+        "k1": K1,
+        "b": B,
+        "stemmer": "Snowball English",
+        "stop_words": "bm25s English",
+    }
+    run = retrieval_run(SYSTEM, dataset, ranked, settings=settings, started=started, library=None)
+    summary = {**run.summary, "indexing_s": round(built, 3)}
+    return replace_figures(run, summary, (), time.perf_counter() - begun)
+
+
+def _rank_all(
+    index: PlainBM25, dataset: Beir, progress: Progress | None
+) -> Iterator[tuple[str, Ranked]]:
+    for number, (query, text) in enumerate(dataset.queries.items(), start=1):
+        begun = time.perf_counter()
+        places = index.search(text, top=DEPTH)
+        milliseconds = (time.perf_counter() - begun) * 1000
+        yield query, Ranked(tuple(dataset.documents[place] for place in places), milliseconds)
+        if progress is not None:
+            progress(number, len(dataset.queries), "queries of the baseline")
+
+
+def _whole(fields: dict[str, Any]) -> str:
+    return f"{fields.get('title') or ''} {fields.get('text') or ''}"

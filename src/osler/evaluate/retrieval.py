@@ -1,0 +1,182 @@
+"""Retrieval, measured: does a search find the documents that are relevant?
+
+The corpus becomes a library of its own in a temporary home, through the same service that fills any
+library, and every query is asked of ``service.search``. Nothing here ranks.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from osler.evaluate.datasets import Beir, iter_objects, load_beir
+from osler.evaluate.extra import require_extra
+from osler.evaluate.measures import DEPTH, MEASURES, mean, score_rankings, time_summary
+from osler.evaluate.run import Item, LibraryFacts, Run, RunKind, Scalar, this_machine, versions_of
+from osler.ids import content_id
+from osler.service.add import add
+from osler.service.search import search
+from osler.service.wiring import Desk, open_desk
+
+Progress = Callable[[int, int | None, str], None]
+"""Called with how many are done, of how many, and what is being done."""
+
+SHOWN: Final = 10
+ENOUGH_PASSAGES: Final = 4096
+_IDENTITIES: Final = frozenset({"_id", "id", "doc_id", "docid", "pmid", "PMID", "pmcid", "doi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The documents found for one query, best first, and how long the search took."""
+
+    documents: tuple[str, ...]
+    milliseconds: float
+
+
+def evaluate_retrieval(
+    folder: Path, *, progress: Progress | None = None, split: str = "test"
+) -> tuple[Run, Beir]:
+    """Return the run of Osler's search on the BEIR folder ``folder``, and the set as read.
+
+    A document is as good as its best passage. The time of a query is that of one warm search for the
+    passages of 100 documents; each query is asked once before, so that caches are as they are in use.
+
+    Raises:
+        UsageError: The extra ``eval`` is not installed.
+        InputError: The folder holds no set that can be used.
+    """
+    require_extra("ir_measures")
+    dataset = load_beir(folder, split=split)
+    begun = time.perf_counter()
+    with open_corpus(dataset, progress=progress) as (desk, names):
+        built = time.perf_counter() - begun
+        started = desk.now().isoformat(timespec="seconds")
+        library = LibraryFacts(desk.store.snapshot(), desk.store.count_sources(), desk.index.size)
+        ranked = dict(_rank_all(desk, dataset, names, progress))
+    settings: dict[str, Scalar] = {"split": split, "depth": DEPTH, "document": "best passage"}
+    notes = []
+    if library.sources < len(dataset.documents):
+        notes.append(
+            f"{len(dataset.documents) - library.sources} documents have no text and are not searched"
+        )
+    if dataset.unjudged:
+        notes.append(f"{dataset.unjudged} queries have no relevant document and are left out")
+    run = retrieval_run("osler", dataset, ranked, settings=settings, started=started, library=library)
+    summary = {**run.summary, "indexing_s": round(built, 3)}
+    return replace_figures(run, summary, notes, time.perf_counter() - begun), dataset
+
+
+def retrieval_run(
+    system: str,
+    dataset: Beir,
+    ranked: dict[str, Ranked],
+    *,
+    settings: dict[str, Scalar],
+    started: str,
+    library: LibraryFacts | None,
+) -> Run:
+    """Return the run of ``system`` from what it ranked for each query of ``dataset``."""
+    rankings = {query: entry.documents for query, entry in ranked.items()}
+    values = score_rankings(rankings, dataset.relevance)
+    items = tuple(
+        Item(
+            id=query,
+            question=text,
+            values={**values[query], "search_ms": round(ranked[query].milliseconds, 3)},
+            detail={
+                "relevant": sorted(dataset.relevance[query]),
+                "found": list(ranked[query].documents[:SHOWN]),
+            },
+        )
+        for query, text in dataset.queries.items()
+    )
+    summary = {name: round(mean([values[query][name] for query in values]), 6) for name in MEASURES}
+    summary |= time_summary("search", [entry.milliseconds for entry in ranked.values()])
+    return Run(
+        kind=RunKind.RETRIEVAL,
+        system=system,
+        dataset=dataset.origin,
+        settings=settings,
+        versions=versions_of("ir-measures", "tantivy", "bm25s"),
+        machine=this_machine(),
+        library=library,
+        started=started,
+        seconds=0.0,
+        summary=summary,
+        items=items,
+    )
+
+
+def replace_figures(run: Run, summary: dict[str, float], notes: Sequence[str], seconds: float) -> Run:
+    """Return ``run`` with another summary, with notes, and with how long it took."""
+    return replace(run, summary=summary, notes=tuple(notes), seconds=round(seconds, 3))
+
+
+@contextmanager
+def open_corpus(
+    dataset: Beir, *, progress: Progress | None = None
+) -> Iterator[tuple[Desk, dict[str, str]]]:
+    """Open a library of the documents of ``dataset`` in a temporary home, which goes afterwards.
+
+    Yields the desk, and the document's id in the set by ``src_…``.
+    """
+    with tempfile.TemporaryDirectory(prefix="osler-eval-") as scratch:
+        staged = Path(scratch) / "corpus.jsonl"
+        names = stage(dataset, staged)
+        environment = {"OSLER_HOME": str(Path(scratch) / "home"), "OSLER_OFFLINE": "1"}
+        with open_desk(environment, create=True, holder="osler eval") as desk:
+            add(desk, [str(staged)], progress=progress)
+            yield desk, names
+
+
+def stage(dataset: Beir, file: Path) -> dict[str, str]:
+    """Write the documents of ``dataset`` to ``file`` under names of their own; return id by ``src_…``.
+
+    Identities that a document carries (PMID, DOI) are left out: the library would take two documents
+    of one study for two states of the same, and the set counts them apart.
+    """
+    names: dict[str, str] = {}
+    with file.open("w", encoding="utf-8") as staged:
+        for number, (_, fields) in enumerate(iter_objects(dataset.corpus), start=1):
+            kept: dict[str, Any] = {k: v for k, v in fields.items() if k not in _IDENTITIES}
+            name = f"eval:{number}"
+            names[content_id("src", f"json:{name}")] = str(fields["_id"])
+            staged.write(json.dumps({"id": name, **kept}, ensure_ascii=False) + "\n")
+    return names
+
+
+def _rank_all(
+    desk: Desk, dataset: Beir, names: dict[str, str], progress: Progress | None
+) -> Iterator[tuple[str, Ranked]]:
+    per_document = math.ceil(desk.index.size / max(1, desk.store.count_sources()))
+    top = DEPTH * per_document
+    for number, (query, text) in enumerate(dataset.queries.items(), start=1):
+        yield query, rank_documents(desk, text, names, top=top)
+        if progress is not None:
+            progress(number, len(dataset.queries), "queries")
+
+
+def rank_documents(desk: Desk, text: str, names: dict[str, str], *, top: int) -> Ranked:
+    """Return the best documents for ``text``, each at the place of its best passage.
+
+    Where many passages of few documents come first, the search is repeated further down, so that a
+    ranking is cut at its depth and not at the number of passages; the time is that of the first search.
+    """
+    search(desk, text, top=top)
+    begun = time.perf_counter()
+    hits = search(desk, text, top=top).hits
+    milliseconds = (time.perf_counter() - begun) * 1000
+    documents = dict.fromkeys(names[hit.source.id] for hit in hits)
+    while len(documents) < DEPTH and len(hits) == top < ENOUGH_PASSAGES:
+        top *= 2
+        hits = search(desk, text, top=top).hits
+        documents = dict.fromkeys(names[hit.source.id] for hit in hits)
+    return Ranked(tuple(documents)[:DEPTH], milliseconds)
