@@ -36,7 +36,7 @@ _ONE: Final = {
 }
 LONGEST_NAME: Final = 4
 MAJORITY: Final = 18
-# Narrower than the groups of ``text.people``: a disease of childhood does not make a study one of children.
+# Narrower than the groups of ``text.people``: a disease of childhood makes no study of children.
 _CHILD: Final = re.compile(
     r"\b(?:child|children|p(?:a)?ediatric|infants?|neonat\w+|newborns?|adolescents?)\b"
 )
@@ -58,7 +58,7 @@ def lead_for(candidate: Candidate, question: Question) -> str:
     source, sentence = candidate.source, candidate.text
     about = fold(f"{source.title or ''} {' '.join(source.headings)}")
     whom = _whom(source, about, candidate.passage.text, fold(sentence))
-    design = DESIGN_WORDS[source.design]
+    design = DESIGN_WORDS[source.design] or (source.container or "")
     subject = _subject(candidate, question)
     if subject:
         design = f"{design or 'report'} {subject}"
@@ -76,13 +76,19 @@ def _subject(candidate: Candidate, question: Question) -> str:
     drugs = question.with_role(ConceptRole.INTERVENTION)
     record = keyed(" ; ".join((title, *candidate.source.substances)))
     left_out = [d for d in drugs if names(record, d) and not names(candidate.keyed, d)]
-    words = [f"of {left_out[0].text}"] if left_out else []
+    on = "on" if source_speaks(candidate.source) else "of"
+    words = [f"{on} {left_out[0].text}"] if left_out else []
     conditions = question.with_role(ConceptRole.CONDITION)
     if not any(names(candidate.keyed, condition) for condition in conditions):
         studied = condition_in_title(title)
         if studied and keyed(studied) not in candidate.keyed and (drugs or conditions):
             words.append(f"in {studied}")
     return " ".join(words)
+
+
+def source_speaks(source: Source) -> bool:
+    """Tell whether a source speaks about others' findings, and not of people it studied."""
+    return source.design in (Design.GUIDELINE, Design.LABEL, Design.NARRATIVE_REVIEW, Design.OTHER)
 
 
 def condition_in_title(title: str) -> str:
@@ -114,7 +120,7 @@ def _whom(source: Source, about: str, passage_text: str, sentence: str) -> str:
     """Return the population as far as the record says, or empty."""
     if source.design is Design.LABORATORY:
         return "" if species_in(sentence) else species_in(f"{about} {fold(passage_text)}")
-    if source.design in (Design.GUIDELINE, Design.LABEL, Design.NARRATIVE_REVIEW, Design.OTHER):
+    if source_speaks(source):
         return ""
     people = _people(source, about)
     count = source.participants

@@ -17,7 +17,7 @@ from typing import Final
 from osler.answer.facets import speaks_on
 from osler.answer.sentences import MAX_WORDS, Candidate
 from osler.model.passage import Role
-from osler.model.question import Concept, ConceptRole, Facet, Question
+from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
 from osler.retrieval import lexicon
 from osler.retrieval.appraise import DESIGN_RANK, Directness
 from osler.retrieval.matching import names
@@ -53,7 +53,10 @@ _DEBRIS: Final = re.compile(
     r"|Conclusions?)[A-Z]"
 )
 PASSAGE_COVERAGE: Final = 0.62  # share of the question's weighted words that a passage must hold
+ADULT_AGE: Final = 19
+_AGES: Final = re.compile(r"\baged? \d{1,2}\D{1,4}(\d{1,2})\b")
 ELSEWHERE: Final = 1.2  # taken off where a title or a sentence is about another drug or disease
+OPENING: Final = 80  # characters within which a definition names its subject
 RAREST: Final = 2000
 GENERIC: Final = 0.4
 NEAR_THE_BEST: Final = 0.8  # … and of what the best passage holds
@@ -128,14 +131,16 @@ class Anchor:
     adults: bool = False
 
 
-def anchor_of(question: Question, related: tuple[Concept, ...]) -> Anchor:
-    """Return the anchor of a question that names a drug or a condition."""
+def anchor_of(
+    question: Question, related: tuple[Concept, ...], *, kind: QuestionKind | None = None
+) -> Anchor:
+    """Return the anchor of a question that names a drug or a condition; of its main kind or ``kind``."""
     return Anchor(
         drugs=question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR),
         conditions=question.with_role(ConceptRole.CONDITION),
         related=related,
         others=question.with_role(ConceptRole.TOPIC, ConceptRole.POPULATION, ConceptRole.OUTCOME),
-        wanted=lexicon.WANTED_FACETS.get(question.kinds[0], ()),
+        wanted=lexicon.WANTED_FACETS.get(kind or question.kinds[0], ()),
         groups=_groups_of(question),
         topics=()
         if question.with_role(ConceptRole.INTERVENTION)
@@ -182,7 +187,8 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
         return Weighed(candidate, 0.0, Directness.OFF, refused)
     if refused := refuse_by_form(candidate):
         return Weighed(candidate, 0.0, directness, refused)
-    named = sum(names(candidate.keyed, concept) for concept in (*anchor.drugs, *anchor.conditions))
+    named = sum(names(candidate.keyed, drug) for drug in anchor.drugs)
+    here = any(names(candidate.keyed, condition) for condition in anchor.conditions)
     also = sum(names(candidate.keyed, concept) for concept in anchor.others)
     leading = bool(candidate.facets) and candidate.facets[0] in anchor.wanted[:2]
     score = (
@@ -190,6 +196,7 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
         + (1.5 if speaks_on(candidate.text, anchor.wanted[:1]) else 0.0)
         + {Directness.DIRECT: 2.0, Directness.RELATED: 1.2}.get(directness, 0.0)
         + 0.8 * named
+        + 1.5 * here
         + 1.5 * also
         + 2.5 * sum(bool(asked.search(fold(candidate.text))) for asked in anchor.attributes)
         - ELSEWHERE * _is_about_something_else(candidate, anchor)
@@ -206,6 +213,10 @@ def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directn
     facets = candidate.facets
     if anchor.wanted and not set(facets) & set(anchor.wanted):
         return "on another facet"
+    if Facet.DEFINITION in anchor.wanted:
+        subject = (*anchor.drugs[:1], *anchor.conditions[:1])[0]
+        if not names(keyed(candidate.text[:OPENING]), subject):
+            return f"does not define {subject.text}"
     if facets[:1] == (Facet.LICENCE,) and Facet.LICENCE not in anchor.wanted:
         return "on the licence, which is told apart"
     if Facet.DOSE in anchor.wanted and not speaks_on(candidate.text, anchor.wanted):
@@ -227,7 +238,9 @@ def _refuse_population(candidate: Candidate, anchor: Anchor) -> str:
             return f"does not speak of {group.text}"
     if anchor.adults:
         groups = groups_in(candidate.text) or groups_in(candidate.source.title or "")
-        if Group.CHILDREN in groups and Group.ADULTS not in groups:
+        ages = _AGES.search(fold(candidate.text))
+        young = ages is not None and int(ages[1]) < ADULT_AGE
+        if young or (Group.CHILDREN in groups and Group.ADULTS not in groups):
             return "about children, not adults"
     for drug in anchor.excluded:
         if names(candidate.keyed, drug):
@@ -244,6 +257,8 @@ def _is_about_something_else(candidate: Candidate, anchor: Anchor) -> bool:
         return True
     if not anchor.conditions:
         return False
+    if not anchor.drugs and other_drug(candidate.text, ()):
+        return True
     known = (*anchor.conditions, *anchor.related)
     for word in hyphenated_words(candidate.text):
         if is_disease(word.text) and fold(word.text) not in NEEDS_A_WORD_BEFORE:

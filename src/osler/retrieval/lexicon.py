@@ -254,7 +254,7 @@ ATTRIBUTES: Final[tuple[re.Pattern[str], ...]] = tuple(
         r"\bhalf-? ?li(?:fe|ves)\b",
         r"\bclearance\b|\bcleared\b",
         r"\bbioavailab\w+\b",
-        r"\brelaps\w+\b|\brecurr\w+\b",
+        r"\brelaps\w+\b|\brecurr\w+\b|\bcame back\b|\breturn of\b|\breactivat\w+\b|\bflares?\b",
         r"\bcontra-?indicat\w+\b|\bshould not be (?:given|started|used)\b|\breason not to\b",
         r"\bsensitivity\b",
         r"\bspecificity\b",

@@ -28,7 +28,8 @@ _NAMES: Final = NEEDS_A_WORD_BEFORE | word_set(
     depression diabetes dka ebola eclampsia eczema embolism epilepsy fibrillation gout headache
     hemorrhage hepatitis hiv hypertension hypotension icans influenza insomnia leukemia lupus
     lymphoma malaria melanoma migraine myeloma obesity osteoporosis overdose palsy pneumonia
-    poisoning preeclampsia psoriasis schizophrenia sepsis stroke suppurativa thrombosis tuberculosis
+    poisoning preeclampsia psoriasis sars-cov-2 schizophrenia sepsis stroke
+    suppurativa thrombosis tuberculosis
     """
 )
 _ENDINGS: Final = tuple(

@@ -28,7 +28,9 @@ def fill(selection: Selection, look: Look) -> Outcome:
     if question.kinds[0] is QuestionKind.MECHANISM and drugs:
         return fill_mechanism(selection, look)
     outcome = fill_anchored(selection, look)
-    if not selection.picks and question.kinds[0] is QuestionKind.DEFINITION and drugs:
-        # What a drug acts on is what it is.
-        return fill_mechanism(selection, look)
-    return outcome
+    if selection.picks or question.kinds[0] is not QuestionKind.DEFINITION:
+        return outcome
+    # Few sources define what they study: what a drug acts on, or how a disease is known, comes next.
+    return fill_anchored(
+        selection, look, kind=QuestionKind.MECHANISM if drugs else QuestionKind.DIAGNOSIS
+    )

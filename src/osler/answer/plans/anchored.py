@@ -19,23 +19,29 @@ from osler.retrieval.search import FoundPassage
 LICENCE_KINDS: Final = frozenset({QuestionKind.DOSE, QuestionKind.TREATMENT})
 
 
-def fill_anchored(selection: Selection, look: Look) -> Outcome:
+def fill_anchored(selection: Selection, look: Look, *, kind: QuestionKind | None = None) -> Outcome:
     """Answer on one facet about a named drug or condition, the most direct evidence first.
 
     Evidence on another condition never answers by itself: a label's dose for its licensed use may stand
     beside what was found for the condition asked about, and nothing stands alone in its place.
+
+    Args:
+        selection: What is filled.
+        look: Where evidence is looked for.
+        kind: Answers as if this were asked, where the question's own kind found nothing.
     """
     question = selection.question
+    asked = kind or question.kinds[0]
     found: list[FoundPassage] = []
-    for facet in lexicon.WANTED_FACETS[question.kinds[0]]:
+    for facet in lexicon.WANTED_FACETS[asked]:
         found = merge_found(found, look.find(question.concepts, question, facet, facet.value))
     related = find_related(question.with_role(ConceptRole.CONDITION), found, selection.vocabulary)
-    anchor = anchor_of(question, related)
+    anchor = anchor_of(question, related, kind=asked)
     candidates = selection.reading.candidates(found)
     weighed = in_order(weigh_anchored(c, anchor) for c in candidates)
     usable = [w for w in weighed if not w.refused]
     direct = [w for w in usable if not anchor.conditions or w.directness >= Directness.RELATED]
-    licensed = question.kinds[0] in LICENCE_KINDS and bool(anchor.drugs and anchor.conditions)
+    licensed = asked in LICENCE_KINDS and bool(anchor.drugs and anchor.conditions)
     if direct:
         _take_in_turn(selection, direct, usable, anchor, room=MOST_STATEMENTS - licensed)
     selection.withhold_refused(weighed)
@@ -43,6 +49,9 @@ def fill_anchored(selection: Selection, look: Look) -> Outcome:
     _bring_direct_first(selection)
     support = _support(selection, anchor)
     parts = tuple(PartSupport(part.name, support) for part in question.parts)
+    if kind is not None:
+        missing = tuple(PartSupport(part.name, Support.NOT_FOUND) for part in question.parts)
+        parts = (*missing, PartSupport(f"{asked.value} instead", support))
     return Outcome(parts, len(found), off_label, facets_elsewhere(candidates, anchor))
 
 
