@@ -7,7 +7,20 @@ raises ``InputError``; one bad item in a good file is given as a ``Rejection`` a
 
 from __future__ import annotations
 
-from osler.formats.medline import read_medline
+from typing import TYPE_CHECKING
+
 from osler.formats.opening import open_items
 
+if TYPE_CHECKING:
+    from osler.formats.medline import read_medline
+
 __all__ = ["open_items", "read_medline"]
+
+
+def __getattr__(name: str) -> object:
+    """Import a reader on use: its patterns take longer to prepare than a question takes to answer."""
+    if name == "read_medline":
+        from osler.formats.medline import read_medline
+
+        return read_medline
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

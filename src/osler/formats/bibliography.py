@@ -17,6 +17,7 @@ from osler.errors import InputError
 from osler.formats.design import classify, kind_of
 from osler.formats.guideline.document import read_text
 from osler.formats.identifiers import find_year, normal_doi, normal_pmcid, normal_pmid
+from osler.formats.jsonlines import holds_lone_surrogate
 from osler.formats.labels import split_labels
 from osler.formats.markup import clean, tidy
 from osler.formats.participants import count_participants
@@ -205,7 +206,9 @@ def read_csl(
     entries = given if isinstance(given, list) else [given]
     for number, entry in enumerate(entries, 1):
         where = f"{name}: reference {number}"
-        if isinstance(entry, dict):
+        if holds_lone_surrogate(entry):
+            yield Rejection(where, "input.encoding", "holds half of a character", "save it as UTF-8")
+        elif isinstance(entry, dict):
             yield _from_csl(entry, where, kind=kind, licence=licence, scope=scope)
         else:
             yield Rejection(where, "input.json", "is not a JSON object", "export the references again")

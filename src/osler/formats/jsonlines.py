@@ -82,10 +82,21 @@ def _read_line(line: bytes, where: str, *, kind: Kind | None, licence: str | Non
         return Rejection(where, "input.json", f"is not JSON: {error}", "one JSON object on each line")
     if not isinstance(fields, dict):
         return Rejection(where, "input.json", "is not a JSON object", "one JSON object on each line")
+    if (b"\\ud" in line or b"\\uD" in line) and holds_lone_surrogate(fields):
+        return Rejection(where, "input.encoding", "holds half of a character", "save the file as UTF-8")
     try:
         return record_from(fields, kind=kind, licence=licence, scope=scope)
     except InputError as error:
         return Rejection(where, error.code, error.message, error.hint)
+
+
+def holds_lone_surrogate(value: object) -> bool:
+    """Tell whether a JSON value holds half of a UTF-16 pair, which no file and no database can store."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def record_from(fields: _Fields, *, kind: Kind | None, licence: str | None, scope: str) -> Record:

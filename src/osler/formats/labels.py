@@ -180,7 +180,7 @@ def _find_labels(text: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     colon = text.find(": ")
     while colon >= 0:
-        word = text[text.rfind(" ", 0, colon) + 1 : colon]
+        word = text[text.rfind(" ", 0, colon) + 1 : colon].rpartition("\n")[2]
         if word.isupper() or word.lower() in _LAST_WORDS:
             match = _BEFORE_COLON.search(text, max(0, colon - _LONGEST), colon)
             if match and _is_label(match[1]):

@@ -82,7 +82,7 @@ def subscript(before: str, inner: str) -> str:
     if not core:
         return inner
     lowered = core.translate(_LOWERED)
-    after_letter = before[-1:].isalpha() or before[-1:] in ")]"
+    after_letter = before[-1:].isalpha() or before.endswith((")", "]"))
     whole = not any(old == new for old, new in zip(core, lowered, strict=True))
     if whole or (after_letter and core.isalnum()):
         written = lowered

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import BinaryIO, Final
 
 from osler.formats.guideline.document import Place, make_document, read_text
-from osler.formats.markup import subscript, superscript, tidy
+from osler.formats.markup import subscript, superscript
 from osler.model.record import Block, Item
 from osler.model.source import Kind
 
+_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _SILENT: Final = frozenset(
     {
         "script", "style", "nav", "footer", "aside", "form", "noscript", "template", "svg", "button",
@@ -57,6 +59,11 @@ def read_page(
     if not fields["title"]:
         del fields["title"]
     yield make_document(fields, tuple(reader.blocks), name=name, kind=kind, licence=licence, scope=scope)
+
+
+def _collapsed(text: str) -> str:
+    """Return ``text`` with each run of white space one space, as a browser shows it."""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 class _Page(HTMLParser):
@@ -115,7 +122,7 @@ class _Page(HTMLParser):
             moved = superscript if tag == "sup" else subscript
             self._text = before + moved(before, self._text)
         elif tag in {"td", "th"} and self._rows:
-            self._rows[-1].append(tidy(self._text))
+            self._rows[-1].append(_collapsed(self._text))
             self._text = ""
         elif tag == "table" and self._rows is not None:
             rows, self._rows = [row for row in self._rows if any(row)], None
@@ -134,14 +141,14 @@ class _Page(HTMLParser):
 
     def end_block(self) -> None:
         """Note what was read since the last block as a heading or as text."""
-        text = tidy(" ".join(self._text.split("\n")))
+        text = _collapsed(self._text)
         self._text = ""
         self._raised.clear()
         heading, self._heading = self._heading, None
         if not text:
             return
         if heading is None:
-            self.blocks.extend(self._place.block(" ".join(text.split(" "))))
+            self.blocks.extend(self._place.block(text))
         elif heading == "h1" and "title" not in self.fields:
             self.fields["title"] = text
         elif text != self.fields.get("title"):

@@ -174,11 +174,21 @@ def _read_title(element: Element | None) -> str | None:
     title = clean_xml(flatten(element))
     if title[:1] == "[":
         found = _BRACKETED.fullmatch(title)
-        if found and found[1].count("[") == found[1].count("]"):
+        if found and not _closes_early(found[1]):
             inner = found[1].strip()
             # A translated title is printed in brackets, sometimes with the full stop outside them.
             title = inner if inner.endswith((".", "?", "!")) else inner + found[2]
     return title or None
+
+
+def _closes_early(inner: str) -> bool:
+    """Tell whether the bracket before ``inner`` closes inside it, as in ``[One] and [two]``."""
+    depth = 0
+    for char in inner:
+        depth += (char == "[") - (char == "]")
+        if depth < 0:
+            return True
+    return depth != 0
 
 
 def _read_journal(
