@@ -1,4 +1,4 @@
-"""Markdown and HTML documents: sections by headings, recommendations marked, what nobody reads left out."""
+"""Markdown and HTML documents: sections by headings, recommendations marked, the rest left out."""
 
 from __future__ import annotations
 
@@ -137,7 +137,8 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
 
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Site | Care</title>
-<meta name="citation_doi" content="10.9999/Page"><meta property="og:site_name" content="Invented Society">
+<meta name="citation_doi" content="10.9999/Page">
+<meta property="og:site_name" content="Invented Society">
 <meta name="citation_publication_date" content="2023/01/02"><style>p { color: red }</style></head>
 <body><nav><ul><li>Home</li></ul></nav><main><h1>Care of tests</h1>
 <p>Counts of 10<sup>9</sup>/L

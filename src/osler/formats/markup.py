@@ -35,7 +35,7 @@ def tidy(text: str) -> str:
 
     Pretty-printed files break lines inside sentences; runs of spaces that the author typed stay.
     """
-    text = text.strip(_BLANKS)
+    text = text.strip()
     if "\n" in text or "\t" in text or "\r" in text:
         text = _LINE_BREAK.sub(" ", text)
     return text

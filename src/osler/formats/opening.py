@@ -5,6 +5,7 @@ Readers are imported when the first file of their kind comes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -42,6 +43,7 @@ _MEDLINE_ROOTS: Final = frozenset(
     }
 )
 _JATS_ROOTS: Final = frozenset({"article", "pmc-articleset"})
+_HTML: Final = re.compile(rb"<html[\s>]")
 _PACKING: Final = frozenset({".gz", ".xz"})
 _NAMED: Final = {
     ".ris": Format.RIS,
@@ -136,7 +138,7 @@ def _read_head(stream: BinaryIO, name: str) -> bytes:
 
 def _sniff_markup(head: bytes, suffix: str, name: str) -> Format:
     lowered = head[:512].lower()
-    if lowered.startswith(b"<!doctype html") or b"<html" in lowered:
+    if lowered.startswith(b"<!doctype html") or _HTML.search(lowered):
         return Format.HTML
     root = read_prologue(head[:MAX_PROLOGUE], name=name).root
     local = root.rpartition(":")[2] if root else ""
