@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from osler.answer.sentences import Candidate
@@ -23,10 +23,10 @@ _RECEPTOR: Final = re.compile(r"\b([a-z][\w-]+) receptors?\b", re.IGNORECASE)
 _ACTS_ON: Final = re.compile(
     r"\b(?:block|inhibit|antagoni|bind|compet|neutrali|agonist|activat|target|suppress|occup|prevent)\w*"
 )
-_JOINED: Final = re.compile(
-    r"([A-Za-z][\w-]*(?: [a-z][\w-]*){0,3}?)(\s?/\s?| or | and )"
-    r"(?=([A-Za-z][\w-]*(?: [a-z][\w-]*){0,3}))"
-)
+_JOINT: Final = re.compile(r"\s?/\s?| or | and ")
+_BEFORE: Final = re.compile(r"[A-Za-z][\w-]*(?: [a-z][\w-]*){0,3}\Z")
+_AFTER: Final = re.compile(r"[A-Za-z][\w-]*(?: [a-z][\w-]*){0,3}")
+_LOOK_BACK: Final = 100  # four words are shorter
 _PARENTHESIS: Final = re.compile(r" \([^()]{1,20}\)")
 LOUD_ENOUGH: Final = 2.0
 MOST_RELATED: Final = 3
@@ -81,9 +81,9 @@ def find_related(
     shown: dict[str, str] = {}
     for entry in found:
         text = _PARENTHESIS.sub("", f"{entry.source.title or ''} . {entry.passage.text}")
-        for pair in _JOINED.finditer(text):
-            weight = 1.0 if "/" in pair[2] else 0.5
-            for name in _partners(pair[1], pair[3], conditions):
+        for left, joint, right in _joined(text):
+            weight = 1.0 if "/" in joint else 0.5
+            for name in _partners(left, right, conditions):
                 variants = find_variants(name, vocabulary)
                 if not any(is_disease(variant) for variant in variants):
                     continue
@@ -98,6 +98,17 @@ def find_related(
         Concept(shown[key], ConceptRole.CONDITION, find_variants(shown[key], vocabulary))
         for key in kept[:MOST_RELATED]
     )
+
+
+def _joined(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the words, at most four, on either side of each stroke, ``or`` and ``and``."""
+    begin = 0
+    for joint in _JOINT.finditer(text):
+        right = _AFTER.match(text, joint.end())
+        left = _BEFORE.search(text[max(begin, joint.start() - _LOOK_BACK) : joint.start()])
+        if left and right:
+            yield left.group(), joint.group(), right.group()
+            begin = joint.end()
 
 
 def _partners(left: str, right: str, conditions: tuple[Concept, ...]) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from osler.ids import content_id, sha256_text
 from osler.model.source import TextKind
@@ -62,7 +63,7 @@ class Passage:
     @property
     def id(self) -> str:
         """``psg_…``, from version, position and text."""
-        return content_id("psg", self.version, str(self.ordinal), self.text)
+        return _passage_id(self.version, self.ordinal, self.text)
 
     @property
     def sha256(self) -> str:
@@ -75,3 +76,9 @@ class Passage:
             if section.start <= offset < section.end:
                 return section
         return None
+
+
+@lru_cache(maxsize=1024)
+def _passage_id(version: str, ordinal: int, text: str) -> str:
+    """Kept, since one question asks the same few passages for their id many times."""
+    return content_id("psg", version, str(ordinal), text)

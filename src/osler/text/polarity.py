@@ -6,11 +6,15 @@ Finds cues and their spans; whether a statement keeps them is judged elsewhere.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from osler.text.cue import Cue, CueKind
 
-_NEGATION = re.compile(
-    r"""\b(?:
+
+@cache
+def _negation() -> re.Pattern[str]:
+    return re.compile(
+        r"""\b(?:
       (?:did|does|do|was|were|is|are|has|have|had|could|can|may|might|should|would|must|will|need)\s+not
         |(?:did|does|do|was|were|is|are|has|have|had|could|ca|should|would|must|wo|need)n['’]t
       |cannot|can\s*not|not|no|nor|none|neither|never|without|nobody|nothing|nowhere
@@ -21,16 +25,24 @@ _NEGATION = re.compile(
       |unchanged|unrelated|nonsignificant|non-significant|rather\s+than|instead\s+of|hardly|rarely
         |seldom
       |contraindicated|discouraged|against\s+(?:the\s+)?(?:use|routine))\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_NOT_A_NEGATION = re.compile(
-    r"(?:not\s+only\b|no\.\s*\d|nos\.|not\s+surprising|no\s+doubt|no\s+longer\s+than|not\s+least"
-    r"|without\s+doubt"
-    r"|not\s+unexpected|if\s+not\b)",
-    re.IGNORECASE,
-)
-_HEDGE = re.compile(
-    r"""\b(?:
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+@cache
+def _not_a_negation() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:not\s+only\b|no\.\s*\d|nos\.|not\s+surprising|no\s+doubt|no\s+longer\s+than|not\s+least"
+        r"|without\s+doubt"
+        r"|not\s+unexpected|if\s+not\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _hedge() -> re.Pattern[str]:
+    return re.compile(
+        r"""\b(?:
       may|might|could|can\s+potentially|would\s+seem|possibl[ey]|possibility|probabl[ey]|perhaps
         |potentially|potential
       |likely|unlikely|likelihood|presumabl[ey]|putative(?:ly)?|apparent(?:ly)?|appear(?:s|ed
@@ -46,12 +58,19 @@ _HEDGE = re.compile(
         |sometimes|occasionally
       |approximately|about|around|roughly|estimated|relatively|conditional(?:ly)?|maybe|promising
       |consider(?:ed)?\s+as|consistent\s+with|expected\s+to)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_NOT_A_HEDGE = re.compile(r"(?:May\s+(?:\d|of|to|and)|about\s+the\b|around\s+the\b)")
+        re.IGNORECASE | re.VERBOSE,
+    )
 
-_DIRECTION = re.compile(
-    r"""\b(?:
+
+@cache
+def _not_a_hedge() -> re.Pattern[str]:
+    return re.compile(r"(?:May\s+(?:\d|of|to|and)|about\s+the\b|around\s+the\b)")
+
+
+@cache
+def _direction() -> re.Pattern[str]:
+    return re.compile(
+        r"""\b(?:
       (?P<no_difference>
         no\s+(?:\w+\s+){0,3}(?:differences?|change|changes|effects?|increase|increases|decrease
         |decreases|reduction
@@ -87,25 +106,33 @@ _DIRECTION = re.compile(
         |slower|lowest|least
         |deplet\w*|blunt(?:s|ed)|curb(?:s|ed)|limit(?:s|ed)?)
     )\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_NOT_A_DIRECTION = re.compile(
-    r"(?:most\s+(?:patients|of|cases|studies|likely|commonly|frequently|often|common|frequent"
-    r"|important)"
-    r"|more\s+than\s+(?:\d|half|one|two|three)|less\s+than\s+(?:\d|half|one|two|three)"
-    r"|at\s+least\b|larger\s+(?:studies|trials)"
-    r"|growth\s+(?:factor|hormone)|inhibitors?\b|inhibitory\b|suppressors?\b|blockers?\b|limited\b"
-    r"|once\s+more"
-    r"|lower\s+(?:limb|back|extremit|respiratory|urinary|abd|lobe|leg)|loss\s+to\s+follow"
-    r"|lost\s+to\s+follow"
-    r"|suppressive\b|immunosuppress|growing\s+(?:body|number|evidence)|inducers?\b"
-    r"|more\s+(?:studies|research|data)"
-    r"|higher\s+(?:education|order)|equal\s+(?:to|or)|longer-acting|long(?:er)?\s+term|fall(?:s"
-    r"|en)?\s+(?:into|within))",
-    re.IGNORECASE,
-)
-_COMPARATOR = re.compile(
-    r"""(?:\b(?:
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+@cache
+def _not_a_direction() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:most\s+(?:patients|of|cases|studies|likely|commonly|frequently|often|common|frequent"
+        r"|important)"
+        r"|more\s+than\s+(?:\d|half|one|two|three)|less\s+than\s+(?:\d|half|one|two|three)"
+        r"|at\s+least\b|larger\s+(?:studies|trials)"
+        r"|growth\s+(?:factor|hormone)|inhibitors?\b|inhibitory\b|suppressors?\b|blockers?\b|limited\b"
+        r"|once\s+more"
+        r"|lower\s+(?:limb|back|extremit|respiratory|urinary|abd|lobe|leg)|loss\s+to\s+follow"
+        r"|lost\s+to\s+follow"
+        r"|suppressive\b|immunosuppress|growing\s+(?:body|number|evidence)|inducers?\b"
+        r"|more\s+(?:studies|research|data)"
+        r"|higher\s+(?:education|order)|equal\s+(?:to|or)|longer-acting|long(?:er)?\s+term|fall(?:s"
+        r"|en)?\s+(?:into|within))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _comparator() -> re.Pattern[str]:
+    return re.compile(
+        r"""(?:\b(?:
       (?:as\s+)?compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|in\s+comparison
         |comparison\s+(?:with|to)|than
       |versus|vs|relative\s+to|against\s+(?:placebo|control|standard|usual)|over\s+(?:placebo
@@ -115,18 +142,18 @@ _COMPARATOR = re.compile(
       |placebo-controlled|superior\s+to|inferior\s+to|compared|(?:similar|equivalent|comparable
         |equal|identical)\s+to
       |differ(?:s|ed|ent|ence)?\s+(?:\w+\s+)?(?:from|between))\b)""",
-    re.IGNORECASE | re.VERBOSE,
-)
+        re.IGNORECASE | re.VERBOSE,
+    )
 
 
 def negations(text: str) -> list[Cue]:
     """Return the words that negate, in order; ``not only`` and ``no. 3`` do not."""
-    return _find(_NEGATION, text, CueKind.NEGATION, _NOT_A_NEGATION)
+    return _find(_negation(), text, CueKind.NEGATION, _not_a_negation())
 
 
 def hedges(text: str) -> list[Cue]:
     """Return the words that hold a claim back (``may``, ``suggests``, ``likely``), in order."""
-    return _find(_HEDGE, text, CueKind.HEDGE, _NOT_A_HEDGE)
+    return _find(_hedge(), text, CueKind.HEDGE, _not_a_hedge())
 
 
 def direction(text: str) -> list[Cue]:
@@ -136,14 +163,14 @@ def direction(text: str) -> list[Cue]:
     """
     return [
         Cue(CueKind(found.lastgroup or "up"), found.group(), found.start(), found.end())
-        for found in _DIRECTION.finditer(text)
-        if not _NOT_A_DIRECTION.match(text, found.start())
+        for found in _direction().finditer(text)
+        if not _not_a_direction().match(text, found.start())
     ]
 
 
 def comparators(text: str) -> list[Cue]:
     """Return the words that introduce what something is compared with, in order."""
-    return _find(_COMPARATOR, text, CueKind.COMPARATOR, None)
+    return _find(_comparator(), text, CueKind.COMPARATOR, None)
 
 
 def _find(

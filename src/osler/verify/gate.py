@@ -1,12 +1,14 @@
 """The gate: every statement passes here before anyone reads it; what is not proved is refused.
 
 Stands beside the flow: it is given a draft, its passages and the question, never how the draft was made.
-It changes nothing and looks nothing up.
+It changes nothing and looks nothing up. What only other words than the source's need is imported where
+they are judged, so that an answer made of quotes never waits for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from osler.model.citation import Citation
 from osler.model.passage import Passage
@@ -22,8 +24,9 @@ from osler.verify.numerals import check_added_figures
 from osler.verify.polarity import check_cut
 from osler.verify.spans import check_citation, check_whole
 from osler.verify.standing import check_standing
-from osler.verify.wording import Evidence
-from osler.verify.written import compare, is_one_statement
+
+if TYPE_CHECKING:
+    from osler.verify.wording import Evidence
 
 
 def judge_quoted(
@@ -103,6 +106,8 @@ def judge_written(
         sources: By id, the sources of the passages, as they stand today.
         vocabulary: Abbreviation to long form, as the library writes it.
     """
+    from osler.verify.written import compare
+
     if not citations:
         return Verdict((failed(CheckName.SPANS, "the statement cites nothing"),))
     spans: list[Check] = []
@@ -144,6 +149,8 @@ def _judge_span(
 
 def _judge_form(text: str) -> tuple[Check, ...]:
     """Return whether ``text`` is one sentence that can be understood alone."""
+    from osler.verify.written import is_one_statement
+
     if not is_one_statement(text):
         return (failed(CheckName.MOVE, "is not one statement"),)
     return (check_understood(text),)
@@ -153,6 +160,8 @@ def _evidence(
     citations: tuple[Citation, ...], passages: Mapping[str, Passage], sources: Mapping[str, Source]
 ) -> Iterator[Evidence]:
     """Yield for each passage the words cited from it, with the title of its source."""
+    from osler.verify.wording import Evidence
+
     for passage_id in dict.fromkeys(citation.passage for citation in citations):
         passage = passages[passage_id]
         source = sources[passage.source]
