@@ -149,9 +149,11 @@ def facets_of(sentence: str, *, label: str = "") -> tuple[Facet, ...]:
     if labelled is None:
         return tuple(found)
     aside = [facet for facet in found if facet in SAID_IN_PASSING and facet is not labelled]
-    return (*aside, labelled)
+    given = (Facet.DOSE,) if labelled is not Facet.DOSE and _RATE_OF_DOSE.search(folded) else ()
+    return (*aside, labelled, *given)
 
 
+_RATE_OF_DOSE: Final = re.compile(r"\d ?(?:mg|mcg|g|units?)/(?:kg|day|d\b|h\b|hour|m2)")
 _FIGURE_OF_DOSE: Final = re.compile(r"\d ?(?:mg|mcg|µg|g|iu|units?|ml)\b")
 
 

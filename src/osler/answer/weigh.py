@@ -173,11 +173,18 @@ def directness_of(candidate: Candidate, anchor: Anchor) -> Directness:
         return Directness.OFF
     if not anchor.conditions:
         return Directness.DIRECT
-    if any(names(candidate.keyed, c) or names(title, c) for c in anchor.conditions):
+    if any(names(candidate.keyed, c) for c in anchor.conditions):
         return Directness.DIRECT
-    if any(names(candidate.keyed, c) or names(title, c) for c in anchor.related):
+    if any(names(candidate.keyed, c) for c in anchor.related):
         return Directness.RELATED
-    return Directness.SAID_OTHERWISE
+    if _names_other_disease(candidate, anchor):
+        # What a paper on one disease says of another holds for the other.
+        return Directness.SAID_OTHERWISE
+    if any(names(title, c) for c in anchor.conditions):
+        return Directness.DIRECT
+    return (
+        Directness.RELATED if any(names(title, c) for c in anchor.related) else Directness.SAID_OTHERWISE
+    )
 
 
 def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
@@ -259,6 +266,11 @@ def _is_about_something_else(candidate: Candidate, anchor: Anchor) -> bool:
         return False
     if not anchor.drugs and other_drug(candidate.text, ()):
         return True
+    return _names_other_disease(candidate, anchor)
+
+
+def _names_other_disease(candidate: Candidate, anchor: Anchor) -> bool:
+    """Tell whether a sentence names a disease that is neither the one asked about nor related to it."""
     known = (*anchor.conditions, *anchor.related)
     for word in hyphenated_words(candidate.text):
         if is_disease(word.text) and fold(word.text) not in NEEDS_A_WORD_BEFORE:

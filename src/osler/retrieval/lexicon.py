@@ -61,7 +61,8 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
     for kind, pattern in (
         (
             QuestionKind.MECHANISM,
-            r"\bmechanisms?\b|\bmodes? of action\b|\bmoa\b|\bhow (?:does|do|is"
+            r"\bmechanisms?\b|\bpathogen(?:esis|ic)\b|\bpathophysiolog\w+\b|\broles? of\b|\bdrives?\b"
+            r"|\bmodes? of action\b|\bmoa\b|\bhow (?:does|do|is"
             r"|would)\b.{0,60}\b(?:work|act|block|"
             r"inhibit)s?\b|\bwhat does .{0,40}\b(?:block|inhibit|target|bind)\b|\bpharmacodynamics?\b"
             r"|\bwhy (?:does|would|might) .{0,50}\bwork\b|\b(?:drug|molecular) targets? of\b",
@@ -80,7 +81,8 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         ),
         (
             QuestionKind.ROUTE,
-            r"\broutes?\b|\bhow (?:is|should) .{0,40}\b(?:given|administered)\b|\bby mouth\b"
+            r"\broutes?\b|\bgiven (?:intraven\w+|subcutan\w+|oral\w*|by mouth)\b|\bhow (?:is"
+            r"|should) .{0,40}\b(?:given|administered)\b|\bby mouth\b"
             r"|\b(?:iv|intravenous\w*) or (?:sc|subcutaneous\w*|oral\w*)\b"
             r"|\b(?:sc|subcutaneous\w*) or (?:iv|intravenous\w*|oral\w*)\b",
         ),
@@ -102,7 +104,7 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         ),
         (
             QuestionKind.DIAGNOSIS,
-            r"\bdiagnos\w+\b|\bcriteria\b|\bcriterion\b|\bwork-?up\b|\bhow (?:is"
+            r"\bdiagnos\w+\b|\bclassif\w+\b|\bcriteria\b|\bcriterion\b|\bwork-?up\b|\bhow (?:is"
             r"|to) .{0,40}\bdetect\w*\b"
             r"|\bcut-?offs?\b|\bthresholds?\b|\blevels?\b|\bhow (?:high|low)\b|\bsensitivity\b"
             r"|\bspecificity\b|\bscreen(?:ed|ing) for\b|\bh-?score\b",
@@ -194,7 +196,8 @@ GENERIC_WORDS: Final = word_set(
     " events harm"
     " harms safety safe risk risks survival mortality outcome outcomes prognosis diagnosis diagnose"
     " diagnosed diagnostic criteria half-life pharmacokinetics much often way target targets main key"
-    " works biological underlying through means versus vs compared comparison better difference"
+    " drive drives works biological underlying through means versus vs compared comparison better"
+    " difference"
     " cause causes lead leads increase increases decrease decreases reduce reduces prevent prevents"
     " improve improves affect affects without help helps suggest suggests indicate indicates say says"
     " guideline guidelines guidance response rate rates level levels high low value values threshold"
@@ -204,6 +207,9 @@ GENERIC_WORDS: Final = word_set(
     " approved label off-label"
 )
 """Words that say what kind of thing is asked; once the kind is known they are no search terms."""
+
+NEGATIONS: Final = word_set("not no nor never without")
+"""Words that turn a question round and name nothing."""
 
 VAGUE_WORDS: Final = word_set(
     "help advice health healthy sick ill unwell problem problems symptom symptoms medical doctor"

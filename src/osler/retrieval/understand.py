@@ -127,6 +127,8 @@ def _find_terms(asked: str, vocabulary: Vocabulary) -> list[_Term]:
 
 def _is_content(word: Word) -> bool:
     folded = fold(word.text)
+    if folded in lexicon.NEGATIONS:
+        return False
     return folded not in STOP_WORDS and len(folded) > 1 and not folded.replace(".", "").isdigit()
 
 
@@ -210,7 +212,7 @@ def find_variants(term: str, vocabulary: Vocabulary, *, known_short: str = "") -
         found.append(fold(known_short))
     if _ABBREVIATION.match(term) or term.isupper():
         found.extend(_dominant(vocabulary.long_forms(term)))
-    elif len(term) <= 6 and " " not in term:
+    elif len(term) <= 6 and " " not in term and fold(term) not in lexicon.GENERIC_WORDS:
         found.extend(_dominant(vocabulary.long_forms(term.upper())))
     if len(found) == 1 and _SECONDARY.match(term):
         # sHLH, pHLH: secondary and primary forms of what the rest stands for.

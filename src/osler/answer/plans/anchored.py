@@ -11,11 +11,14 @@ from osler.answer.select import MOST_STATEMENTS, Purpose, Selection, in_order
 from osler.answer.weigh import Anchor, Weighed, anchor_of, weigh_anchored
 from osler.model.answer import PartSupport, Support
 from osler.model.question import ConceptRole, QuestionKind
-from osler.model.source import Kind
+from osler.model.source import Design, Kind
 from osler.retrieval import lexicon
 from osler.retrieval.appraise import Directness
 from osler.retrieval.search import FoundPassage
 
+UNCONTROLLED: Final = frozenset(
+    {Design.CASE_SERIES, Design.NARRATIVE_REVIEW, Design.LABORATORY, Design.PREPRINT, Design.OTHER}
+)
 LICENCE_KINDS: Final = frozenset({QuestionKind.DOSE, QuestionKind.TREATMENT})
 
 
@@ -95,6 +98,7 @@ def _support(selection: Selection, anchor: Anchor) -> Support:
     if not answers:
         return Support.NOT_FOUND
     direct = [p for p in answers if p.weighed.directness is Directness.DIRECT]
-    if not direct and anchor.conditions:
+    strong = [p for p in direct if p.candidate.source.design not in UNCONTROLLED]
+    if anchor.conditions and not strong:
         return Support.WEAK
     return Support.SUPPORTED

@@ -1,0 +1,95 @@
+"""Evidence about others than those asked about does not answer; nor does another disease's."""
+
+from __future__ import annotations
+
+import pytest
+from tests.answer.conftest import Fill, answer_of, statements_of, study
+
+from osler.service.wiring import Desk
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is anakinra safe in pregnancy?",
+        "anakinra dose in elderly",
+        "Does dexamethasone reduce mortality in COVID-19?",
+        "What dose of anakinra is used in hepatic failure?",
+    ],
+)
+def test_without_evidence_on_those_asked_about_nothing_is_printed(starter: Desk, question: str) -> None:
+    answer = answer_of(starter, question)
+    assert answer["status"] == "abstained"
+    assert statements_of(answer) == []
+
+
+def test_an_adult_is_not_given_a_childs_dose(starter: Desk) -> None:
+    answer = answer_of(starter, "What is the dose of anakinra in adults with HLH?")
+    assert statements_of(answer)
+    assert not any("children" in s["text"] or "aged 11-18" in s["text"] for s in statements_of(answer))
+    assert answer["status"] == "partial"
+
+
+def test_the_kidney_is_named_where_it_is_asked_about(starter: Desk) -> None:
+    text = answer_of(starter, "anakinra dose in renal failure")["bottom_line"]["text"]
+    assert "renal" in text
+
+
+def test_what_a_paper_on_one_disease_says_of_another_holds_for_the_other(fill: Fill) -> None:
+    records = [
+        study(
+            "pmid:1",
+            "Zelokinra in gyroscopitis",
+            "In rheumatoid arthritis the dose of zelokinra is 100 mg once daily.",
+        )
+    ]
+    with fill(records) as desk:
+        assert (
+            answer_of(desk, "What dose of zelokinra is used in gyroscopitis?")["status"] == "abstained"
+        )
+        assert answer_of(desk, "What dose of zelokinra is used in rheumatoid arthritis?")["bottom_line"]
+
+
+def test_a_drug_that_is_not_wanted_is_left_out(starter: Desk) -> None:
+    statements = statements_of(answer_of(starter, "HLH treatment other than anakinra"))
+    assert statements
+    assert not any("anakinra" in s["text"].lower() for s in statements)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the mechanism of action of anakinra in HLH?",
+        "What dose of anakinra is used in HLH?",
+        "Is anakinra safe in HLH?",
+        "How is HLH diagnosed?",
+    ],
+)
+def test_every_suggested_question_can_be_answered(starter: Desk, question: str) -> None:
+    suggestions = answer_of(starter, question)["suggestions"]
+    assert suggestions
+    for suggestion in suggestions:
+        assert answer_of(starter, suggestion)["bottom_line"], suggestion
+
+
+@pytest.mark.parametrize(
+    "cry",
+    [
+        "My husband collapsed and is unresponsive",
+        "my wife can't breathe and her lips are swelling",
+        "I'm having a heart attack",
+        "he swallowed 30 tablets of digoxin",
+        "I have taken too many paracetamol tablets",
+        "I want to hurt myself",
+        "I want to end it all",
+    ],
+)
+def test_a_cry_for_help_is_heard(starter: Desk, cry: str) -> None:
+    answer = answer_of(starter, cry)
+    assert answer["status"] == "emergency"
+    assert "emergency number" in answer["disclaimer"]
+
+
+def test_a_question_about_ones_patient_is_no_emergency(starter: Desk) -> None:
+    answer = answer_of(starter, "My patient has had a stroke, when should aspirin be started?")
+    assert answer["status"] != "emergency"
