@@ -19,6 +19,7 @@ PICO: Final[dict[ConceptRole, str]] = {
     ConceptRole.INTERVENTION: "intervention",
     ConceptRole.COMPARATOR: "comparator",
     ConceptRole.OUTCOME: "outcome",
+    ConceptRole.EXCLUDED: "excluded",
     ConceptRole.TOPIC: "topic",
 }
 
