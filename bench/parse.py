@@ -50,13 +50,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         big = Path(folder) / "medline.xml.gz"
         raw_mb = build(sample, big, given.records) / 1e6
-        raw, osler = measure(big, given.records, given.rounds)
+        raw, osler, ratio = measure(big, given.records, given.rounds)
         peaks = [peak_of(big), peak_of(sample)]
-    ratio = osler / raw
     print(f"records             {given.records:,} ({raw_mb:,.0f} MB of XML)")
     print(f"raw parse loop      {raw:,.0f} records/s")
     print(f"osler to records    {osler:,.0f} records/s")
-    print(f"ratio               {ratio:.2f} (at least {given.at_least})")
+    print(f"ratio in pairs      {ratio:.2f} (at least {given.at_least})")
     print(f"peak memory         {peaks[0]:,.0f} MB; with the 604 citations alone {peaks[1]:,.0f} MB")
     return 0 if ratio >= given.at_least else 1
 
@@ -83,8 +82,8 @@ def build(sample: Path, target: Path, records: int) -> int:
     return size
 
 
-def measure(file: Path, records: int, rounds: int) -> tuple[float, float]:
-    """Return the median speed of both loops, taken in turn."""
+def measure(file: Path, records: int, rounds: int) -> tuple[float, float, float]:
+    """Return the median speed of both loops, and the median of the ratios of neighbouring runs."""
     speeds: dict[str, list[float]] = {"raw": [], "osler": []}
     for _ in range(rounds):
         for name, loop in (("raw", read_raw), ("osler", read_osler)):
@@ -93,7 +92,12 @@ def measure(file: Path, records: int, rounds: int) -> tuple[float, float]:
             speeds[name].append(count / (time.perf_counter() - started))
             if count != records:
                 raise SystemExit(f"{name} read {count} of {records} citations")
-    return statistics.median(speeds["raw"]), statistics.median(speeds["osler"])
+    pairs = zip(speeds["osler"], speeds["raw"], strict=True)
+    return (
+        statistics.median(speeds["raw"]),
+        statistics.median(speeds["osler"]),
+        statistics.median(osler / raw for osler, raw in pairs),
+    )
 
 
 def read_raw(file: Path) -> int:

@@ -15,7 +15,7 @@ from osler.formats.design import classify, kind_of
 from osler.formats.identifiers import find_year, normal_doi, normal_pmcid
 from osler.formats.labels import role_of, split_labels
 from osler.formats.markup import clean_xml, flatten, tidy
-from osler.formats.medline.lists import Lists, unescape
+from osler.formats.medline.lists import Lists
 from osler.formats.participants import count_participants
 from osler.formats.wording import Wording
 from osler.model.passage import Role
@@ -83,30 +83,12 @@ def read_citation(root: Element, lists: Lists, marking: Marking) -> Record | Non
         if inner is None:
             return None
         citation, data = inner, root.find("PubmedData")
-    top: _Children = {}
-    keywords: list[Element] = []
-    other_ids: list[Element] = []
-    for child in citation:
-        tag = child.tag
-        if tag == "KeywordList":
-            keywords.append(child)
-        elif tag == "OtherID":
-            other_ids.append(child)
-        else:
-            top[tag] = child
+    top, keywords, other_ids = _walk_citation(citation)
     pmid_element, article = top.get("PMID"), top.get("Article")
     pmid = (pmid_element.text or "").strip().lstrip("0") if pmid_element is not None else ""
     if pmid_element is None or article is None or not (pmid.isascii() and pmid.isdigit()):
         return None
-    parts: _Children = {}
-    doi: str | None = None
-    for child in article:
-        tag = child.tag
-        if tag == "ELocationID":
-            if child.get("EIdType") == "doi" and child.get("ValidYN") != "N" and doi is None:
-                doi = normal_doi(child.text or "")
-        else:
-            parts[tag] = child
+    parts, doi = _walk_article(article)
     blocks = _read_abstract(parts.get("Abstract"))
     types = _texts(parts.get("PublicationTypeList"))
     headings = _headings(lists, top.get("MeshHeadingList"), keywords)
@@ -141,6 +123,35 @@ def read_citation(root: Element, lists: Lists, marking: Marking) -> Record | Non
         scope=marking.scope,
     )
     return Record(source, blocks)
+
+
+def _walk_citation(citation: Element) -> tuple[_Children, list[Element], list[Element]]:
+    """Return the children by tag, and apart those that come more than once: keywords, other ids."""
+    top: _Children = {}
+    keywords: list[Element] = []
+    other_ids: list[Element] = []
+    for child in citation:
+        tag = child.tag
+        if tag == "KeywordList":
+            keywords.append(child)
+        elif tag == "OtherID":
+            other_ids.append(child)
+        else:
+            top[tag] = child
+    return top, keywords, other_ids
+
+
+def _walk_article(article: Element) -> tuple[_Children, str | None]:
+    """Return the children by tag, and the first valid DOI among the electronic locations."""
+    parts: _Children = {}
+    doi: str | None = None
+    for child in article:
+        tag = child.tag
+        if tag != "ELocationID":
+            parts[tag] = child
+        elif doi is None and child.get("EIdType") == "doi" and child.get("ValidYN") != "N":
+            doi = normal_doi(child.text or "")
+    return parts, doi
 
 
 def _read_abstract(abstract: Element | None) -> tuple[Block, ...]:
@@ -254,7 +265,7 @@ def _full_name(family: str, initials: str, suffix: str) -> str:
     name = f"{family} {initials}" if initials else family
     if suffix:
         name = f"{name} {suffix}"
-    return tidy(unescape(name))
+    return name.strip()
 
 
 def _read_authors(listed: list[tuple[str, str, str]] | None, authors: Element | None) -> tuple[str, ...]:
@@ -267,7 +278,7 @@ def _read_authors(listed: list[tuple[str, str, str]] | None, authors: Element | 
         family = author.findtext("LastName")
         if family:
             initials, suffix = author.findtext("Initials", ""), author.findtext("Suffix", "")
-            names.append(_full_name(family, initials, suffix))
+            names.append(tidy(_full_name(family, initials, suffix)))
             continue
         collective = author.find("CollectiveName")
         if collective is not None:
@@ -324,13 +335,13 @@ def _read_archive_ids(data: Element | None, other_ids: list[Element]) -> tuple[s
 
 
 def _headings(lists: Lists, mesh: Element | None, keyword_lists: list[Element]) -> tuple[str, ...]:
-    found = [unescape(name) for name in lists.headings or ()]
+    found = list(lists.headings or ())
     if mesh is not None:
         for heading in mesh:
             name = heading.findtext("DescriptorName")
             if name:
                 found.append(name)
-    found.extend([tidy(unescape(name)) for name in lists.keywords or ()])
+    found.extend([name.strip() for name in lists.keywords or ()])
     for keywords in keyword_lists:
         for keyword in keywords:
             name = flatten(keyword)
@@ -340,7 +351,7 @@ def _headings(lists: Lists, mesh: Element | None, keyword_lists: list[Element]) 
 
 
 def _substances(listed: list[str] | None, chemicals: Element | None) -> tuple[str, ...]:
-    names: list[str | None] = [unescape(name) for name in listed or ()]
+    names: list[str | None] = list(listed or ())
     if chemicals is not None:
         names = [chemical.findtext("NameOfSubstance") for chemical in chemicals]
     return tuple(dict.fromkeys([name for name in names if name]))

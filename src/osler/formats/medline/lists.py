@@ -66,7 +66,6 @@ _ARCHIVE: Final = ((b"<History>", b"</History>"), (b"<ReferenceList>", b"</Refer
 # An ampersand last, so that nothing is resolved twice.
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 _ENTITY: Final = re.compile(r"&[^;<]{0,12};?")
-_FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _REVISED: Final = re.compile(
     rb"<DateRevised>\s*<Year>(\d{4})</Year>\s*<Month>(\d\d)</Month>\s*<Day>(\d\d)</Day>\s*</DateRevised>"
 )
@@ -160,13 +159,16 @@ def _read(inside: bytes, entry: re.Pattern[str], entry_end: bytes) -> list[Any] 
     # An entry that the pattern did not know, or a broken one, is missing from what was found.
     if len(found) != inside.count(entry_end):
         return None
-    # XML forbids most control characters; the parser says where they stand.
-    strings = found if entry.groups == 1 else chain.from_iterable(found)
-    if not all(map(str.isprintable, strings)) and _FORBIDDEN.search(text):
+    # Line breaks in a name, and control characters, which XML forbids, are left to the parser.
+    if not all(map(str.isprintable, found if entry.groups == 1 else chain.from_iterable(found))):
         return None
-    if b"&" in inside and (b"&#" in inside or not set(_ENTITY.findall(text)) <= _ENTITIES.keys()):
+    if b"&" not in inside:
+        return found
+    if not set(_ENTITY.findall(text)) <= _ENTITIES.keys():
         return None
-    return found
+    if entry.groups == 1:
+        return [_unescape(name) for name in found]
+    return [tuple(map(_unescape, names)) for names in found]
 
 
 @lru_cache(maxsize=4096)
@@ -182,7 +184,7 @@ def _are_citings(fragment: bytes, start: int, end: int) -> bool | None:
     return True if cites == fragment.count(b"RefType=", start, end) else None
 
 
-def unescape(text: str) -> str:
+def _unescape(text: str) -> str:
     """Return ``text`` with XML's five entities resolved."""
     if "&" not in text:
         return text
