@@ -8,6 +8,7 @@ Needs the developer data (OSLER_DEV_DATA, default ../shared/data). Writes, below
     bioasq_sentences.jsonl   gold snippets in those abstracts that the data also holds in full
     kqa.jsonl                patients' questions with must-have and nice-to-have statements
     pubmedqa.jsonl           research questions, the abstract's conclusion as the one nugget
+    pubmedqa_library.jsonl   their abstracts, conclusion included, to be added to a library
     questions.txt            300 questions of BioASQ for timing
 
 What cannot be converted is counted and said. The result is for measuring, not for passing on: the
@@ -45,7 +46,7 @@ def main() -> None:
     convert_rationales(dev, out / "scifact_sentences.jsonl")
     convert_snippets(arguments.data, out / "bioasq_sentences.jsonl")
     convert_kqa(dev, out / "kqa.jsonl")
-    convert_pubmedqa(dev, out / "pubmedqa.jsonl")
+    convert_pubmedqa(dev, out / "pubmedqa.jsonl", out / "pubmedqa_library.jsonl")
     write_questions(dev, out / "questions.txt")
 
 
@@ -163,17 +164,29 @@ def convert_kqa(dev: Path, file: Path) -> None:
     write(file, rows)
 
 
-def convert_pubmedqa(dev: Path, file: Path) -> None:
-    """Write the research questions with their abstract as source and its conclusion as nugget."""
-    rows = [
-        {
-            "question": row["question"],
-            "nuggets": [{"text": row["long_answer"], "must": True}],
-            "sources": [f"pmid:{row['pmid']}"],
-        }
-        for row in read(dev / "pubmedqa.jsonl")
-    ]
+def convert_pubmedqa(dev: Path, file: Path, library: Path) -> None:
+    """Write the research questions with their abstract as source and its conclusion as nugget.
+
+    The question is the article's title, so that finding the article is easy; stating what it concluded
+    is not.
+    """
+    rows, records = [], []
+    for row in read(dev / "pubmedqa.jsonl"):
+        nuggets = [{"text": row["long_answer"], "must": True}]
+        source = f"pmid:{row['pmid']}"
+        rows.append({"question": row["question"], "nuggets": nuggets, "sources": [source]})
+        records.append(
+            {
+                "pmid": row["pmid"],
+                "title": row["question"],
+                "contexts": [*row["contexts"], row["long_answer"]],
+                "labels": [*row["labels"], "CONCLUSION"],
+                "mesh": row["meshes"],
+                "year": row["year"],
+            }
+        )
     write(file, rows)
+    write(library, records)
 
 
 def write_questions(dev: Path, file: Path) -> None:

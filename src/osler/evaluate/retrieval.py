@@ -7,7 +7,6 @@ library, and every query is asked of ``service.search``. Nothing here ranks.
 from __future__ import annotations
 
 import json
-import math
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from osler.errors import InputError
 from osler.evaluate.datasets import Beir, iter_objects, load_beir
 from osler.evaluate.extra import require_extra
 from osler.evaluate.measures import DEPTH, MEASURES, mean, score_rankings, time_summary
@@ -29,6 +29,8 @@ Progress = Callable[[int, int | None, str], None]
 """Called with how many are done, of how many, and what is being done."""
 
 SHOWN: Final = 10
+TIMED_TOP: Final = 10
+"""Passages of the search that is timed: as many as a person gets unless another number is asked for."""
 ENOUGH_PASSAGES: Final = 4096
 _IDENTITIES: Final = frozenset({"_id", "id", "doc_id", "docid", "pmid", "PMID", "pmcid", "doi"})
 
@@ -46,8 +48,8 @@ def evaluate_retrieval(
 ) -> tuple[Run, Beir]:
     """Return the run of Osler's search on the BEIR folder ``folder``, and the set as read.
 
-    A document is as good as its best passage. The time of a query is that of one warm search for the
-    passages of 100 documents; each query is asked once before, so that caches are as they are in use.
+    A document is as good as its best passage. The time of a query is that of a search for 10 passages,
+    warm: the query has been asked before, for the ranking.
 
     Raises:
         UsageError: The extra ``eval`` is not installed.
@@ -56,17 +58,16 @@ def evaluate_retrieval(
     require_extra("ir_measures")
     dataset = load_beir(folder, split=split)
     begun = time.perf_counter()
-    with open_corpus(dataset, progress=progress) as (desk, names):
+    with open_corpus(dataset, progress=progress) as (desk, names, refusals):
         built = time.perf_counter() - begun
         started = desk.now().isoformat(timespec="seconds")
         library = LibraryFacts(desk.store.snapshot(), desk.store.count_sources(), desk.index.size)
         ranked = dict(_rank_all(desk, dataset, names, progress))
-    settings: dict[str, Scalar] = {"split": split, "depth": DEPTH, "document": "best passage"}
+    settings: dict[str, Scalar] = {"split": split, "depth": DEPTH, "timed_top": TIMED_TOP}
     notes = []
-    if library.sources < len(dataset.documents):
-        notes.append(
-            f"{len(dataset.documents) - library.sources} documents have no text and are not searched"
-        )
+    if missing := len(dataset.documents) - library.sources:
+        why = "; ".join(dict.fromkeys(refusals))
+        notes.append(f"{missing} documents were refused and cannot be found: {why}")
     if dataset.unjudged:
         notes.append(f"{dataset.unjudged} queries have no relevant document and are left out")
     run = retrieval_run("osler", dataset, ranked, settings=settings, started=started, library=library)
@@ -123,25 +124,32 @@ def replace_figures(run: Run, summary: dict[str, float], notes: Sequence[str], s
 @contextmanager
 def open_corpus(
     dataset: Beir, *, progress: Progress | None = None
-) -> Iterator[tuple[Desk, dict[str, str]]]:
+) -> Iterator[tuple[Desk, dict[str, str], tuple[str, ...]]]:
     """Open a library of the documents of ``dataset`` in a temporary home, which goes afterwards.
 
-    Yields the desk, and the document's id in the set by ``src_…``.
+    Yields the desk, the document's id in the set by ``src_…``, and why the first documents were refused.
+
+    Raises:
+        InputError: No document can be taken in.
     """
     with tempfile.TemporaryDirectory(prefix="osler-eval-") as scratch:
         staged = Path(scratch) / "corpus.jsonl"
         names = stage(dataset, staged)
         environment = {"OSLER_HOME": str(Path(scratch) / "home"), "OSLER_OFFLINE": "1"}
         with open_desk(environment, create=True, holder="osler eval") as desk:
-            add(desk, [str(staged)], progress=progress)
-            yield desk, names
+            report = add(desk, [str(staged)], progress=progress)
+            if not report.added:
+                reason = report.failures[0].reason if report.failures else "it is empty"
+                raise InputError(f"the library takes in none of it: {reason}", item=dataset.corpus.name)
+            yield desk, names, tuple(failure.reason for failure in report.failures)
 
 
 def stage(dataset: Beir, file: Path) -> dict[str, str]:
     """Write the documents of ``dataset`` to ``file`` under names of their own; return id by ``src_…``.
 
     Identities that a document carries (PMID, DOI) are left out: the library would take two documents
-    of one study for two states of the same, and the set counts them apart.
+    of one study for two states of the same, and the set counts them apart. Each gets an address, since
+    the library takes in nothing that nobody could look up.
     """
     names: dict[str, str] = {}
     with file.open("w", encoding="utf-8") as staged:
@@ -149,34 +157,34 @@ def stage(dataset: Beir, file: Path) -> dict[str, str]:
             kept: dict[str, Any] = {k: v for k, v in fields.items() if k not in _IDENTITIES}
             name = f"eval:{number}"
             names[content_id("src", f"json:{name}")] = str(fields["_id"])
-            staged.write(json.dumps({"id": name, **kept}, ensure_ascii=False) + "\n")
+            kept |= {"id": name, "url": f"urn:osler:{name}"}
+            staged.write(json.dumps(kept, ensure_ascii=False) + "\n")
     return names
 
 
 def _rank_all(
     desk: Desk, dataset: Beir, names: dict[str, str], progress: Progress | None
 ) -> Iterator[tuple[str, Ranked]]:
-    per_document = math.ceil(desk.index.size / max(1, desk.store.count_sources()))
-    top = DEPTH * per_document
     for number, (query, text) in enumerate(dataset.queries.items(), start=1):
-        yield query, rank_documents(desk, text, names, top=top)
+        yield query, rank_documents(desk, text, names)
         if progress is not None:
             progress(number, len(dataset.queries), "queries")
 
 
-def rank_documents(desk: Desk, text: str, names: dict[str, str], *, top: int) -> Ranked:
+def rank_documents(desk: Desk, text: str, names: dict[str, str]) -> Ranked:
     """Return the best documents for ``text``, each at the place of its best passage.
 
-    Where many passages of few documents come first, the search is repeated further down, so that a
-    ranking is cut at its depth and not at the number of passages; the time is that of the first search.
+    Where several passages of one document are found, the search is repeated further down, so that a
+    ranking is cut at its depth and not at the number of passages.
     """
-    search(desk, text, top=top)
-    begun = time.perf_counter()
-    hits = search(desk, text, top=top).hits
-    milliseconds = (time.perf_counter() - begun) * 1000
-    documents = dict.fromkeys(names[hit.source.id] for hit in hits)
-    while len(documents) < DEPTH and len(hits) == top < ENOUGH_PASSAGES:
-        top *= 2
+    top, documents = DEPTH, dict[str, None]()
+    while True:
         hits = search(desk, text, top=top).hits
         documents = dict.fromkeys(names[hit.source.id] for hit in hits)
+        if len(documents) >= DEPTH or len(hits) < top or top >= ENOUGH_PASSAGES:
+            break
+        top *= 2
+    begun = time.perf_counter()
+    search(desk, text, top=TIMED_TOP)
+    milliseconds = (time.perf_counter() - begun) * 1000
     return Ranked(tuple(documents)[:DEPTH], milliseconds)

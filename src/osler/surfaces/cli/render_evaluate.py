@@ -42,7 +42,7 @@ def render_comparison(document: Document, page: Page) -> None:
             Span(f"{entry['measure']:<{widest}}".replace(" ", "\N{NO-BREAK SPACE}")),
             Span(
                 f"  {entry['first']:.4f} → {entry['second']:.4f}  {entry['difference']:+.4f}"
-                f"  better {entry['better']}, worse {entry['worse']}  p {entry['p']:.4f}"
+                f"  better {entry['better']}, worse {entry['worse']}  p {_p(entry['p'])}"
             ),
         )
     page.write(Span(f"p: {document['test']['name']}", Style.DIM))
@@ -53,3 +53,7 @@ def _write_figures(page: Page, figures: Mapping[str, float]) -> None:
     for name, value in figures.items():
         shown = f"{value:,}" if isinstance(value, int) else f"{value:.4f}"
         page.write(Span(shown), first=f"{name.replace('_', ' '):<{widest}}  ")
+
+
+def _p(value: float) -> str:
+    return "< 0.0001" if value < 0.0001 else f"{value:.4f}"
