@@ -224,6 +224,12 @@ def test_a_doctype_that_is_not_at_hand_and_html_names_are_no_obstacle() -> None:
     assert read_one(whole).blocks[0].text == "5\u00a0μg"
 
 
+def test_markup_nested_beyond_reason_is_refused_alone() -> None:
+    deep = article(body="<sec>" * 3000 + "</sec>" * 3000)
+    items = read(f"<pmc-articleset>{deep}{article()}</pmc-articleset>")
+    assert [getattr(item, "code", "record") for item in items] == ["input.xml", "record"]
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

@@ -84,6 +84,10 @@ def test_the_same_pmid_twice_is_given_twice_for_the_library_to_judge() -> None:
         (citation("666").replace("<Title>", ""), "input.xml"),
         (citation("666").replace('<PMID Version="1">666</PMID>', ""), "input.no_identifier"),
         (citation("6x6"), "input.no_identifier"),
+        (
+            citation("666", abstract=f"<AbstractText>{'<b>' * 5000}{'</b>' * 5000}</AbstractText>"),
+            "input.xml",
+        ),
     ],
 )
 def test_one_broken_citation_costs_only_itself(at: int, broken: str, code: str) -> None:

@@ -26,7 +26,6 @@ _BLOCKS: Final = frozenset(
         "th", "dl", "dt", "dd", "figure", "figcaption", "pre", "hr", "body", "caption", "thead", "tbody",
     }
 )  # fmt: skip
-_VOID: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "source", "col"})
 _META: Final = {
     "citation_title": "title", "dc.title": "title", "og:title": "title",
     "citation_doi": "doi", "dc.identifier": "doi",

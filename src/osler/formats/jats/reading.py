@@ -48,7 +48,11 @@ def read_jats(
     articles = [root] if root.tag == "article" else root.findall("article")
     for number, element in enumerate(articles, 1):
         where = f"{name}: article {number}" if len(articles) > 1 else name
-        record = read_article(element, kind=kind, licence=licence, scope=scope)
+        try:
+            record = read_article(element, kind=kind, licence=licence, scope=scope)
+        except RecursionError:
+            yield Rejection(where, "input.xml", "its markup is nested too deeply")
+            continue
         if record is None:
             reason = "an article without identifier and title"
             yield Rejection(where, "input.no_identifier", reason, "fetch the article again from PMC")

@@ -181,24 +181,28 @@ class _Splitter:
         fragments, self.pending = self.pending, []
         if not fragments:
             return
+        records = self._read_batch(fragments)
+        if records is None:
+            for fragment in fragments:
+                yield from self._read_one(fragment)
+            return
+        for record, fragment in zip(records, fragments, strict=True):
+            self.number += 1
+            yield record or self._reject(*_WITHOUT_PMID, fragment)
+
+    def _read_batch(self, fragments: list[bytes]) -> list[Record | None] | None:
+        """Return the records of ``fragments``, or None when any of them is broken."""
         lists = [take_lists(fragment, archived=self.archived) for fragment in fragments]
         rest = b"".join([b"<batch>", *[one.rest for one in lists], b"</batch>"])
         try:
             # No document type can stand inside a fragment, so nothing can be expanded here.
             elements = list(fromstring(rest))  # noqa: S314 - entity declarations were refused
-        except ParseError:
-            elements = []
-        if len(elements) != len(fragments):
-            for fragment in fragments:
-                yield from self._read_one(fragment)
-            return
-        marking = self.marking
-        records = [
-            read_citation(element, one, marking) for element, one in zip(elements, lists, strict=True)
-        ]
-        for record, fragment in zip(records, fragments, strict=True):
-            self.number += 1
-            yield record or self._reject(*_WITHOUT_PMID, fragment)
+            if len(elements) != len(fragments):
+                return None
+            pairs = zip(elements, lists, strict=True)
+            return [read_citation(element, one, self.marking) for element, one in pairs]
+        except (ParseError, RecursionError):
+            return None
 
     def _read_gap(self, gap: bytes) -> Iterator[Item]:
         """Yield what stands between two citations: books, deletions; the rest is layout."""
@@ -225,7 +229,10 @@ class _Splitter:
             yield self._record(element, fragment)
 
     def _record(self, element: Element, fragment: bytes) -> Record | Rejection:
-        record = read_citation(element, Lists(fragment), self.marking)
+        try:
+            record = read_citation(element, Lists(fragment), self.marking)
+        except RecursionError:
+            return self._reject("input.xml", "its markup is nested too deeply", fragment)
         return record or self._reject(*_WITHOUT_PMID, fragment)
 
     def _read_broken(self, fragment: bytes) -> Iterator[Record | Rejection]:
