@@ -189,13 +189,19 @@ def _needs(source: str) -> list[Keys]:
 
 def _best(source: str, *, left: bool, right: bool) -> tuple[int, Keys]:
     """Return the cheapest necessary keys of a sequence; ``left``/``right``: a word edge is outside."""
-    options = [_best_of_sequence(part, left=left, right=right) for part in _split(source)]
-    if len(options) == 1:
-        return options[0]
-    return min(sum(cost for cost, _ in options), _UNUSABLE), frozenset().union(*(k for _, k in options))
+    total, found = 0, frozenset[str]()
+    for part in _split(source):
+        cost, keys = _best_of_sequence(part, left=left, right=right)
+        total += cost
+        if total >= _UNUSABLE:
+            return _UNUSABLE, frozenset()
+        found |= keys
+    return total, found
 
 
 def _best_of_sequence(source: str, *, left: bool, right: bool) -> tuple[int, Keys]:
+    if source.isalpha():
+        return _literal(source, [], left=left, right=right)
     options = _options(source, left=left, right=right)
     return min(options, key=lambda option: option[0], default=(_UNUSABLE, frozenset()))
 

@@ -18,6 +18,8 @@ _BRACKETS = frozenset("()[]")
 _LABELS = word_set(
     "study group arm phase trial table grade type day week month stage experiment case part time class"
 )
+_STOP = re.compile(r"[.;?!](?=\s)")
+_LONGEST_WINDOW = 1000
 _SHORT_END = re.compile(r"[;,]\s|\s(?:or|and)\s|\s*[:=]\s")
 
 
@@ -106,17 +108,14 @@ def _is_short(candidate: str) -> bool:
 def _window(text: str, opened: int, short: str) -> int:
     """Start of the stretch in which the long form may stand: min(|A| + 5, |A| × 2) words."""
     count = sum(c.isalnum() for c in short)
-    left = min(count + 5, count * 2)
-    at = opened
-    while left and at > 0:
-        while at > 0 and text[at - 1].isspace():
-            at -= 1
-        while at > 0 and not text[at - 1].isspace():
-            at -= 1
-            if text[at] in ".;?!" and text[at + 1 : at + 2].isspace():
-                return at + 1
-        left -= 1
-    return at
+    begin = max(0, opened - _LONGEST_WINDOW)
+    most = min(count + 5, count * 2)
+    pieces = text[begin:opened].rsplit(None, most)
+    if len(pieces) > most:
+        begin += len(pieces[0])
+    for stop in _STOP.finditer(text, begin, opened):
+        begin = stop.end()
+    return begin
 
 
 def best_long_form(short: str, text: str, start: int, end: int) -> int | None:

@@ -7,6 +7,7 @@ answer never wait for them.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -88,8 +89,11 @@ def program() -> NoReturn:
     """Run as a process of its own, and leave at once.
 
     Taking the interpreter apart would cost some 60 ms after the answer is out. Every file and connection
-    is closed by its own context before this point; only the two streams remain to be flushed.
+    is closed by its own context before this point; only the two streams remain to be flushed. Modules
+    read on the way stay until the end, so the collector looks less often: a tenth of a short run.
     """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     status = run()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
