@@ -122,6 +122,8 @@ def _candidates_of(entry: FoundPassage) -> list[Candidate]:
         if section.role is Role.TITLE:
             continue
         for start, end in split_sentences(passage.text, section.start, section.end):
+            if passage.text.endswith(".;", start, end):
+                end -= 1  # the separator of a list is no part of its sentence
             keyed = open_abbreviations(passage.text[start:end], opened)
             spans.append((start, end, section, keyed))
     around = "|".join((open_abbreviations(title, opened), *(keyed for *_, keyed in spans)))

@@ -45,7 +45,7 @@ MODIFIERS: Final[dict[str, re.Pattern[str]]] = {
         r"\b(child|children|kids?|infants?|neonat\w+|p(?:a)?ediatric|adolescents?|boys?|girls?)\b"
     ),
     "adult": re.compile(r"\badults?\b(?!-onset)"),
-    "pregnancy": re.compile(r"\b(pregnan\w+|gestation\w*|breast-?feeding|lactat\w+)\b"),
+    "pregnancy": re.compile(r"\b(pregnan\w+|gestation\w*|breast-?feeding|lactating|lactation)\b"),
     "renal impairment": re.compile(
         r"\b(renal (?:impairment|failure|insufficiency|replacement)|kidney (?:disease|failure|injury)"
         r"|(?:ha?emo)?dialysis|ha?emofiltration|crrt|cvvhd?f?|ckd|aki)\b"
@@ -65,7 +65,7 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             r"|\bmodes? of action\b|\bmoa\b|\bhow (?:does|do|is"
             r"|would)\b.{0,60}\b(?:work|act|block|"
             r"inhibit)s?\b|\bwhat does .{0,40}\b(?:block|inhibit|target|bind)\b|\bpharmacodynamics?\b"
-            r"|\bwhy (?:does|would|might) .{0,50}\bwork\b|\b(?:drug|molecular) targets? of\b",
+            r"|\bwhy (?:does|would|might) .{0,50}\bwork\b|\btargets? of\b",
         ),
         (
             QuestionKind.KINETICS,
