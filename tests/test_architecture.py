@@ -34,10 +34,13 @@ OWNERS = {
     "httpx": "net",
     "isal": "formats",
     "lxml": "formats",
+    "numpy": "index providers",
+    "onnxruntime": "providers",
     "platformdirs": "service",
     "rich": "surfaces",
     "sqlalchemy": "store",
     "tantivy": "index",
+    "tokenizers": "providers",
     "typer": "surfaces",
 }
 STANDARD_OWNERS = {
@@ -149,8 +152,18 @@ def test_a_third_party_package_is_used_only_in_its_room() -> None:
             owner = OWNERS.get(top)
             if owner is None:
                 faults.append(f"{place(module, line)}: {top} is not a dependency of the base install")
-            elif module.room not in {owner, "testing"}:
+            elif module.room not in {*owner.split(), "testing"}:
                 faults.append(f"{place(module, line)}: {top} belongs to {owner}, not to {module.room}")
+    report(faults)
+
+
+def test_only_vectors_and_models_need_numpy() -> None:
+    faults = []
+    for module in modules().values():
+        for imported, line in module.imports():
+            is_vectors = module.name.startswith(("osler.providers.", "osler.index.dense"))
+            if imported.split(".")[0] == "numpy" and not is_vectors:
+                faults.append(f"{place(module, line)}: {imported} is not in the base install")
     report(faults)
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from osler.errors import Exit
+from osler.surfaces.cli.models import embed
 from osler.surfaces.cli.options import AsJson
 from osler.surfaces.cli.output import print_json, print_page
 from osler.surfaces.cli.progress import open_progress
@@ -23,9 +24,10 @@ def register(app: typer.Typer) -> None:
     for command in (status, sources, failures, snapshot, backup, restore):
         family.command()(command)
     app.add_typer(family, name="library")
-    index = typer.Typer(help="Rebuild or verify the search index.")
+    index = typer.Typer(help="Rebuild or verify the search index; embed the library.")
     for command in (rebuild, verify):
         index.command()(command)
+    index.command()(embed)
     app.add_typer(index, name="index")
 
 
