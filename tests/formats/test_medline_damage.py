@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import gzip
 import io
 import lzma
@@ -304,6 +305,18 @@ def test_memory_stays_flat_however_long_the_file() -> None:
         return used
 
     assert peak(3000) < 1.3 * peak(1000) + 1_000_000
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was_found(enabled: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        for item in read_medline(io.BytesIO(article_set(*many(70))), name="x"):
+            assert gc.isenabled() is enabled, item
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_the_quick_way_and_the_parser_agree_on_unusual_lists() -> None:

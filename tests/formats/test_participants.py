@@ -49,6 +49,8 @@ def test_a_number_beyond_doubt_is_given(text: str, number: int) -> None:
         "The dose was 5 mg for patients.",
         "19.5 patients per bed.",
         "Two patients died.",
+        "Another 20 patients served as controls.",
+        "Values were compared to 24 healthy subjects.",
         "No number at all.",
         "",
     ],

@@ -74,6 +74,7 @@ _LOOK_AHEAD: Final = 120
 # A number after one of these words is a grade or a date, not a count: "type 2 diabetic patients".
 _NUMBERED: Final = frozenset(
     {
+        "another", "additional", "further", "other", "remaining", "only", "to", "study",
         "type", "phase", "grade", "stage", "group", "class", "level", "day", "week", "month",
         "year", "aged", "age", "arm", "cohort", "step", "table", "figure", "versus", "vs", "than",
         "median", "mean", "score", "least", "most", "over", "under", "about",

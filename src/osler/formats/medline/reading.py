@@ -5,8 +5,10 @@ Knows where a citation begins and ends and how a file can be broken; ``citation`
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
@@ -114,6 +116,19 @@ def _check_root(head: bytes, name: str) -> str:
     )
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking a batch again and again: trees hold no rings."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 class _Splitter:
     """Cuts one stream into citations and counts them."""
 
@@ -192,6 +207,10 @@ class _Splitter:
 
     def _read_batch(self, fragments: list[bytes]) -> list[Record | None] | None:
         """Return the records of ``fragments``, or None when any of them is broken."""
+        with _uncollected():
+            return self._parse_batch(fragments)
+
+    def _parse_batch(self, fragments: list[bytes]) -> list[Record | None] | None:
         lists = [take_lists(fragment, archived=self.archived) for fragment in fragments]
         rest = b"".join([b"<batch>", *[one.rest for one in lists], b"</batch>"])
         try:
