@@ -49,7 +49,7 @@ ROLE_WEIGHT: Final[dict[Role, float]] = {
 }
 # A heading that the source's own conversion glued to the sentence.
 _DEBRIS: Final = re.compile(
-    r"\*\*|\n|^(?:Abstract )?(?:Background|Objectives?|Aims?|Methods?|Results?|Discussion"
+    r"\*\*|\n|\\n|^(?:Abstract )?(?:Background|Objectives?|Aims?|Methods?|Results?|Discussion"
     r"|Conclusions?)[A-Z]"
 )
 PASSAGE_COVERAGE: Final = 0.62  # share of the question's weighted words that a passage must hold
@@ -61,6 +61,8 @@ RAREST: Final = 2000
 GENERIC: Final = 0.4
 NEAR_THE_BEST: Final = 0.8  # … and of what the best passage holds
 SENTENCE_COVERAGE: Final = 0.25
+FEW_WORDS: Final = 3  # up to here the words of a question stand together by chance too easily
+SHORT_COVERAGE: Final = 0.6
 TITLE_COVERAGE: Final = 0.7
 LATE: Final = 0.6
 TELLS_RESULTS: Final = frozenset({Role.RESULTS, Role.CONCLUSIONS, Role.DISCUSSION})
@@ -346,7 +348,8 @@ def weigh_free(
         candidate.role in TELLS_RESULTS
         or (candidate.role is Role.UNLABELLED and candidate.position > LATE)
     )
-    if own < SENTENCE_COVERAGE and not made_for_it:
+    least = SENTENCE_COVERAGE if len(asked.weights) > FEW_WORDS else SHORT_COVERAGE
+    if own < least and not made_for_it:
         return Weighed(candidate, 0.0, Directness.OFF, "shares too little with the question")
     refused = refuse_by_form(candidate)
     drugs = question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR)
