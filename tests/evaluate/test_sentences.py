@@ -18,7 +18,7 @@ Call = Callable[..., Called]
 
 def test_the_choice_is_held_against_the_gold_of_each_document(call: Call, tmp_path: Path) -> None:
     text = str(PAPERS[0]["abstract"])
-    quote = "Zubromycin cures velitosis in adults."
+    quote = "Zubromycin cured velitosis in 24 of 30 adults (80%) and placebo in 6 of 30 (20%)."
     gold = {
         "question": "Does zubromycin cure velitosis in adults?",
         "document": "one",
@@ -31,7 +31,7 @@ def test_the_choice_is_held_against_the_gold_of_each_document(call: Call, tmp_pa
     assert said.status == 0, said.err
     validate(said.document)
     first, second = said.document["items"]
-    assert first["values"]["recall@3"] == 1.0
+    assert (first["values"]["precision@1"], first["values"]["recall@3"]) == (1.0, 1.0)
     assert all(text[a:b] for a, b in first["detail"]["chosen"])
     assert first["detail"]["not_located"] == 0
     assert (second["values"]["precision@1"], second["values"]["recall@3"]) == (0.0, 0.0)

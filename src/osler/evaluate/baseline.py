@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from osler.evaluate.datasets import Beir, iter_objects
@@ -52,6 +53,10 @@ class PlainBM25:
         found = scores.nonzero()[0]
         ordered = sorted(found.tolist(), key=lambda place: (-float(scores[place]), place))
         return ordered[:top]
+
+    def save(self, folder: Path) -> None:
+        """Write the index to ``folder``, as the package keeps it."""
+        self._index.save(str(folder), show_progress=False)
 
     def _terms(self, text: str) -> list[str]:
         words = [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
