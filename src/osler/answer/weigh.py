@@ -49,8 +49,8 @@ ROLE_WEIGHT: Final[dict[Role, float]] = {
 }
 # A heading that the source's own conversion glued to the sentence.
 _DEBRIS: Final = re.compile(
-    r"\*\*|\n|\\n|^UNLABELLED\b|^(?:Abstract )?(?:Background|Objectives?|Aims?|Methods?|Results?|Discussion"
-    r"|Conclusions?)[A-Z]"
+    r"\*\*|\n|\\n|^UNLABELLED\b|^(?:Abstract )?"
+    r"(?:Background|Objectives?|Aims?|Methods?|Results?|Discussion|Conclusions?)[A-Z]"
 )
 PASSAGE_COVERAGE: Final = 0.62  # share of the question's weighted words that a passage must hold
 ADULT_AGE: Final = 19
