@@ -10,7 +10,7 @@
     ├── IndexMismatchError         exit 8   the index does not belong to this library
     └── LibraryError               exit 1   the database is busy, full, damaged or too new
 
-Only adapters see foreign exceptions (``sqlite3``, ``httpx``, ``lxml``); they translate them here, at the
+Only adapters see foreign exceptions (``sqlite3``, ``httpx``); they translate them here, at the
 border. ``code`` is stable across releases, ``retryable`` says whether the same call may work later.
 """
 
