@@ -9,9 +9,9 @@ from tests.verify.made import CONDITION, DRUG, QUESTION, make_passage, make_sour
 
 from osler.ids import sha256_text
 from osler.model.citation import cite
-from osler.model.passage import Role
+from osler.model.passage import Passage, Role
 from osler.model.question import Concept, ConceptRole
-from osler.model.source import Design, Status
+from osler.model.source import Design, Source, Status
 from osler.model.statement import Insertion
 from osler.model.verdict import Outcome, Verdict
 from osler.verify.gate import judge_quoted
@@ -47,6 +47,26 @@ def judge(
         question=QUESTION,
         needed=needed,
         vocabulary=vocabulary or {},
+        lead=lead,
+    )
+
+
+def judge_in(
+    passage: Passage,
+    words: str,
+    *,
+    source: Source = SOURCE,
+    needed: tuple[Concept, ...] = (),
+    lead: str = "",
+) -> Verdict:
+    return judge_quoted(
+        quote(passage, words),
+        (),
+        passage=passage,
+        source=source,
+        question=QUESTION,
+        needed=needed,
+        vocabulary={},
         lead=lead,
     )
 
@@ -235,15 +255,7 @@ def test_another_condition_passes_only_where_the_line_says_so() -> None:
     )
 
     def look(words: str) -> Verdict:
-        return judge_quoted(
-            quote(passage, words),
-            (),
-            passage=passage,
-            source=source,
-            question=QUESTION,
-            needed=(DRUG, CONDITION),
-            vocabulary={},
-        )
+        return judge_in(passage, words, source=source, needed=(DRUG, CONDITION))
 
     said = look("Zelokinra reduced flares in gouty arthritis.")
     assert said.passed
@@ -256,16 +268,7 @@ def test_an_animal_finding_must_show_that_it_is_one() -> None:
     passage = make_passage(source, "Zelokinra reduced spleen weight. Zelokinra reduced fever in mice.")
 
     def look(words: str, lead: str = "") -> Verdict:
-        return judge_quoted(
-            quote(passage, words),
-            (),
-            passage=passage,
-            source=source,
-            question=QUESTION,
-            needed=(DRUG,),
-            vocabulary={},
-            lead=lead,
-        )
+        return judge_in(passage, words, source=source, needed=(DRUG,), lead=lead)
 
     assert "coverage" in refused_by(look("Zelokinra reduced spleen weight."))
     assert look("Zelokinra reduced spleen weight.", lead="In mice, laboratory or animal study:").passed
@@ -306,44 +309,22 @@ def test_a_concern_a_correction_and_a_newer_version_are_notes(status: Status) ->
 def test_a_source_marked_retracted_in_its_title_is_refused() -> None:
     source = make_source("made:5", title="RETRACTED: Zelokinra in HLH")
     passage = make_passage(source, EFFECT, role=Role.RESULTS)
-    verdict = judge_quoted(
-        quote(passage, EFFECT),
-        (),
-        passage=passage,
-        source=source,
-        question=QUESTION,
-        needed=(),
-        vocabulary={},
-    )
+    verdict = judge_in(passage, EFFECT, source=source)
     assert refused_by(verdict) == {"standing"}
 
 
 def test_a_source_that_no_reader_could_find_is_refused() -> None:
     source = make_source("made:6", title="")
     passage = make_passage(source, EFFECT)
-    verdict = judge_quoted(
-        quote(passage, EFFECT),
-        (),
-        passage=passage,
-        source=source,
-        question=QUESTION,
-        needed=(),
-        vocabulary={},
-    )
+    verdict = judge_in(passage, EFFECT, source=source)
     assert refused_by(verdict) == {"standing"}
 
 
 def test_no_sentence_runs_from_one_section_into_the_next() -> None:
     text = "Zelokinra was given\nFever fell in all patients given zelokinra."
     passage = make_passage(SOURCE, text)
-    verdict = judge_quoted(
-        quote(passage, "Fever fell in all patients given zelokinra."),
-        (),
-        passage=passage,
-        source=SOURCE,
-        question=QUESTION,
-        needed=(DRUG,),
-        vocabulary={},
+    verdict = judge_in(
+        passage, "Fever fell in all patients given zelokinra.", source=SOURCE, needed=(DRUG,)
     )
     assert verdict.passed
 

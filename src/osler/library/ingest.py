@@ -125,7 +125,7 @@ class Intake:
         # Only now: a batch that Ctrl-C breaks off is rolled back, and written again on the way out.
         self._open.clear()
         self._characters = 0
-        self.report.count(tally)
+        self.report.plus(tally)
         if self.progress is not None:
             self.progress(self.report.items, None, origin)
 

@@ -166,13 +166,6 @@ class IndexedRow(NamedTuple):
     sequence: int
 
 
-class FormCount(NamedTuple):
-    """A form of an abbreviation and the number of sources that define it so."""
-
-    form: str
-    sources: int
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One source in the ledger.
