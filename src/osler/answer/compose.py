@@ -153,7 +153,7 @@ def answer_question(
         ),
         bottom_line=picks[0].statement if picks else None,
         sections=sections,
-        parts=outcome.parts + (_tier_parts(picks, question, status) if outcome.tiers else ()),
+        parts=outcome.parts + (_tier_parts(picks, question, status, filters) if outcome.tiers else ()),
         uncertain=_uncertain(picks),
         flags=_flags(picks, outcome),
         withheld=tuple(selection.withheld),
@@ -197,7 +197,9 @@ def _facet_of(pick: Pick, wanted: tuple[Facet, ...]) -> Facet:
     return (asked or [*facets, Facet.FINDING])[0]
 
 
-def _tier_parts(picks: list[Pick], question: Question, status: AnswerStatus) -> tuple[PartSupport, ...]:
+def _tier_parts(
+    picks: list[Pick], question: Question, status: AnswerStatus, filters: Filters
+) -> tuple[PartSupport, ...]:
     """Return which tiers gave nothing, so that an empty tier is said and not filled."""
     if status not in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL):
         return ()
@@ -210,7 +212,7 @@ def _tier_parts(picks: list[Pick], question: Question, status: AnswerStatus) -> 
     return tuple(
         PartSupport(f"{name} on this question", Support.NOT_FOUND)
         for kind, name in named.items()
-        if kind not in present
+        if kind not in present and (not filters.kinds or kind.value in filters.kinds)
     )
 
 
