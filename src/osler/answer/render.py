@@ -24,8 +24,16 @@ PICO: Final[dict[ConceptRole, str]] = {
 }
 
 
-def render_document(answer: Answer, *, generated: str) -> dict[str, Any]:
-    """Return the public JSON document; all that changes with time stands in ``envelope``."""
+def render_document(answer: Answer, *, asked: str, generated: str) -> dict[str, Any]:
+    """Return the public JSON document; all that changes with time stands in ``envelope``.
+
+    Args:
+        answer: The answer.
+        asked: The question exactly as asked; what a follow-up took over is in ``normalised`` alone.
+        generated: ISO time.
+    """
+    body = render_answer(answer)
+    body["question"]["asked"] = asked
     return {
         "schema": SCHEMA,
         "envelope": {
@@ -33,7 +41,7 @@ def render_document(answer: Answer, *, generated: str) -> dict[str, Any]:
             "review": {"state": "not_submitted", "signatures": [], "history_head": None},
             "notices": [],
         },
-        "answer": render_answer(answer),
+        "answer": body,
     }
 
 

@@ -70,7 +70,9 @@ def ask(
         reader=reader,
         trace=trace,
     )
-    document = render_document(answer, generated=desk.now().isoformat(timespec="seconds"))
+    document = render_document(
+        answer, asked=question, generated=desk.now().isoformat(timespec="seconds")
+    )
     document["envelope"]["notices"] = list(desk.notices)
     keep_answer(desk, answer.id, document)
     return Asked(answer, document, trace)
