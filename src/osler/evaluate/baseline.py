@@ -50,8 +50,11 @@ class PlainBM25:
         if not terms:
             return []
         scores = self._index.get_scores(terms)
-        found = scores.nonzero()[0]
-        ordered = sorted(found.tolist(), key=lambda place: (-float(scores[place]), place))
+        depth = min(top, self._size)
+        edge = scores[scores.argpartition(-depth)[-depth]]
+        # All that tie with the last one are sorted with it, so that the place decides among them.
+        found = ((scores >= edge) & (scores > 0)).nonzero()[0].tolist()
+        ordered = sorted(found, key=lambda place: (-float(scores[place]), place))
         return ordered[:top]
 
     def save(self, folder: Path) -> None:
