@@ -147,18 +147,20 @@ class DenseIndex:
         return Hit(id_text("psg", passage), id_text("src", source), float(score))
 
     @cached_property
-    def _sorted(self) -> NDArray[np.intp]:
+    def _sorted(self) -> tuple[NDArray[np.bytes_], NDArray[np.intp]]:
+        """The names of current passages in order, and where their vectors lie."""
         live = np.flatnonzero(self._live)
-        return live[np.argsort(self._passages[live], kind="stable")]
+        order = live[np.argsort(self._passages[live], kind="stable")]
+        return self._passages[order], order
 
     def _places(self, passages: Iterable[str]) -> NDArray[np.intp]:
         """Return where the vectors of ``passages`` lie, each once; those without one are left out."""
         wanted = np.unique(np.array([id_bytes(passage) for passage in passages], "S10"))
-        names = self._passages[self._sorted]
-        found = np.minimum(np.searchsorted(names, wanted), max(len(names) - 1, 0))
+        names, order = self._sorted
         if not len(names):
             return np.empty(0, np.intp)
-        places: NDArray[np.intp] = self._sorted[found[names[found] == wanted]]
+        found = np.minimum(np.searchsorted(names, wanted), len(names) - 1)
+        places: NDArray[np.intp] = order[found[names[found] == wanted]]
         return places
 
     def _mask(self, filters: Filters) -> NDArray[np.bool_]:

@@ -175,7 +175,9 @@ def open_codes(folder: Path, manifest: DenseManifest) -> Codes:
     if not manifest.count:
         return np.empty(shape, np.int8)
     try:
-        return np.memmap(folder / manifest.vectors, np.int8, mode="r", shape=shape)
+        mapped = np.memmap(folder / manifest.vectors, np.int8, mode="r", shape=shape)
+        # As a plain array: a slice of the mapped kind costs more than the products of a small block.
+        return np.asarray(mapped).view(np.ndarray)
     except (OSError, ValueError) as fault:
         raise _damaged(f"the vectors cannot be opened: {fault}", folder) from fault
 
