@@ -27,6 +27,7 @@ STATUSES: Final[Mapping[str, str]] = {
     "not_clinical": "Not a clinical question",
 }
 WITHOUT_TIERS: Final = frozenset({"abstained", "needs_clarification", "not_clinical", "emergency"})
+NOT_SEARCHED: Final = frozenset({"needs_clarification", "not_clinical", "emergency"})
 FLAGS: Final[Mapping[str, str]] = {
     "off_label": "Off-label use",
     "retracted": "Rests on a retracted source",
@@ -78,9 +79,11 @@ class _Writer:
         as_of = f"evidence to {library['as_of']}" if library.get("as_of") else ""
         searched = f"{sources} source{'' if sources == 1 else 's'} searched"
         status = STATUSES.get(self.answer["status"], self.answer["status"])
-        spans = [Span(" · ".join(part for part in (as_of, searched) if part), Style.DIM)]
+        told = () if self.answer["status"] in NOT_SEARCHED else (as_of, searched)
+        line = " · ".join(part for part in told if part)
+        spans = [Span(line, Style.DIM)]
         if status:
-            spans = [Span(status, Style.WARNING), Span(" · ", Style.DIM), *spans]
+            spans = [Span(status, Style.WARNING), Span(f" · {line}" if line else "", Style.DIM)]
         self.page.write(*spans)
         for flag in self.answer["flags"]:
             self.page.write(Span(_flag(flag), Style.WARNING))
