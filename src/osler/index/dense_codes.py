@@ -21,8 +21,8 @@ BLOCK: Final = 512
 """Vectors multiplied at a time: 0.8 MB of 32-bit floats for 384 dimensions, which stay in the cache.
 
 Measured for 200,000 vectors on one core: 25 to 33 ms, two thirds of it to turn whole numbers into
-floats; 64 take 40, and from 2,048 on the linear algebra library starts threads of its own, which on a busy
-machine wait for each other for a second.
+floats; 64 take 40, and from 2,048 on the linear algebra library starts threads of its own, which on a
+busy machine wait for each other for a second.
 """
 
 _FINE: Final = 128
