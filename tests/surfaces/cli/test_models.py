@@ -60,9 +60,10 @@ def test_the_list_says_what_can_be_had(call: Call, tmp_path: Path) -> None:
     ]
 
 
-def test_without_a_network_a_model_cannot_be_fetched(call: Call, tmp_path: Path) -> None:
+def test_a_model_without_a_verified_address_is_had_from_a_file(call: Call, tmp_path: Path) -> None:
     said = call("models", "fetch", "all-MiniLM-L6-v2", "--json", home=tmp_path / "none")
-    assert (said.status, said.error["code"]) == (6, "offline.switched_off")
+    assert (said.status, said.error["code"]) == (4, "not_found.model")
+    assert "osler models fetch FILE" in said.error["hint"]
 
 
 def test_without_the_extra_it_is_named(home: Path) -> None:
