@@ -93,3 +93,45 @@ def test_a_cry_for_help_is_heard(starter: Desk, cry: str) -> None:
 def test_a_question_about_ones_patient_is_no_emergency(starter: Desk) -> None:
     answer = answer_of(starter, "My patient has had a stroke, when should aspirin be started?")
     assert answer["status"] != "emergency"
+
+
+@pytest.mark.parametrize(
+    ("question", "harm"),
+    [
+        ("Does emapalumab cause infection?", "infection"),
+        ("Does anakinra cause neutropenia?", "neutropenia"),
+    ],
+)
+def test_a_question_about_a_harm_is_not_answered_with_a_benefit(
+    starter: Desk, question: str, harm: str
+) -> None:
+    answer = answer_of(starter, question)
+    assert answer["question"]["kinds"][0] == "harms"
+    assert all(harm in s["text"].lower() for s in statements_of(answer)[:1])
+    assert not any("remission" in s["text"] for s in statements_of(answer))
+
+
+def test_a_letter_that_tells_two_things_apart_is_kept(fill: Fill) -> None:
+    records = [
+        study(
+            "pmid:1",
+            "Zelokinra in hepatitis B",
+            "A response to zelokinra came in 30 of 60 patients with hepatitis B.",
+        ),
+        study(
+            "pmid:2", "Vitamin K and fractures", "Vitamin K did not prevent fractures in older adults."
+        ),
+    ]
+    with fill(records) as desk:
+        assert answer_of(desk, "Is zelokinra effective in hepatitis C?")["status"] == "abstained"
+        assert answer_of(desk, "Is zelokinra effective in hepatitis B?")["bottom_line"]
+        vitamin = answer_of(desk, "Does vitamin D prevent fractures in older adults?")
+    assert statements_of(vitamin) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["he has taken methotrexate 15 mg weekly for 10 years", "They took 24 blood samples in HLH"],
+)
+def test_a_treatment_taken_as_prescribed_is_no_emergency(starter: Desk, question: str) -> None:
+    assert answer_of(starter, question)["status"] != "emergency"

@@ -43,6 +43,9 @@ _CHILD: Final = re.compile(
 _ADULT: Final = re.compile(r"\badults?\b(?!-onset)|\b(?:elderly|older people)\b")
 _ADULT_HEADINGS: Final = frozenset({"adult", "aged", "middle aged", "young adult", "aged, 80 and over"})
 _AGES: Final = re.compile(r"\baged (\d{1,2})\b.{0,12}?\b(\d{1,2}) years\b")
+_OBSTETRIC: Final = re.compile(
+    r"\bpregnan\w+|\bobstetric\w*|\btocoly\w+|\bpreterm labo|\bpre-?eclampsia\b"
+)
 _WOMEN: Final = re.compile(r"\b(?:women|female|pregnan\w+)\b")
 _MEN: Final = re.compile(r"\b(?:men|male)\b")
 _HEALTHY: Final = re.compile(r"\bhealthy (?:volunteers|subjects|adults|people)\b")
@@ -140,7 +143,7 @@ def _people(source: Source, about: str) -> str:
     headings = {fold(heading) for heading in source.headings}
     ages = _AGES.search(about)
     young = ages is not None and int(ages[2]) <= MAJORITY
-    child = young or bool(_CHILD.search(about))
+    child = (young or bool(_CHILD.search(about))) and not _OBSTETRIC.search(about)
     adult = bool(_ADULT.search(about)) or bool(headings & _ADULT_HEADINGS)
     if child != adult:
         return "children" if child else "adults"

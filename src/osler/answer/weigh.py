@@ -18,6 +18,7 @@ from osler.answer.facets import speaks_on
 from osler.answer.sentences import MAX_WORDS, Candidate
 from osler.model.passage import Role
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
+from osler.model.source import Design
 from osler.retrieval import lexicon
 from osler.retrieval.appraise import DESIGN_RANK, Directness
 from osler.retrieval.matching import names
@@ -144,13 +145,25 @@ def anchor_of(
         others=question.with_role(ConceptRole.TOPIC, ConceptRole.POPULATION, ConceptRole.OUTCOME),
         wanted=lexicon.WANTED_FACETS.get(kind or question.kinds[0], ()),
         groups=_groups_of(question),
-        topics=()
-        if question.with_role(ConceptRole.INTERVENTION)
-        else question.with_role(ConceptRole.TOPIC),
+        topics=_topics_of(question),
         excluded=question.with_role(ConceptRole.EXCLUDED),
         attributes=tuple(a for a in lexicon.ATTRIBUTES if a.search(fold(question.asked))),
         adults="adult" in question.modifiers and "child" not in question.modifiers,
     )
+
+
+def _topics_of(question: Question) -> tuple[Concept, ...]:
+    """Return the terms of which a sentence must name one.
+
+    Beside a condition these are the topics; beside a drug only the harm that is asked about.
+    """
+    topics = question.with_role(ConceptRole.TOPIC)
+    if not question.with_role(ConceptRole.INTERVENTION):
+        return topics
+    outcomes = question.with_role(ConceptRole.OUTCOME)
+    if question.kinds[0] is not QuestionKind.HARMS:
+        return ()
+    return outcomes or topics
 
 
 def _groups_of(question: Question) -> tuple[Concept, ...]:
@@ -220,8 +233,11 @@ def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directn
     if directness is Directness.OFF:
         return f"does not name {anchor.drugs[0].text}"
     facets = candidate.facets
-    if anchor.wanted and not set(facets) & set(anchor.wanted):
+    names_harm = anchor.drugs and any(names(candidate.keyed, topic) for topic in anchor.topics)
+    if anchor.wanted and not names_harm and not set(facets) & set(anchor.wanted):
         return "on another facet"
+    if Facet.DOSE in anchor.wanted and candidate.source.design is Design.LABORATORY:
+        return "a dose for animals"
     if Facet.DEFINITION in anchor.wanted:
         subject = (*anchor.drugs[:1], *anchor.conditions[:1])[0]
         if not names(keyed(candidate.text[:OPENING]), subject):

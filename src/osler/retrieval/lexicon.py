@@ -9,7 +9,8 @@ from osler.model.question import Facet, QuestionKind
 from osler.text.lists import word_set
 
 MODIFIER_VARIANTS: Final[dict[str, tuple[str, ...]]] = {
-    "child": ("child", "children", "pediatric", "infant", "adolescent", "neonate", "newborn"),
+    "newborn": ("neonate", "neonatal", "newborn", "preterm"),
+    "child": ("child", "children", "pediatric", "infant", "adolescent"),
     "adult": ("adult", "adults"),
     "pregnancy": ("pregnancy", "pregnant", "breastfeeding", "lactation"),
     "renal impairment": (
@@ -41,8 +42,9 @@ MODIFIER_VARIANTS: Final[dict[str, tuple[str, ...]]] = {
 """Words by which evidence names the same modifier."""
 
 MODIFIERS: Final[dict[str, re.Pattern[str]]] = {
+    "newborn": re.compile(r"\b(neonat\w+|newborns?|preterms?)\b"),
     "child": re.compile(
-        r"\b(child|children|kids?|infants?|neonat\w+|p(?:a)?ediatric|adolescents?|boys?|girls?)\b"
+        r"\b(child|children|kids?|infants?|p(?:a)?ediatric|adolescents?|boys?|girls?)\b"
     ),
     "adult": re.compile(r"\badults?\b(?!-onset)"),
     "pregnancy": re.compile(r"\b(pregnan\w+|gestation\w*|breast-?feeding|lactating|lactation)\b"),
@@ -69,7 +71,8 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         ),
         (
             QuestionKind.KINETICS,
-            r"\bhalf[- ]li(?:fe|ves)\b|\bpharmacokinetics?\b|\bbioavailability\b|\bclearance of\b"
+            r"\bhalf[- ]li(?:fe|ves)\b|\bpharmacokinetics?\b|\bbioavailability\b"
+            r"|\bvolume of distribution\b|\b(?:cmax|tmax|auc)\b|\bclearance of\b"
             r"|\bcleared\b"
             r"|\belimination\b|\bmetaboli[sz]ed\b|\bexcreted\b|\bpeak (?:level|concentration)\b",
         ),
@@ -208,6 +211,12 @@ GENERIC_WORDS: Final = word_set(
 )
 """Words that say what kind of thing is asked; once the kind is known they are no search terms."""
 
+NEEDS_A_QUALIFIER: Final = word_set(
+    "vitamin hepatitis type protein factor influenza haemophilia hemophilia stage grade phase"
+    " group class"
+)
+"""Words that mean different things by the letter or number behind them."""
+
 NEGATIONS: Final = word_set("not no nor never without")
 """Words that turn a question round and name nothing."""
 
@@ -245,8 +254,11 @@ EMERGENCY: Final = re.compile(
     r"|slurred speech|drooping face|face (?:is )?droop\w*|lips are swelling|tongue is swelling)\b"
     r"|\b(?:i|he|she|they|my \w+)(?: have| has|'ve)? (?:took|taken|swallowed|drank|drunk"
     r"|injected)\b.{0,30}"
-    r"\b(?:too (?:many|much)|whole bottle|all (?:his|her|my|the)|\d{2,}|overdose|bleach|poison)\b"
+    r"\b(?:too (?:many|much)|whole bottle|all (?:his|her|my|the)|overdose|bleach|poison|battery"
+    r"|(?:\d+|two|three|several) (?:\w+ )?(?:tablets|pills|capsules|boxes|packets|syringes|bottles))\b"
     r"|\b(?:i|he|she|my \w+)(?: have| has)? overdosed\b"
+    r"|\b(?:cut|cutting) my wrists?\b|\bending it all\b|\bthroat is (?:closing|swelling)\b"
+    r"|\bcan'?t wake (?:my|him|her)\b|\bblue lips\b.{0,20}\bbreathe\b"
     r"|\b(?:kill|hurt|harm) (?:myself|himself|herself|themselves)\b|\bwant(?:s)? to die\b"
     r"|\bend (?:my|his|her) life\b|\bend it all\b|\bsuicidal\b(?=.{0,20}\b(?:i|now|me)\b)"
     r"|\bunresponsive\b.{0,20}\bno pulse\b"

@@ -40,6 +40,8 @@ LONGEST_TERM: Final = 5
 DOMINANT: Final = 0.6  # share of its uses that makes one long form *the* meaning of an abbreviation
 DIRECT_KINDS: Final = frozenset(lexicon.WANTED_FACETS)
 _AS_A_HARM: Final = re.compile(r"\b(?:risk of|causes?|lead to|leads to|induces?) (?:\w+ )?$")
+_QUALIFIER: Final = re.compile(r"[A-Ka-k]\d{0,2}|\d{1,2}|I{1,3}|IV|V?I{0,3}|VIII|IX|X[I]{0,3}")
+_HARM: Final = re.compile(r"\b(?:caus(?:e|es|ed|ing)|leads? to|induces?|risk of)\b")
 _SECONDARY: Final = re.compile(r"^[sp](?=[A-Z]{2,}$)")
 _ABBREVIATION: Final = re.compile(r"^(?=.*[A-Z])[A-Za-z0-9][A-Za-z0-9\-/]{1,9}$")
 
@@ -52,6 +54,11 @@ _ASKED_FIRST: Final = (
         QuestionKind.EFFECT,
         re.compile(r"^(?:does|do|did|can|could|will|would)\b.*\b(?:reduc|improv|prevent|lower|increas)"),
     ),
+)
+
+
+_MAY_BE_HARMS: Final = frozenset(
+    {QuestionKind.EFFECT, QuestionKind.GENERAL, QuestionKind.ASSOCIATION, QuestionKind.PROGNOSIS}
 )
 
 
@@ -74,6 +81,10 @@ def understand(asked: str, vocabulary: Vocabulary, *, follows: str | None = None
     kinds = find_kinds(folded)
     terms = _find_terms(asked, vocabulary)
     concepts = _assign_roles(asked, terms, vocabulary)
+    drugs = any(concept.role is ConceptRole.INTERVENTION for concept in concepts)
+    if drugs and kinds[0] in _MAY_BE_HARMS and _HARM.search(folded):
+        # "Does X cause Y?" asks for a harm, not for a benefit.
+        kinds = (QuestionKind.HARMS, *(kind for kind in kinds if kind is not QuestionKind.HARMS))
     modifiers = tuple(name for name, cue in lexicon.MODIFIERS.items() if cue.search(folded))
     concepts = _with_modifiers(_drop_generic(concepts, kinds), modifiers)
     return Question(
@@ -111,7 +122,7 @@ def _find_terms(asked: str, vocabulary: Vocabulary) -> list[_Term]:
         covered.update(range(pair.long_start, pair.long_end))
         covered.update(range(pair.short_start, pair.short_end))
     run: list[Word] = []
-    for word in [*hyphenated_words(asked), None]:
+    for word in [*_qualified_words(asked), None]:
         if word is not None and word.start not in covered and _is_content(word):
             gap = asked[run[-1].end : word.start] if run else ""
             if not gap.strip():
@@ -123,6 +134,36 @@ def _find_terms(asked: str, vocabulary: Vocabulary) -> list[_Term]:
         taken.extend(_cut_run(asked, run, vocabulary))
         run = []
     return sorted(taken, key=lambda term: term.start)
+
+
+def _qualified_words(asked: str) -> list[Word]:
+    """Return the words of a question; a letter or digit that tells things apart stays with its word.
+
+    ``vitamin D``, ``hepatitis C``, ``type 2``: without the qualifier the other one would answer.
+    """
+    joined: list[Word] = []
+    for word in hyphenated_words(asked):
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and asked[before.end : word.start] == " "
+            and fold(before.text) in lexicon.NEEDS_A_QUALIFIER
+            and _QUALIFIER.fullmatch(word.text)
+        ):
+            joined[-1] = Word(asked[before.start : word.end], before.start, word.end)
+        else:
+            joined.append(word)
+    return joined
+
+
+def is_qualified(concept: Concept) -> bool:
+    """Tell whether a term ends in a qualifier that must be named with it."""
+    pieces = concept.text.split()
+    return (
+        len(pieces) == 2
+        and fold(pieces[0]) in lexicon.NEEDS_A_QUALIFIER
+        and _QUALIFIER.fullmatch(pieces[1]) is not None
+    )
 
 
 def _is_content(word: Word) -> bool:
@@ -181,7 +222,8 @@ def _assign_roles(asked: str, terms: list[_Term], vocabulary: Vocabulary) -> tup
 def _role_of(term: _Term, variants: tuple[str, ...]) -> ConceptRole:
     if is_people_word(fold(term.text)):
         return ConceptRole.POPULATION
-    if any(is_disease(variant) for variant in variants):
+    bare = term.text.split()[0] if _QUALIFIER.fullmatch(term.text.split()[-1]) else ""
+    if any(is_disease(variant) for variant in variants) or (bare and is_disease(bare)):
         return ConceptRole.CONDITION
     if any(is_given(variant) for variant in variants):
         return ConceptRole.INTERVENTION

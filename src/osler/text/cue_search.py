@@ -166,7 +166,7 @@ def _closing(source: str, opened: int) -> int:
 # Elements of a sequence: an escape, a class, a group, a literal; each with its quantifier.
 _ELEMENT = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\(|[a-z]+|.", re.DOTALL)
 _QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})\??")
-_EDGE = frozenset({"\\s", "\\b", "\\ ", "^", "$", "-", ",", "\\W", "\\.", ".", ";", "/"})
+_EDGE = frozenset({"\\s", "\\b", "\\ ", "^", "$", "-", ",", ":", "\\W", "\\.", ".", ";", "/"})
 
 
 def _needs(source: str) -> list[Keys]:
@@ -201,7 +201,7 @@ def _best(source: str, *, left: bool, right: bool) -> tuple[int, Keys]:
 
 def _best_of_sequence(source: str, *, left: bool, right: bool) -> tuple[int, Keys]:
     if source.isalpha():
-        return _literal(source, [], left=left, right=right)
+        return _literal(source, None, left=left, right=right, beyond=False)
     options = _options(source, left=left, right=right)
     return min(options, key=lambda option: option[0], default=(_UNUSABLE, frozenset()))
 
@@ -211,22 +211,29 @@ def _options(source: str, *, left: bool, right: bool) -> list[tuple[int, Keys]]:
     elements = _elements(source)
     found: list[tuple[int, Keys]] = []
     for n, (text, optional) in enumerate(elements):
-        before = left if n == 0 else elements[n - 1][0] in _EDGE and not elements[n - 1][1]
-        after = (
-            right if n + 1 == len(elements) else elements[n + 1][0] in _EDGE and not elements[n + 1][1]
+        before = left if n == 0 else _is_edge(elements[n - 1])
+        after, beyond = (
+            right if at == len(elements) else at < len(elements) and _is_edge(elements[at])
+            for at in (n + 1, n + 2)
         )
         if optional:
             continue
         if text.startswith("(?:"):
             found.append(_best(text[3:-1], left=before, right=after))
         elif text[0].isalpha():
-            found.append(_literal(text, elements[n + 1 : n + 2], left=before, right=after))
+            ending = elements[n + 1] if n + 1 < len(elements) else None
+            found.append(_literal(text, ending, left=before, right=after, beyond=beyond))
     return found
 
 
+def _is_edge(element: tuple[str, bool]) -> bool:
+    return element[0] in _EDGE and not element[1]
+
+
 def _literal(
-    text: str, following: list[tuple[str, bool]], *, left: bool, right: bool
+    text: str, ending: tuple[str, bool] | None, *, left: bool, right: bool, beyond: bool
 ) -> tuple[int, Keys]:
+    """Return the key of a word; ``ending`` is what follows it, ``beyond``: a word edge is after that."""
     if not left:
         return _UNUSABLE, frozenset()
     if len(text) >= _KEY:
@@ -234,18 +241,20 @@ def _literal(
     elif right:
         key = text
     else:
-        return _short(text, following)
+        return _short(text, ending, right=beyond)
     return (100 if key in _COMMON else 1), frozenset({key})
 
 
-def _short(text: str, following: list[tuple[str, bool]]) -> tuple[int, Keys]:
+def _short(text: str, ending: tuple[str, bool] | None, *, right: bool) -> tuple[int, Keys]:
     """A short word with endings: ``need(?:s|ed)?``, ``aim(?:s|ed)``, ``tests?``."""
-    if not following or not following[0][0].startswith("(?:"):
+    if ending is None or not ending[0].startswith("(?:"):
         return _UNUSABLE, frozenset()
-    endings = _split(following[0][0][3:-1])
-    if not all(ending.isalpha() for ending in endings):
+    endings = _split(ending[0][3:-1])
+    if not all(each.isalpha() for each in endings):
         return _UNUSABLE, frozenset()
-    forms = [text + ending for ending in endings] + ([text] if following[0][1] else [])
+    forms = [text + each for each in endings] + ([text] if ending[1] else [])
+    if not right and min(map(len, forms)) < _KEY:
+        return _UNUSABLE, frozenset()  # "show" would be sought where "shown" stands
     return 2 * len(forms), frozenset(form[:_KEY] for form in forms)
 
 

@@ -153,6 +153,6 @@ OUTCOME = TABLE.add(
         |of\s+(?:the\s+)?(?:patients|participants|subjects|women|men|children
         |cases)\b)
       |suggest(?:s|ed|ing)?|indicat(?:es|ed|ing)\s+that|demonstrat(?:es|ed|ing)|reveal(?:s|ed|ing)
-        |show(?:s|ed|ing|n)?|result(?:ed|ing|s)\s+in|led\s+to|caus(?:ed|ing)|yielded
+        |show(?:s|ed|ing|n)?\b|result(?:ed|ing|s)\s+in|led\s+to|caus(?:ed|ing)|yielded
       )"""
 )

@@ -55,7 +55,8 @@ TITLE_CLAIM = TABLE.add(
 PLANNED = TABLE.add(
     r"""\b(?:will|shall)\s+(?:also\s+)?(?:be\s+)?(?:establish|examin|investigat|assess|evaluat|determin|test|recruit
       |randomi[sz]|enrol|compar|explor|collect|analy[sz]|measur|report|includ|receiv|undergo|follow)\w*\b
-      |\b(?:is|are)\s+planned\b"""
+      |\b(?:is|are)\s+planned\b|\bwe\s+expect\b|\b(?:has|have|remains?)\s+yet\s+to\s+be\b
+      |\bwill\s+be\s+important\s+to\b|\b(?:is|are)\s+currently\s+under\s?way\b"""
 )
 POINTER = TABLE.add(
     r"""^\W*(?:discusses|reviews|describes|presents|examines|argues|reports|summari[sz]es|outlines
@@ -109,7 +110,7 @@ POINTER = TABLE.add(
         |addressed|outlined|illustrated|explored|highlighted|emphasi[sz]ed)\s*(?:\.|$|;|along\s+with
         |together\s+with|in\s+this|in\s+the\s+(?:text|article|paper))
       |(?:table|figure|fig\.?|appendix|box|supplement\w*)\s*\w{0,3}\s+(?:shows?|lists?|presents?
-        |summari[sz]es?|illustrates?|depicts?|gives|provides|contains?|describes?|details)
+        |summari[sz]es?|illustrates?|depicts?|gives|provides|contains?|describes?|details)\b
       |(?:see|refer\s+to|listed\s+in|(?:shown|presented|given|summari[sz]ed|depicted|illustrated
         |provided)\s+in)\s+(?:the\s+)?\(?(?:table|figure|fig|appendix|box|section|supplement
         |full\s+prescribing|additional\s+file)

@@ -18,6 +18,7 @@ from osler.model.answer import PartSupport, Support
 from osler.model.question import ConceptRole
 from osler.retrieval.matching import names
 from osler.retrieval.search import POOL, FoundPassage, free_clauses, search_clauses
+from osler.retrieval.understand import is_qualified
 from osler.text.moves import Move
 from osler.text.names import keyed
 
@@ -67,6 +68,7 @@ def _weigh_found(found: list[FoundPassage], asked: QuestionWords, selection: Sel
     must = (
         *question.with_role(ConceptRole.INTERVENTION)[:1],
         *question.with_role(ConceptRole.CONDITION)[:1],
+        *(concept for concept in question.concepts if is_qualified(concept)),
     )
     read = []
     for entry in found:
