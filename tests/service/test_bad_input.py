@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
-import resource
+import json
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from tests.surfaces.cli.conftest import QUESTION, Said, call_process, write_papers
+from tests.surfaces.cli.conftest import QUESTION, Said, call_process, command, write_papers
 
 from osler.errors import Exit
 
@@ -20,6 +23,12 @@ RECORD = (
     b"</MedlineCitation></PubmedArticle>\n"
 )
 MEMORY_KB = 600_000
+WEIGHED = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:]).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+sys.exit(status)
+"""
 
 
 def add(folder: Path, home: Path) -> Said:
@@ -82,11 +91,20 @@ def test_a_line_of_two_gigabytes_is_refused_without_reading_it_into_memory(
         file.truncate(2 * 1024**3)
         file.seek(0, 2)
         file.write(b'"}\n{"id": "json:2", "title": "After it", "text": "Read all the same."}\n')
-    said = add(folder, tmp_path / "home")
-    report = said.document["report"]
-    assert (said.status, report["added"], report["failed"]) == (Exit.DONE, GOOD + 1, 1)
+    write_papers(folder)
+    # A process of its own in between: the memory of its only child is what is asked for.
+    done = subprocess.run(
+        [sys.executable, "-c", WEIGHED, *command("add", str(folder), "--json")],
+        env={**os.environ, "OSLER_HOME": str(tmp_path / "home"), "OSLER_OFFLINE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    report = json.loads(done.stdout)["report"]
+    assert (done.returncode, report["added"], report["failed"]) == (Exit.DONE, GOOD + 1, 1)
     assert report["failures"][0]["code"] == "input.line_too_long"
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEMORY_KB
+    assert int(done.stderr.split()[-1]) < MEMORY_KB
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(folder: Path, tmp_path: Path) -> None:

@@ -111,9 +111,19 @@ def inner_text(element: Element, *, special: Callable[[Element, str], str | None
     text = element.text or ""
     for child in element:
         given = special(child, text) if special is not None else None
-        text += _child_text(child, text, special) if given is None else given
-        text += child.tail or ""
+        text = apart(text, _child_text(child, text, special) if given is None else given)
+        text = apart(text, child.tail or "")
     return text
+
+
+def apart(before: str, after: str) -> str:
+    """Return both joined; two digits that markup kept apart never become one number.
+
+    ``10<br/>9 mg`` must not read 109 mg, whatever the tag between them is.
+    """
+    if before[-1:].isdecimal() and after[:1].isdecimal():
+        return f"{before} {after}"
+    return before + after
 
 
 def _child_text(

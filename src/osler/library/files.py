@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,6 +83,11 @@ def add_files(
         return intake.report
 
 
+def printable(path: Path) -> str:
+    """Return the name of ``path`` as text that can be stored, whatever bytes the disk holds."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     path: Path
@@ -99,7 +105,7 @@ def _weigh(path: Path | InputError, how: Reading) -> _Found | InputError:
     except OSError as error:
         return InputError(
             f"it cannot be read: {error.strerror or error}",
-            item=path.as_posix(),
+            item=printable(path),
             code="input.unreadable",
             hint="check who may read it",
         )
@@ -107,7 +113,7 @@ def _weigh(path: Path | InputError, how: Reading) -> _Found | InputError:
 
 
 def _add_one(intake: Intake, file: _Found, how: Reading) -> None:
-    origin = file.path.as_posix()
+    origin = printable(file.path)
     before, failed = intake.report.items, intake.report.failed
     items: Iterator[Item] = open_items(file.path, kind=how.kind, licence=how.licence, scope=how.scope)
     intake.take_all(items, origin=origin)

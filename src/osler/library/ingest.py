@@ -105,6 +105,15 @@ class Intake:
             self.fail(error, origin=origin)
         except LibraryError:
             raise
+        except (ValueError, RecursionError, LookupError) as error:
+            # A reader that a hostile file brought down loses that file, never the rest of the batch.
+            reason = InputError(
+                f"it cannot be read: {type(error).__name__}",
+                item=origin,
+                code="input.unreadable",
+                hint="check the file at its source",
+            )
+            self.fail(reason, origin=origin)
         except BaseException:
             # Ctrl-C or a lost network: what was read whole is kept, as the contract promises.
             self.flush(origin)

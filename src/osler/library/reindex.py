@@ -25,7 +25,9 @@ def catch_up(store: Store, folder: Path, *, progress: Progress | None = None) ->
     """
     from osler.index import embedded  # the engine is loaded when it is needed
 
-    return embedded.catch_up(StoredRows(store), folder, progress=progress, library=store.identity())
+    # One process at a time: another one's build would remove the segments that this one writes.
+    with store.writing():
+        return embedded.catch_up(StoredRows(store), folder, progress=progress, library=store.identity())
 
 
 def rebuild(store: Store, folder: Path, *, progress: Progress | None = None) -> Manifest:
@@ -36,7 +38,8 @@ def rebuild(store: Store, folder: Path, *, progress: Progress | None = None) -> 
     """
     from osler.index import embedded  # the engine is loaded when it is needed
 
-    return embedded.rebuild(StoredRows(store), folder, progress=progress, library=store.identity())
+    with store.writing():
+        return embedded.rebuild(StoredRows(store), folder, progress=progress, library=store.identity())
 
 
 def verify(store: Store, folder: Path) -> list[str]:

@@ -20,7 +20,15 @@ def copy_to(connection: sqlite3.Connection, file: Path) -> None:
     Raises:
         sqlite3.Error: The copy could not be made; ``file`` is as it was.
         OSError: The folder cannot be written.
+        InputError: ``input.unreadable``: ``file`` is there and is no ordinary file.
     """
+    if file.exists() and not file.is_file():
+        raise InputError(
+            "is no ordinary file and is not replaced",
+            item=str(file),
+            hint="name a file that may be written",
+            code="input.unreadable",
+        )
     partial = file.with_name(file.name + ".partial")
     partial.unlink(missing_ok=True)
     try:

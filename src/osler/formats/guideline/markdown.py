@@ -25,6 +25,7 @@ _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS: Final = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])")
 _CODE: Final = re.compile(r"`([^`]+)`")
 _RAISED: Final = re.compile(r"<(su[bp])>(.*?)</\1>", re.IGNORECASE)
+_BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)(?:</?[a-z][^<>]*>)+(?=\d)", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?(?:b|i|em|strong|u|span|a|br|p)\b[^>]*>", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _NAMES: Final = {
@@ -136,7 +137,7 @@ def _plain(text: str) -> str:
     text = _EMPHASIS.sub(r"\2", text)
     text = _CODE.sub(r"\1", text)
     text = _RAISED.sub(_moved, text)
-    return tidy(_ESCAPED.sub(r"\1", _TAG.sub("", text)))
+    return tidy(_ESCAPED.sub(r"\1", _TAG.sub("", _BETWEEN_DIGITS.sub(" ", text))))
 
 
 def _moved(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import BinaryIO, Final
 
 from osler.formats.guideline.document import Place, make_document, read_text
-from osler.formats.markup import subscript, superscript
+from osler.formats.markup import apart, subscript, superscript
 from osler.model.record import Block, Item
 from osler.model.source import Kind
 
@@ -16,7 +16,7 @@ _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _SILENT: Final = frozenset(
     {
         "script", "style", "nav", "footer", "aside", "form", "noscript", "template", "svg", "button",
-        "select", "iframe", "header",
+        "select", "iframe", "header", "del", "s", "strike",
     }
 )  # fmt: skip
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -103,6 +103,8 @@ class _Page(HTMLParser):
             self._text = ""
         elif tag == "tr" and self._rows is not None:
             self._rows.append([])
+        elif self._rows is not None and tag in _BLOCKS and tag != "table":
+            self._text += " "
         elif tag in _HEADINGS or tag in _BLOCKS:
             self.end_block()
             if tag in _HEADINGS:
@@ -136,7 +138,8 @@ class _Page(HTMLParser):
         if self._in_title:
             self.title += data
         elif not self._silent:
-            self._text += data
+            # Data comes in one piece between two tags, so a tag stands before it.
+            self._text = apart(self._text, data)
 
     def end_block(self) -> None:
         """Note what was read since the last block as a heading or as text."""
