@@ -57,3 +57,32 @@ def test_inline_markup_in_medline_keeps_figures_apart(tmp_path: Path, markup: st
 def test_a_raised_figure_stays_raised(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(CITATION.format("10<sup>9</sup> cells"), "utf-8")
     assert text_of(tmp_path / "a.xml") == "10⁹ cells"
+
+
+def test_a_figure_at_the_start_of_a_line_is_no_list_item(tmp_path: Path) -> None:
+    text = (
+        "# Dose\n\nThe maximum daily dose is\n40. Higher doses harm. Ferritin was\n"
+        ">10000 ng/mL and fell by\n- 5 points.\n"
+    )
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    read = text_of(tmp_path / "a.md")
+    assert "dose is 40. Higher" in read
+    assert ">10000" in read
+    assert "- 5 points" in read
+
+
+def test_a_list_is_still_a_list(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "# Advice\n\n1. Count cells.\n2. Treat.\n\n- 5 mg first.\n- Then 10 mg.\n", "utf-8"
+    )
+    blocks = [b.text for i in open_items(tmp_path / "a.md") if isinstance(i, Record) for b in i.blocks]
+    assert blocks == ["Count cells.", "Treat.", "5 mg first.", "Then 10 mg."]
+
+
+def test_a_wrapped_line_of_an_abstract_is_no_tag(tmp_path: Path) -> None:
+    lines = (
+        "TY  - JOUR\nTI  - Invented levels\nAB  - Serum levels of\nIL-6 fell by half. Deaths were\n"
+        "not reduced.\nPY  - 2020\nER  - \n"
+    )
+    (tmp_path / "a.ris").write_text(lines, "utf-8")
+    assert "IL-6 fell by half" in text_of(tmp_path / "a.ris")

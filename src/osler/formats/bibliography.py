@@ -29,7 +29,7 @@ from osler.model.source import Design, Kind, Source
 
 _Fields = Mapping[str, list[str]]
 
-_TAG: Final = re.compile(r"^([A-Z][A-Z0-9]) {0,2}- ?(.*)$")
+_TAG: Final = re.compile(r"^([A-Z][A-Z0-9]) {1,2}-(?: |$)(.*)$")
 _PARAGRAPH: Final = re.compile(r"\s*\n\s*")
 _TAGS_IN_TEXT: Final = re.compile(r"</?(?:p|jats:p|jats:sec|jats:title|b|i|em|strong|div|span)\b[^>]*>")
 _TYPES: Final = {"CASE": "Case Reports", "NEWS": "News", "UNPB": "Preprint"}

@@ -16,6 +16,8 @@ _FIELD: Final = re.compile(r"^([A-Za-z][\w .-]*?)\s*:\s*(.*)$")
 _HEADING: Final = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE: Final = re.compile(r"^ {0,3}(=+|-+)\s*$")
 _ITEM: Final = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(.*)$")
+_FIGURE_AT_START: Final = re.compile(r"^\s*(?:(?!1[.)])\d{1,3}[.)]|[-+]\s+\d)")
+_QUOTED: Final = re.compile(r"^>(?!\s?\d)\s*")
 _ROW: Final = re.compile(r"^\s*\|.*\|\s*$")
 _RULE: Final = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _FENCE: Final = re.compile(r"^\s*(?:```|~~~)")
@@ -88,7 +90,7 @@ def _read_lines(lines: list[str], fields: dict[str, str]) -> Iterator[Block]:
     place = Place()
     paragraph: list[str] = []
     rows: list[str] = []
-    fenced = False
+    fenced = listed = False
     for number, line in enumerate([*lines, ""]):
         if _FENCE.match(line):
             fenced = not fenced
@@ -98,9 +100,12 @@ def _read_lines(lines: list[str], fields: dict[str, str]) -> Iterator[Block]:
             rows = []
         heading = None if fenced else _heading_at(lines, number)
         item = _ITEM.match(line)
+        if item and paragraph and not listed and _FIGURE_AT_START.match(line):
+            # In running text a line may begin with a figure: "40. Higher doses", "- 5 points".
+            item = None
         if heading or item or not line.strip() or (_ROW.match(line) and not fenced):
             yield from place.block(_plain(" ".join(paragraph)))
-            paragraph = []
+            paragraph, listed = [], False
         if heading:
             level, title = heading
             if level == 1 and not fields.get("title"):
@@ -108,12 +113,12 @@ def _read_lines(lines: list[str], fields: dict[str, str]) -> Iterator[Block]:
             elif not (level == 1 and fields.get("title") == title):
                 place.enter(level, title)
         elif item:
-            paragraph = [item[1].strip()]
+            paragraph, listed = [item[1].strip()], True
         elif _ROW.match(line) and not fenced:
             if not _RULE.match(line):
                 rows.append(" | ".join(_plain(cell) for cell in line.strip().strip("|").split("|")))
         elif line.strip() and not _UNDERLINE.match(line):
-            paragraph.append(line.strip().removeprefix(">").strip())
+            paragraph.append(_QUOTED.sub("", line.strip()))
 
 
 def _heading_at(lines: list[str], number: int) -> tuple[int, str] | None:
