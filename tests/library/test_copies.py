@@ -110,3 +110,19 @@ def test_the_index_follows_additions_removals_and_a_restore(store: Store, tmp_pa
     store.restore(tmp_path / "copy.db")
     assert reindex.catch_up(store, folder).rebuilt
     assert reindex.verify(store, folder) == []
+
+
+def test_a_backup_that_lost_a_table_does_not_replace_the_library(store: Store, tmp_path: Path) -> None:
+    add(store, [make_record(n) for n in range(3)])
+    before = store.snapshot()
+    copy = tmp_path / "copy.db"
+    store.backup(copy)
+    connection = sqlite3.connect(copy)
+    connection.execute("DROP TABLE passages")
+    connection.commit()
+    connection.close()
+    with pytest.raises(InputError) as caught:
+        store.restore(copy)
+    assert caught.value.code == "input.not_a_library"
+    assert store.snapshot() == before
+    assert store.counts()["passages"] == 3

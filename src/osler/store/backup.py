@@ -9,9 +9,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from typing import Final
 
 from osler.errors import InputError, LibraryError
 from osler.store.database import HEAD, check_revision, connect, stored_revision
+
+NEEDED: Final = frozenset({"sources", "versions", "passages", "identifiers", "meta"})
+"""Tables of every revision; a backup that lost one must not take the place of a living library."""
 
 
 def copy_to(connection: sqlite3.Connection, file: Path) -> None:
@@ -83,6 +87,8 @@ def _take_checked(file: Path, prepared: Path) -> str:
             source.backup(copy)
             (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
             revision = stored_revision(copy)
+            listed = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = {name for (name,) in listed}
         finally:
             copy.close()
             source.close()
@@ -94,6 +100,8 @@ def _take_checked(file: Path, prepared: Path) -> str:
         raise _no_library(file, f"it is damaged: {verdict}")
     if revision is None:
         raise _no_library(file, "it is a database, but not one of Osler's")
+    if missing := sorted(NEEDED - tables):
+        raise _no_library(file, f"it lacks {', '.join(missing)}")
     return revision
 
 
