@@ -20,7 +20,7 @@ from tests.providers.tiny import (
 
 from osler.errors import InputError, NotFoundError, OslerError
 from osler.providers.bert import Precision
-from osler.providers.local import MOST_TOKENS, open_embedder
+from osler.providers.local import MOST_TOKENS, WINDOWS, open_embedder
 
 TEXTS = [
     "Fever in adults.",
@@ -80,12 +80,20 @@ def test_no_texts_give_no_vectors(tiny: Path) -> None:
     assert open_embedder(tiny).embed_passages([]).shape == (0, WIDTH)
 
 
-def test_what_is_beyond_the_most_tokens_is_not_read(tiny: Path) -> None:
+def test_what_is_beyond_the_last_stretch_is_not_read(tiny: Path) -> None:
     embedder = open_embedder(tiny)
-    exact = " ".join(["fever"] * (MOST_TOKENS - 2))
+    exact = " ".join(["fever"] * (MOST_TOKENS - 2) * WINDOWS)
     vectors = embedder.embed_passages([exact, exact + " rash rash", exact[:-6]])
     assert np.array_equal(vectors[0], vectors[1])
     assert not np.array_equal(vectors[0], vectors[2])
+
+
+def test_a_long_text_is_the_mean_of_its_stretches(tiny: Path) -> None:
+    embedder = open_embedder(tiny)
+    halves = [" ".join([word] * (MOST_TOKENS - 2)) for word in ("fever", "rash")]
+    first, second, both = embedder.embed_passages([*halves, " ".join(halves)])
+    mean = first + second
+    assert both == pytest.approx(mean / np.linalg.norm(mean), abs=1e-6)
 
 
 def test_an_onnx_file_is_run_as_it_is(tiny: Path, tmp_path: Path) -> None:
@@ -203,6 +211,7 @@ def test_minilm_agrees_with_the_stored_reference(minilm: Path) -> None:
 
 def test_the_stored_reference_is_what_the_formulas_give(minilm: Path) -> None:
     tensors = read_safetensors(minilm / "model.safetensors")
-    for entry in REFERENCE[:2]:
-        vector = embed_ids(tensors, entry["ids"], heads=12)
+    for entry in (*REFERENCE[:2], REFERENCE[-1]):
+        vector = sum(embed_ids(tensors, ids, heads=12) for ids in entry["stretches"])
+        vector /= np.linalg.norm(vector)
         assert np.abs(vector - np.array(entry["vector"])).max() < 1e-6

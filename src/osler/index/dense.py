@@ -1,7 +1,8 @@
-"""Passages by meaning: an exact scan over the vectors of a library, open for reading. Never writes.
+"""Passages by meaning: a scan over the vectors of a library, open for reading. Never writes.
 
-A scan needs no building and loses nothing; scores and order are the same on every machine. Whether the
-vectors may speak for a search at all is for ``is_complete`` to say.
+A scan needs no building; scores and order are the same on every machine. In a small library every vector
+is multiplied; in a large one the signs of all are compared first, and only the nearest are multiplied.
+Whether the vectors may speak for a search at all is for ``is_complete`` to say.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from osler.index.dense_files import (
     load_rows,
     open_codes,
 )
+from osler.index.dense_signs import Signs
 from osler.index.protocol import Filters, Hit, Rows
 
 if TYPE_CHECKING:
@@ -32,6 +34,15 @@ if TYPE_CHECKING:
 
 _FEW: Final = 16
 """A search limited to less than one in so many passages picks their vectors out instead of scanning."""
+
+SIGNS_FROM: Final = 32_768
+"""From so many passages on the signs are compared first; below, a scan takes 5 ms and loses nothing."""
+
+_KEPT: Final = 2_000
+"""Vectors that are multiplied, at least, after the signs were compared."""
+
+_KEPT_FOR_ONE: Final = 10
+"""How many are multiplied for every hit asked for."""
 
 
 class DenseIndex:
@@ -87,8 +98,12 @@ class DenseIndex:
             chosen = self._places(within)
             return self._rank(probe, chosen[allowed[chosen]], top)
         count = int(np.count_nonzero(allowed))
-        if count * _FEW < len(allowed):
+        if count * _FEW < len(allowed) or not count:
             return self._rank(probe, np.flatnonzero(allowed), top)
+        if len(allowed) >= SIGNS_FROM:
+            limit = None if count == len(allowed) else allowed
+            most = max(_KEPT, _KEPT_FOR_ONE * top)
+            return self._rank(probe, self._signs.nearest(vector, most=most, allowed=limit), top)
         scores = multiply(self._codes, self._scales, probe, threads=self._threads)
         if count < len(allowed):
             scores[~allowed] = -np.inf
@@ -145,6 +160,10 @@ class DenseIndex:
     def _hit(self, place: int, score: float) -> Hit:
         passage, source = bytes(self._passages[place]), bytes(self._sources[place])
         return Hit(id_text("psg", passage), id_text("src", source), float(score))
+
+    @cached_property
+    def _signs(self) -> Signs:
+        return Signs(self._codes)
 
     @cached_property
     def _sorted(self) -> tuple[NDArray[np.bytes_], NDArray[np.intp]]:
