@@ -94,8 +94,13 @@ class DenseManifest:
 
 
 def input_text(row: IndexRow) -> str:
-    """Return the text of ``row`` that is embedded: the title says what it is about."""
-    return f"{row.title}\n{row.text}" if row.title else row.text
+    """Return the text of ``row`` that is embedded."""
+    return text_of(row.title, row.text)
+
+
+def text_of(title: str, text: str) -> str:
+    """Return what a model reads of a passage: the title says what it is about."""
+    return f"{title}\n{text}" if title else text
 
 
 def load_dense_manifest(folder: Path) -> DenseManifest | None:

@@ -9,7 +9,7 @@ from typing import Final, Protocol, cast
 import tantivy
 
 from osler.errors import UsageError
-from osler.index.analysis import fold_for_index, make_analyzer
+from osler.index.analysis import WordForms, fold_for_index, make_analyzer
 from osler.index.fields import COUNTED, EXACT, FILTERED, read_ids
 from osler.index.protocol import Clause, Filters, Hit
 from osler.index.query import BuiltQuery, QueryBuilder
@@ -40,6 +40,7 @@ class EmbeddedIndex:
         self._searcher = index.searcher()
         self._size = self._searcher.num_docs
         self._analyzer = make_analyzer()
+        self.forms = WordForms(self._analyzer)
         self._builder = QueryBuilder(
             index.schema,
             self._analyzer,
@@ -105,4 +106,4 @@ class EmbeddedIndex:
 
     def words(self, text: str) -> list[str]:
         """Return ``text`` as the terms that the index stores."""
-        return self._analyzer.analyze(fold_for_index(text))
+        return self.forms.terms(text)
