@@ -21,6 +21,7 @@ from osler.evaluate.extra import require_extra
 from osler.evaluate.measures import DEPTH, MEASURES, mean, score_rankings, time_summary
 from osler.evaluate.run import Item, LibraryFacts, Run, RunKind, Scalar, this_machine, versions_of
 from osler.ids import content_id
+from osler.retrieval.aids import NOTHING, Aid
 from osler.service.add import add
 from osler.service.search import search
 from osler.service.wiring import Desk, open_desk
@@ -44,9 +45,13 @@ class Ranked:
 
 
 def evaluate_retrieval(
-    folder: Path, *, progress: Progress | None = None, split: str = "test"
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+    split: str = "test",
+    without: frozenset[Aid] = NOTHING,
 ) -> tuple[Run, Beir]:
-    """Return the run of Osler's search on the BEIR folder ``folder``, and the set as read.
+    """Return the run of Osler's search, without the aids ``without``, on ``folder``; and the set.
 
     A document is as good as its best passage. The time of a query is that of a search for 10 passages,
     warm: the query has been asked before, for the ranking.
@@ -62,8 +67,10 @@ def evaluate_retrieval(
         built = time.perf_counter() - begun
         started = desk.now().isoformat(timespec="seconds")
         library = LibraryFacts(desk.store.snapshot(), desk.store.count_sources(), desk.index.size)
-        ranked = dict(_rank_all(desk, dataset, names, progress))
+        ranked = dict(_rank_all(desk, dataset, names, progress, without))
     settings: dict[str, Scalar] = {"split": split, "depth": DEPTH, "timed_top": TIMED_TOP}
+    if without:
+        settings["without"] = " ".join(sorted(without))
     notes = []
     if missing := len(dataset.documents) - library.sources:
         why = "; ".join(dict.fromkeys(refusals))
@@ -163,15 +170,21 @@ def stage(dataset: Beir, file: Path) -> dict[str, str]:
 
 
 def _rank_all(
-    desk: Desk, dataset: Beir, names: dict[str, str], progress: Progress | None
+    desk: Desk,
+    dataset: Beir,
+    names: dict[str, str],
+    progress: Progress | None,
+    without: frozenset[Aid],
 ) -> Iterator[tuple[str, Ranked]]:
     for number, (query, text) in enumerate(dataset.queries.items(), start=1):
-        yield query, rank_documents(desk, text, names)
+        yield query, rank_documents(desk, text, names, without=without)
         if progress is not None:
             progress(number, len(dataset.queries), "queries")
 
 
-def rank_documents(desk: Desk, text: str, names: dict[str, str]) -> Ranked:
+def rank_documents(
+    desk: Desk, text: str, names: dict[str, str], *, without: frozenset[Aid] = NOTHING
+) -> Ranked:
     """Return the best documents for ``text``, each at the place of its best passage.
 
     Where several passages of one document are found, the search is repeated further down, so that a
@@ -179,12 +192,12 @@ def rank_documents(desk: Desk, text: str, names: dict[str, str]) -> Ranked:
     """
     top, documents = DEPTH, dict[str, None]()
     while True:
-        hits = search(desk, text, top=top).hits
+        hits = search(desk, text, top=top, without=without).hits
         documents = dict.fromkeys(names[hit.source.id] for hit in hits)
         if len(documents) >= DEPTH or len(hits) < top or top >= ENOUGH_PASSAGES:
             break
         top *= 2
     begun = time.perf_counter()
-    search(desk, text, top=TIMED_TOP)
+    search(desk, text, top=TIMED_TOP, without=without)
     milliseconds = (time.perf_counter() - begun) * 1000
     return Ranked(tuple(documents)[:DEPTH], milliseconds)

@@ -15,6 +15,7 @@ from osler.model.passage import Passage
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
 from osler.model.source import Source
 from osler.retrieval import lexicon
+from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.appraise import appraise, prior
 from osler.retrieval.trace import Trace
 from osler.text.normalise import STOP_WORDS, fold, words
@@ -118,13 +119,16 @@ def search_clauses(
     top: int,
     trace: Trace,
     stage: str,
+    without: frozenset[Aid] = NOTHING,
 ) -> list[FoundPassage]:
     """Return at most ``top`` usable passages, best first; what was dropped is in the trace."""
     hits = index.search(clauses, filters=filters, top=top)
-    return rank_hits(hits, shelf=shelf, trace=trace, stage=stage)
+    return rank_hits(hits, shelf=shelf, trace=trace, stage=stage, without=without)
 
 
-def rank_hits(hits: list[Hit], *, shelf: Shelf, trace: Trace, stage: str) -> list[FoundPassage]:
+def rank_hits(
+    hits: list[Hit], *, shelf: Shelf, trace: Trace, stage: str, without: frozenset[Aid] = NOTHING
+) -> list[FoundPassage]:
     """Return the usable hits ordered by score times prior, ties broken by passage id."""
     passages = {passage.id: passage for passage in shelf.passages([hit.passage for hit in hits])}
     sources = shelf.sources(dict.fromkeys(hit.source for hit in hits))
@@ -138,7 +142,8 @@ def rank_hits(hits: list[Hit], *, shelf: Shelf, trace: Trace, stage: str) -> lis
         if not appraisal.usable:
             trace.note(stage, source.key, "dropped", appraisal.reason)
             continue
-        ranked.append((hit.score * prior(source), hit, passage, source, appraisal.reason))
+        factor = 1.0 if Aid.TIERS in without else prior(source)
+        ranked.append((hit.score * factor, hit, passage, source, appraisal.reason))
     ranked.sort(key=lambda entry: (-entry[0], entry[2].id))
     found = []
     for rank, (score, hit, passage, source, reason) in enumerate(ranked, start=1):
@@ -156,8 +161,9 @@ def search(
     filters: Filters,
     top: int,
     trace: Trace,
+    without: frozenset[Aid] = NOTHING,
 ) -> list[FoundPassage]:
-    """Return at most ``top`` passages for the question as a whole."""
+    """Return at most ``top`` passages for the question as a whole, without the aids ``without``."""
     if is_anchored(question):
         facet = question.parts[0].facet
         clauses = clauses_for(question.concepts, question, facet=facet)
@@ -171,6 +177,7 @@ def search(
         top=max(top, POOL),
         trace=trace,
         stage="search",
+        without=without,
     )
     return found[:top]
 

@@ -21,6 +21,7 @@ from osler.model.question import (
     QuestionKind,
 )
 from osler.retrieval import lexicon
+from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
 from osler.text.drug_names import is_given
@@ -72,15 +73,21 @@ class _Term:
     long: str = ""
 
 
-def understand(asked: str, vocabulary: Vocabulary, *, follows: str | None = None) -> Question:
-    """Return ``asked`` as understood with the words of one library.
+def understand(
+    asked: str,
+    vocabulary: Vocabulary,
+    *,
+    follows: str | None = None,
+    without: frozenset[Aid] = NOTHING,
+) -> Question:
+    """Return ``asked`` as understood with the words of one library, leaving out the aids ``without``.
 
     Never raises: a question that cannot be answered as asked carries ``clarify``.
     """
     folded = fold(asked)
     kinds = find_kinds(folded)
     terms = _find_terms(asked, vocabulary)
-    concepts = _assign_roles(asked, terms, vocabulary)
+    concepts = _assign_roles(asked, terms, vocabulary, without=without)
     drugs = any(concept.role is ConceptRole.INTERVENTION for concept in concepts)
     if drugs and kinds[0] in _MAY_BE_HARMS and _HARM.search(folded):
         # "Does X cause Y?" asks for a harm, not for a benefit.
@@ -201,11 +208,13 @@ def _is_known_phrase(phrase: str, vocabulary: Vocabulary) -> bool:
     return any(vocabulary.passages_with(phrase, field=field) > 0 for field in ("headings", "substances"))
 
 
-def _assign_roles(asked: str, terms: list[_Term], vocabulary: Vocabulary) -> tuple[Concept, ...]:
+def _assign_roles(
+    asked: str, terms: list[_Term], vocabulary: Vocabulary, *, without: frozenset[Aid]
+) -> tuple[Concept, ...]:
     concepts: list[Concept] = []
     seen: set[str] = set()
     for term in terms:
-        variants = find_variants(term.text, vocabulary, known_short=term.long)
+        variants = find_variants(term.text, vocabulary, known_short=term.long, without=without)
         identity = key_word(variants[0]) if len(variants[0].split()) == 1 else variants[0]
         if identity in seen:
             continue
@@ -243,7 +252,9 @@ def _mark_comparator(asked: str, concepts: list[Concept]) -> tuple[Concept, ...]
     return tuple(concepts)
 
 
-def find_variants(term: str, vocabulary: Vocabulary, *, known_short: str = "") -> tuple[str, ...]:
+def find_variants(
+    term: str, vocabulary: Vocabulary, *, known_short: str = "", without: frozenset[Aid] = NOTHING
+) -> tuple[str, ...]:
     """Return folded spellings that mean the same as ``term``, its own first.
 
     An abbreviation is opened when one long form carries most of its uses in the library; a long form
@@ -252,6 +263,15 @@ def find_variants(term: str, vocabulary: Vocabulary, *, known_short: str = "") -
     found = [fold(term)]
     if known_short:
         found.append(fold(known_short))
+    if Aid.ABBREVIATIONS not in without:
+        _open_abbreviation(term, found, vocabulary)
+    for variant in list(found):
+        found.extend(fold(spelling) for spelling in spelling_variants(variant))
+    return tuple(dict.fromkeys(found))
+
+
+def _open_abbreviation(term: str, found: list[str], vocabulary: Vocabulary) -> None:
+    """Append to ``found`` what a short ``term`` stands for, and the short forms of what is in it."""
     if _ABBREVIATION.match(term) or term.isupper():
         found.extend(_dominant(vocabulary.long_forms(term)))
     elif len(term) <= 6 and " " not in term and fold(term) not in lexicon.GENERIC_WORDS:
@@ -265,9 +285,6 @@ def find_variants(term: str, vocabulary: Vocabulary, *, known_short: str = "") -
             meanings = _dominant(vocabulary.long_forms(short))
             if any(fold_spelling_phrase(m) == fold_spelling_phrase(long) for m in meanings):
                 found.append(fold(short))
-    for variant in list(found):
-        found.extend(fold(spelling) for spelling in spelling_variants(variant))
-    return tuple(dict.fromkeys(found))
 
 
 def fold_spelling_phrase(phrase: str) -> str:

@@ -13,6 +13,7 @@ from osler.index.protocol import Filters
 from osler.model.answer import Answer
 from osler.model.reader import Reader
 from osler.model.source import Kind
+from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.trace import Trace
 from osler.retrieval.understand import understand
 from osler.service.wiring import Desk
@@ -37,8 +38,9 @@ def ask(
     follow: str | None = None,
     tier: Kind | None = None,
     since: int | None = None,
+    without: frozenset[Aid] = NOTHING,
 ) -> Asked:
-    """Return the answer to ``question`` from the library at ``desk``.
+    """Return the answer to ``question`` from the library at ``desk``; aids in ``without`` take no part.
 
     Raises:
         InputError: The question is too long to be one.
@@ -62,7 +64,7 @@ def ask(
     if follow is not None:
         asked = _joined(desk, question, follow)
     trace = Trace()
-    understood = understand(asked, desk.vocabulary, follows=follow)
+    understood = understand(asked, desk.vocabulary, follows=follow, without=without)
     answer = answer_question(
         understood,
         desk.evidence_base(),

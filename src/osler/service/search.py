@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from osler.model.question import Question
 from osler.model.source import Kind
+from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.search import FoundPassage
 from osler.retrieval.search import search as search_passages
 from osler.retrieval.trace import Trace
@@ -24,11 +25,17 @@ class Found:
 
 
 def search(
-    desk: Desk, question: str, *, top: int, since: int | None = None, tier: Kind | None = None
+    desk: Desk,
+    question: str,
+    *,
+    top: int,
+    since: int | None = None,
+    tier: Kind | None = None,
+    without: frozenset[Aid] = NOTHING,
 ) -> Found:
-    """Return at most ``top`` passages for ``question``."""
+    """Return at most ``top`` passages for ``question``; the aids in ``without`` take no part."""
     trace = Trace()
-    understood = understand(question, desk.vocabulary)
+    understood = understand(question, desk.vocabulary, without=without)
     hits = search_passages(
         understood,
         index=desk.index,
@@ -36,5 +43,6 @@ def search(
         filters=filters_for(desk, tier=tier, since=since),
         top=top,
         trace=trace,
+        without=without,
     )
     return Found(understood, hits, trace)

@@ -9,7 +9,7 @@ import typer
 
 from osler.errors import Exit
 from osler.model.reader import Reader
-from osler.surfaces.cli.options import AsJson, Since, Tier, Why
+from osler.surfaces.cli.options import AsJson, Since, Tier, Why, Without
 from osler.surfaces.cli.output import print_json, print_page
 from osler.surfaces.cli.page import Page
 
@@ -31,6 +31,7 @@ def ask(
     ] = None,
     tier: Tier = None,
     since: Since = None,
+    without: Without = None,
     why: Why = False,
 ) -> int:
     """Answer a clinical question, every sentence with its source."""
@@ -38,7 +39,15 @@ def ask(
     from osler.service.wiring import open_desk
 
     with open_desk(os.environ, holder="osler ask") as desk:
-        asked = answer_question(desk, question, reader=reader, follow=follow, tier=tier, since=since)
+        asked = answer_question(
+            desk,
+            question,
+            reader=reader,
+            follow=follow,
+            tier=tier,
+            since=since,
+            without=frozenset(without or ()),
+        )
     if as_json:
         print_json(asked.document)
     else:

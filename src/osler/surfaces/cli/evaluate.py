@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from osler.errors import Exit
-from osler.surfaces.cli.options import AsJson
+from osler.surfaces.cli.options import AsJson, Without
 from osler.surfaces.cli.output import print_json, print_page, tell
 from osler.surfaces.cli.progress import open_progress
 
@@ -38,6 +38,7 @@ def retrieval(
     baseline: Annotated[
         bool, typer.Option("--baseline", help="Also measure plain BM25, and compare.")
     ] = False,
+    without: Without = None,
     as_json: AsJson = False,
     output: Folder = None,
 ) -> int:
@@ -49,7 +50,7 @@ def retrieval(
     if baseline:
         require_extra("bm25s")
     with open_progress("retrieval") as progress:
-        run, read = evaluate_retrieval(dataset, progress=progress)
+        run, read = evaluate_retrieval(dataset, progress=progress, without=frozenset(without or ()))
         beside = evaluate_baseline(read, started=run.started, progress=progress) if baseline else None
     return _give(run, output, as_json=as_json, beside=beside)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from osler.errors import Exit
-from osler.surfaces.cli.options import AsJson, Since, Tier, Why
+from osler.surfaces.cli.options import AsJson, Since, Tier, Why, Without
 from osler.surfaces.cli.output import print_json, print_page, tell
 
 
@@ -27,6 +27,7 @@ def search(
     ] = 10,
     tier: Tier = None,
     since: Since = None,
+    without: Without = None,
     why: Why = False,
 ) -> int:
     """Find the passages that speak to a question, best first."""
@@ -34,7 +35,9 @@ def search(
     from osler.service.wiring import open_desk
 
     with open_desk(os.environ, holder="osler search") as desk:
-        found = find_passages(desk, question, top=top, since=since, tier=tier)
+        found = find_passages(
+            desk, question, top=top, since=since, tier=tier, without=frozenset(without or ())
+        )
     tell(desk.notices)
     from osler.surfaces.documents import search_document
 
