@@ -96,7 +96,7 @@ def convert_as_typed(data: Path, folder: Path) -> None:
     """Write the abstracts as documents; a query's name says its style, as ``brand:17`` does."""
     with lzma.open(data / "scale" / "abstracts.jsonl.xz", "rt", encoding="utf-8") as lines:
         documents = [
-            {"_id": row["id"], "title": row["title"], "text": row["abstract"]} | _kept(row)
+            {"_id": _name(row), "title": row["title"], "text": row["abstract"]} | _kept(row)
             for row in map(json.loads, lines)
         ]
     queries, judgements = [], []
@@ -105,6 +105,10 @@ def convert_as_typed(data: Path, folder: Path) -> None:
         queries.append({"_id": name, "text": row["question"]})
         judgements += [(name, document, 1) for document in row["gold"]]
     write_beir(folder, documents, queries, judgements)
+
+
+def _name(row: Row) -> str:
+    return f"pmid:{row['pmid']}" if row.get("pmid") else str(row["id"])
 
 
 def _kept(row: Row) -> Row:

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from osler.index.protocol import Clause, Filters, Hit, Lexical
 from osler.model.passage import Passage
-from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
+from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind, Rewording
 from osler.model.source import Source
 from osler.retrieval import lexicon
 from osler.retrieval.aids import NOTHING, Aid
@@ -32,6 +32,7 @@ ROLE_WEIGHT: Final[dict[ConceptRole, float]] = {
     ConceptRole.EXCLUDED: 0.0,
 }
 CUE_WEIGHT: Final = 0.35
+PART_WEIGHT: Final = 0.5  # of a word inside a phrase that is searched as a whole
 MOST_TOPICS: Final = 2  # beside a condition; more of them make a free question
 
 
@@ -86,13 +87,29 @@ def clauses_for(
 
 
 def clauses_of_words(question: Question) -> list[Clause]:
-    """Return one clause for each content word of the question: plain word search."""
-    seen: dict[str, None] = {}
+    """Return one clause for each content word of the question, with what it is also searched as.
+
+    Words of talk (worth, any, really) say nothing of what is asked and are left out.
+    """
+    others: dict[int, list[Rewording]] = {}
+    for entry in question.searched_as:
+        others.setdefault(entry.start, []).append(entry)
+    clauses: dict[tuple[str, ...], Clause] = {}
+    within = -1
     for word in words(question.asked):
+        if word.start in others:
+            within = others[word.start][0].end
+            for entry in others[word.start]:
+                alternatives = (fold(entry.found), *entry.put)
+                clauses.setdefault(alternatives, Clause(alternatives, 1.0))
+            if within == word.end:
+                continue
         folded = fold(word.text)
-        if folded not in STOP_WORDS and len(folded) > 1:
-            seen.setdefault(folded)
-    return [Clause((word,), 1.0) for word in seen]
+        if folded in STOP_WORDS or folded in lexicon.TALK or len(folded) < 2:
+            continue
+        weight = PART_WEIGHT if word.start < within else 1.0
+        clauses.setdefault((folded,), Clause((folded,), weight))
+    return list(clauses.values())
 
 
 def is_anchored(question: Question) -> bool:
