@@ -4,6 +4,7 @@ Needs the developer data (OSLER_DEV_DATA, default ../shared/data). Writes, below
 
     scifact/                 BEIR folder: the claims against the 5,183 abstracts
     bioasq/                  BEIR folder: the questions against the snippets
+    as_typed/                BEIR folder: the questions as people type them against all abstracts
     scifact_sentences.jsonl  rationale sentences of the abstracts that support or refute a claim
     bioasq_sentences.jsonl   gold snippets in those abstracts that the data also holds in full
     kqa.jsonl                patients' questions with must-have and nice-to-have statements
@@ -29,6 +30,7 @@ from typing import Any
 
 Row = dict[str, Any]
 TIMED = 300
+AS_TYPED = Path(__file__).parents[1] / "tests" / "evaluation_sets" / "as_typed.jsonl"
 
 
 def main() -> None:
@@ -43,6 +45,7 @@ def main() -> None:
         parser.error(f"needs the developer data: {dev} is absent (set OSLER_DEV_DATA)")
     convert_scifact(dev, out / "scifact")
     convert_bioasq(dev, out / "bioasq")
+    convert_as_typed(arguments.data, out / "as_typed")
     convert_rationales(dev, out / "scifact_sentences.jsonl")
     convert_snippets(arguments.data, out / "bioasq_sentences.jsonl")
     convert_kqa(dev, out / "kqa.jsonl")
@@ -87,6 +90,30 @@ def convert_bioasq(dev: Path, folder: Path) -> None:
         if row["id"] in asked
     ]
     write_beir(folder, documents, queries, judgements)
+
+
+def convert_as_typed(data: Path, folder: Path) -> None:
+    """Write the abstracts as documents; a query's name says its style, as ``brand:17`` does."""
+    with lzma.open(data / "scale" / "abstracts.jsonl.xz", "rt", encoding="utf-8") as lines:
+        documents = [
+            {"_id": _name(row), "title": row["title"], "text": row["abstract"]} | _kept(row)
+            for row in map(json.loads, lines)
+        ]
+    queries, judgements = [], []
+    for number, row in enumerate(read(AS_TYPED), start=1):
+        name = f"{row['style']}:{number}"
+        queries.append({"_id": name, "text": row["question"]})
+        judgements += [(name, document, 1) for document in row["gold"]]
+    write_beir(folder, documents, queries, judgements)
+
+
+def _name(row: Row) -> str:
+    return f"pmid:{row['pmid']}" if row.get("pmid") else str(row["id"])
+
+
+def _kept(row: Row) -> Row:
+    """Return what a library stores of an abstract beside its text, without any identity."""
+    return {name: row[name] for name in ("year", "mesh", "journal") if row.get(name)}
 
 
 def convert_rationales(dev: Path, file: Path) -> None:
@@ -221,7 +248,7 @@ def write(file: Path, rows: Iterable[Row]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     texts = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
     file.write_text("".join(texts), "utf-8")
-    if file.parent.name not in {"scifact", "bioasq"}:
+    if file.parent.name not in {"scifact", "bioasq", "as_typed"}:
         print(f"{file.name}: {len(texts)} rows")
 
 

@@ -148,7 +148,8 @@ def list_all(desk, dataset: Beir, names: dict[str, str], *, vectors: bool) -> li
                 sources[candidate.source].title or "", passages[candidate.passage].text
             )
             rows.append([features.get(name, 0.0) for name in Feature])
-        found.append(Listed(query, [names[c.source] for c in first], np.array(rows, np.float64)))
+        table = np.array(rows, np.float64).reshape(-1, len(Feature))
+        found.append(Listed(query, [names[c.source] for c in first], table))
     return found
 
 
@@ -170,7 +171,9 @@ def assign_folds(relevance: dict[str, dict[str, int]]) -> dict[str, int]:
     for query in relevance:
         groups[root(f"q {query}")].append(query)
     sizes, folds = [0] * FOLDS, {}
-    for group in sorted(groups.values(), key=lambda g: (-len(g), hashlib.sha256(g[0].encode()).digest())):
+    for group in sorted(
+        groups.values(), key=lambda g: (-len(g), hashlib.sha256(g[0].encode()).digest())
+    ):
         fold = sizes.index(min(sizes))
         sizes[fold] += len(group)
         folds |= dict.fromkeys(group, fold)
@@ -218,7 +221,9 @@ def training_lists(
     for each in one.lists[vectors]:
         if leave_out is not None and one.folds[each.query] == leave_out:
             continue
-        keep = [n for n, d in enumerate(each.documents) if leave_out is None or fold_of.get(d) != leave_out]
+        keep = [
+            n for n, d in enumerate(each.documents) if leave_out is None or fold_of.get(d) != leave_out
+        ]
         gains = np.array([float(one.relevance[each.query].get(each.documents[n], 0)) for n in keep])
         if gains.sum() > 0:
             found.append((each.features[keep][:, columns], gains))
@@ -232,7 +237,9 @@ def fitted(sets: list[Set], features: tuple[Feature, ...], *, vectors: bool) -> 
     return {name.value: round(float(value), 3) for name, value in zip(chosen, weights, strict=True)}
 
 
-def five_fold(sets: list[Set], features: list[Feature], *, vectors: bool) -> dict[str, dict[str, Floats]]:
+def five_fold(
+    sets: list[Set], features: list[Feature], *, vectors: bool
+) -> dict[str, dict[str, Floats]]:
     """Return nDCG@10 and average precision of every question, scored by weights that saw none of its fold."""
     columns = [list(Feature).index(feature) for feature in features]
     values: dict[str, dict[str, Floats]] = {one.name: {} for one in sets}
@@ -263,8 +270,11 @@ def measure(each: Listed, scores: Floats, relevance: dict[str, int]) -> Floats:
 def table(sets: list[Set], rows: dict[str, list[Feature]], whole: str, *, vectors: bool) -> None:
     """Print a row for each set of features, in Markdown."""
     results = {name: five_fold(sets, features, vectors=vectors) for name, features in rows.items()}
-    print(f"\n| {'with' if vectors else 'without'} vectors |", " | ".join(
-        f"{one.name} nDCG@10 | p | MAP | p" for one in sets), "|")
+    print(
+        f"\n| {'with' if vectors else 'without'} vectors |",
+        " | ".join(f"{one.name} nDCG@10 | p | MAP | p" for one in sets),
+        "|",
+    )
     print("|---" * (1 + 4 * len(sets)), "|", sep="")
     for name, values in results.items():
         cells = []

@@ -11,7 +11,8 @@ from osler.index.protocol import Filters, Lexical
 from osler.model.answer import PartSupport
 from osler.model.question import Concept, Facet, Question
 from osler.retrieval.appraise import Directness
-from osler.retrieval.search import POOL, FoundPassage, Shelf, clauses_for, search_clauses
+from osler.retrieval.clauses import clauses_for
+from osler.retrieval.search import POOL, FoundPassage, Shelf, search_clauses
 from osler.retrieval.trace import Trace
 
 

@@ -7,7 +7,7 @@ Whether the vectors may speak for a search at all is for ``is_complete`` to say.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -230,14 +230,14 @@ def open_dense(folder: Path, *, library: str | None = None, threads: int = 1) ->
     return opened
 
 
-def score_fresh(vector: Floats, vectors: Floats) -> list[float]:
+def score_fresh(vector: Floats, vectors: Sequence[Floats] | Floats) -> list[float]:
     """Return the scores of passages embedded a moment ago, the same as if they had been stored.
 
     Args:
         vector: A question's vector.
         vectors: One row per passage.
     """
-    return [float(score) for score in multiply_fresh(vectors, make_probe(vector))]
+    return [float(score) for score in multiply_fresh(np.asarray(vectors), make_probe(vector))]
 
 
 def _passes(filters: Filters, scope: str, kind: str, design: str, year: int) -> bool:

@@ -10,7 +10,7 @@ import tantivy
 
 from osler.errors import UsageError
 from osler.index.analysis import WordForms, fold_for_index, make_analyzer
-from osler.index.fields import COUNTED, EXACT, FILTERED, read_ids
+from osler.index.fields import COUNTED, EXACT, FILTERED, WORDS, read_ids
 from osler.index.protocol import Clause, Filters, Hit
 from osler.index.query import BuiltQuery, QueryBuilder
 from osler.index.scores import STEP, ceiling, snap
@@ -40,12 +40,17 @@ class EmbeddedIndex:
         self._searcher = index.searcher()
         self._size = self._searcher.num_docs
         self._analyzer = make_analyzer()
-        self.forms = WordForms(self._analyzer)
+        self._forms = WordForms(self._analyzer)
         self._builder = QueryBuilder(
             index.schema,
             self._analyzer,
             present={field: dict(self._searcher.terms_with_prefix(field, "")) for field in FILTERED},
         )
+
+    @property
+    def forms(self) -> WordForms:
+        """The words of texts and the terms that they become."""
+        return self._forms
 
     @property
     def size(self) -> int:
@@ -104,6 +109,10 @@ class EmbeddedIndex:
             return self._searcher.doc_freq(counted, found)
         return cast(_Counted, self._searcher.search(found, limit=1, count=True)).count
 
+    def terms(self, initial: str) -> dict[str, int]:
+        """Return the terms of the text that begin with ``initial``, with the passages each stands in."""
+        return dict(self._searcher.terms_with_prefix(WORDS, initial))
+
     def words(self, text: str) -> list[str]:
         """Return ``text`` as the terms that the index stores."""
-        return self.forms.terms(text)
+        return self._forms.terms(text)

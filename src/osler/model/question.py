@@ -98,6 +98,28 @@ class Clarification:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """Words of a question that are also searched as others; what was asked is always searched as well.
+
+    Attributes:
+        aid: Name of the aid that found it: ``spelling``, ``lay`` or ``brands``.
+        found: The words as typed.
+        put: What they are also searched as, folded, the likeliest first; any of them will do. Two
+            substances of one product are two rewordings of the same words.
+        why: In a few words, for a reader.
+        start: Offset of ``found`` in the question as asked.
+        end: One past its last code point.
+    """
+
+    aid: str
+    found: str
+    put: tuple[str, ...]
+    why: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood.
 
@@ -110,6 +132,7 @@ class Question:
         parts: Links that need evidence.
         clarify: Questions back; not empty when it cannot be answered as asked.
         follows: ``ans_…`` it follows, or None.
+        searched_as: What some of its words are also searched as, in order of appearance.
     """
 
     asked: str
@@ -120,7 +143,17 @@ class Question:
     parts: tuple[Part, ...] = ()
     clarify: tuple[Clarification, ...] = ()
     follows: str | None = None
+    searched_as: tuple[Rewording, ...] = ()
 
     def with_role(self, *roles: ConceptRole) -> tuple[Concept, ...]:
         """Return the concepts that play one of ``roles``, in order."""
         return tuple(concept for concept in self.concepts if concept.role in roles)
+
+    @property
+    def searched(self) -> str:
+        """The question with what its words are also searched as, each behind the word it was made of."""
+        text, place = "", 0
+        for entry in self.searched_as:
+            text += f"{self.asked[place : entry.end]} {entry.put[0]}"
+            place = max(entry.end, place)
+        return text + self.asked[place:]

@@ -11,7 +11,7 @@ from typing import Final
 
 from osler.index.protocol import Clause, Filters, Lexical
 from osler.model.question import Question
-from osler.retrieval.clauses import NAMED_WEIGHT, clauses_of_words, free_clauses
+from osler.retrieval.clauses import ROLE_WEIGHT, clauses_of_words, free_clauses
 from osler.retrieval.features import Asked, Feature
 from osler.retrieval.meaning import Meaning
 from osler.retrieval.rerank import load_weights
@@ -102,9 +102,9 @@ def question_features(question: Question, index: Lexical) -> Asked:
     return Asked(
         clauses_of_words(question),
         [
-            (concept.variants, NAMED_WEIGHT[concept.role])
+            (concept.variants, ROLE_WEIGHT[concept.role])
             for concept in question.concepts
-            if NAMED_WEIGHT[concept.role]
+            if ROLE_WEIGHT[concept.role]
         ],
         forms=index.forms,
         count=index.passages_with,

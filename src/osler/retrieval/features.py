@@ -10,9 +10,9 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final
 
-from osler.index.protocol import Clause
+from osler.index.protocol import Clause, Forms
 from osler.text.sentences import split_sentences
 
 
@@ -43,26 +43,6 @@ class Feature(StrEnum):
 
 NEAR: Final = ((1, 1.0), (3, 0.6), (8, 0.3))
 """How much a pair counts whose words stand at most so many places apart."""
-
-
-class Forms(Protocol):
-    """The words of texts and the terms that they become in the index."""
-
-    def terms(self, text: str) -> list[str]:
-        """Return ``text`` as the terms that the index stores, in order."""
-        ...
-
-    def words(self, term: str) -> list[str]:
-        """Return the words met so far that become ``term``, alone or among others."""
-        ...
-
-    def meet(self, words: Iterable[str]) -> set[str]:
-        """Learn the terms of ``words``, stretches without white space; return those not met before."""
-        ...
-
-    def terms_of(self, word: str) -> list[str]:
-        """Return the terms of a word that has been met."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,6 @@ class VectorMeaning:
         return known
 
     def _read_fresh(self, question: str, passages: Sequence[Embeddable]) -> dict[str, float]:
-        import numpy as np
-
         from osler.index.dense import score_fresh
         from osler.index.dense_files import text_of
 
@@ -93,8 +91,8 @@ class VectorMeaning:
             new = list(passages)
         vectors = self._embedder.embed_passages([text_of(each.title, each.text) for each in new])
         self._passages |= {each.passage: vector for each, vector in zip(new, vectors, strict=True)}
-        stacked = np.stack([self._passages[each.passage] for each in passages])
-        scores = score_fresh(self._vector(question), stacked)
+        fresh = [self._passages[each.passage] for each in passages]
+        scores = score_fresh(self._vector(question), fresh)
         return {each.passage: score for each, score in zip(passages, scores, strict=True)}
 
     def _vector(self, question: str) -> Vectors:

@@ -18,6 +18,9 @@ from osler.retrieval.features import Feature
 READ: Final = 50
 """Candidates whose words are read; those behind them keep the order of the first stage."""
 
+READ_AFRESH: Final = 20
+"""Candidates that are read where a model has to embed them within the search: a third of a second."""
+
 _FILE: Final = "weights.json"
 
 

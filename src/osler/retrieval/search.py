@@ -6,33 +6,25 @@ does not crowd out the evidence for another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from osler.index.protocol import Clause, Filters, Hit, Lexical
 from osler.model.passage import Passage
-from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
+from osler.model.question import Question
 from osler.model.source import Source
-from osler.retrieval import lexicon
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.appraise import appraise, prior
+from osler.retrieval.candidates import Candidate, Candidates, gather, question_features
+from osler.retrieval.clauses import free_clauses
+from osler.retrieval.features import Feature
+from osler.retrieval.meaning import Embeddable, Meaning
+from osler.retrieval.rerank import READ, READ_AFRESH, load_weights
 from osler.retrieval.trace import Trace
-from osler.text.normalise import STOP_WORDS, fold, words
 
 POOL: Final = 40  # hits read per part: enough to hold the evidence of every tier, cheap to read
-ROLE_WEIGHT: Final[dict[ConceptRole, float]] = {
-    ConceptRole.INTERVENTION: 2.0,
-    ConceptRole.COMPARATOR: 2.0,
-    ConceptRole.CONDITION: 1.6,
-    ConceptRole.TARGET: 1.6,
-    ConceptRole.TOPIC: 1.0,
-    ConceptRole.OUTCOME: 1.0,
-    ConceptRole.POPULATION: 0.6,
-    ConceptRole.EXCLUDED: 0.0,
-}
-CUE_WEIGHT: Final = 0.35
-MOST_TOPICS: Final = 2  # beside a condition; more of them make a free question
 
 
 class Shelf(Protocol):
@@ -56,58 +48,6 @@ class FoundPassage:
     passage: Passage
     source: Source
     reasons: tuple[str, ...]
-
-
-def clauses_for(
-    concepts: Iterable[Concept], question: Question, *, facet: Facet | None = None
-) -> list[Clause]:
-    """Return the clauses that look for ``concepts``, helped by the words of ``facet``.
-
-    A drug is required: evidence that does not name it is about something else. A term of several
-    words counts as a whole and by each word.
-    """
-    clauses: list[Clause] = []
-    for concept in concepts:
-        weight = ROLE_WEIGHT[concept.role]
-        if not weight:
-            continue
-        required = concept.role in (ConceptRole.INTERVENTION, ConceptRole.TARGET)
-        clauses.append(Clause(concept.variants, weight, required))
-        if concept.role in (ConceptRole.CONDITION, ConceptRole.TOPIC) and " " in concept.text:
-            pieces = [w for w in fold(concept.text).split() if w not in STOP_WORDS]
-            clauses.extend(Clause((piece,), weight / (2 * len(pieces))) for piece in pieces)
-    if (
-        facet is not None
-        and facet in lexicon.SEARCH_WORDS
-        and question.kinds[0] in lexicon.WANTED_FACETS
-    ):
-        clauses.extend(Clause((word,), CUE_WEIGHT) for word in lexicon.SEARCH_WORDS[facet])
-    return clauses
-
-
-def clauses_of_words(question: Question) -> list[Clause]:
-    """Return one clause for each content word of the question: plain word search."""
-    seen: dict[str, None] = {}
-    for word in words(question.asked):
-        folded = fold(word.text)
-        if folded not in STOP_WORDS and len(folded) > 1:
-            seen.setdefault(folded)
-    return [Clause((word,), 1.0) for word in seen]
-
-
-def is_anchored(question: Question) -> bool:
-    """Tell whether the question is about a named drug or condition in a way that facets answer."""
-    named = question.with_role(ConceptRole.INTERVENTION, ConceptRole.CONDITION)
-    return bool(named) and question.kinds[0] in lexicon.WANTED_FACETS and _fully_named(question)
-
-
-def _fully_named(question: Question) -> bool:
-    """Tell whether drug and condition say it all; other topics left over make it a free question."""
-    topics = question.with_role(ConceptRole.TOPIC)
-    drugs = question.with_role(ConceptRole.INTERVENTION)
-    if question.kinds[0] in (QuestionKind.EFFECT, QuestionKind.ASSOCIATION, QuestionKind.COMPARISON):
-        return bool(drugs) and not topics
-    return bool(drugs) or len(topics) <= MOST_TOPICS
 
 
 def search_clauses(
@@ -161,29 +101,124 @@ def search(
     filters: Filters,
     top: int,
     trace: Trace,
+    meaning: Meaning | None = None,
     without: frozenset[Aid] = NOTHING,
 ) -> list[FoundPassage]:
-    """Return at most ``top`` passages for the question as a whole, without the aids ``without``."""
-    if is_anchored(question):
-        facet = question.parts[0].facet
-        clauses = clauses_for(question.concepts, question, facet=facet)
+    """Return at most ``top`` passages for the question as a whole, without the aids ``without``.
+
+    Words and meaning propose candidates, the best of them are read and put in order. The first hits are
+    the same however many are asked for.
+    """
+    used = None if Aid.VECTORS in without else meaning
+    proposed = gather(question, index=index, meaning=used, filters=filters)
+    read = _read(proposed.all[: _count_read(proposed, used)], shelf=shelf, trace=trace)
+    if Aid.RERANK in without and (used is None or proposed.by_meaning):
+        weights = load_weights("fused" if proposed.by_meaning else "words")
+        seen = [(entry, entry.candidate.features) for entry in read]
     else:
-        clauses = free_clauses(question)
-    found = search_clauses(
-        clauses,
-        index=index,
-        shelf=shelf,
-        filters=filters,
-        top=max(top, POOL),
-        trace=trace,
-        stage="search",
-        without=without,
-    )
-    return found[:top]
+        weights = load_weights("both" if used is not None else "read")
+        seen = _see(read, question, index=index, meaning=None if proposed.by_meaning else used)
+    tier = 0.0 if Aid.TIERS in without else weights.of[Feature.WORDS]
+    ranked = [
+        (weights.score(features) + tier * (prior(entry.source) - 1.0), entry, features)
+        for entry, features in seen
+    ]
+    ranked.sort(key=lambda each: (-each[0], each[1].passage.id))
+    best = ranked[0][0] if ranked else 0.0
+    found = [
+        FoundPassage(
+            rank,
+            math.exp(score - best),
+            entry.passage,
+            entry.source,
+            (weights.explain(features), entry.reason),
+        )
+        for rank, (score, entry, features) in enumerate(ranked[:top], start=1)
+    ]
+    for hit in found:
+        trace.note("search", hit.source.key, f"rank {hit.rank}", "; ".join(hit.reasons))
+    if len(found) < top:
+        found += _rest(
+            question,
+            {entry.passage.id for entry in read},
+            index=index,
+            shelf=shelf,
+            filters=filters,
+            top=top,
+            behind=found,
+            trace=trace,
+        )
+    return found
 
 
-def free_clauses(question: Question) -> list[Clause]:
-    """Return the clauses of a free question: its words, and its drugs and conditions with variants."""
-    named = question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR, ConceptRole.CONDITION)
-    variants = [Clause(concept.variants, 0.5) for concept in named if len(concept.variants) > 1]
-    return clauses_of_words(question) + variants
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A candidate with its passage and source, and what is held of the source."""
+
+    candidate: Candidate
+    passage: Passage
+    source: Source
+    reason: str
+
+
+def _count_read(proposed: Candidates, meaning: Meaning | None) -> int:
+    return READ if meaning is None or proposed.by_meaning else READ_AFRESH
+
+
+def _read(candidates: Sequence[Candidate], *, shelf: Shelf, trace: Trace) -> list[_Read]:
+    """Return the usable candidates with their passages and sources, in order."""
+    passages = {one.id: one for one in shelf.passages([each.passage for each in candidates])}
+    sources = shelf.sources(dict.fromkeys(each.source for each in candidates))
+    read = []
+    for each in candidates:
+        passage, source = passages.get(each.passage), sources.get(each.source)
+        if passage is None or source is None:
+            trace.note("search", each.passage, "dropped", "no longer in the library")
+            continue
+        appraisal = appraise(source)
+        if appraisal.usable:
+            read.append(_Read(each, passage, source, appraisal.reason))
+        else:
+            trace.note("search", source.key, "dropped", appraisal.reason)
+    return read
+
+
+def _see(
+    read: Sequence[_Read], question: Question, *, index: Lexical, meaning: Meaning | None
+) -> list[tuple[_Read, dict[Feature, float]]]:
+    """Return what is seen of each candidate; with ``meaning`` also how near each of them is."""
+    asked = question_features(question, index)
+    near: dict[str, float] = {}
+    if meaning is not None:
+        near = meaning.read(
+            question.searched,
+            [Embeddable(one.passage.id, one.source.title or "", one.passage.text) for one in read],
+        )
+    nearest = max(near.values(), default=0.0)
+    seen = []
+    for one in read:
+        features = one.candidate.features | asked.read(one.source.title or "", one.passage.text)
+        if near:
+            features[Feature.MEANING] = near[one.passage.id] - nearest
+        seen.append((one, features))
+    return seen
+
+
+def _rest(
+    question: Question,
+    taken: set[str],
+    *,
+    index: Lexical,
+    shelf: Shelf,
+    filters: Filters,
+    top: int,
+    behind: Sequence[FoundPassage],
+    trace: Trace,
+) -> list[FoundPassage]:
+    """Return what words find beyond the candidates that were read, to make up ``top`` hits."""
+    hits = index.search(free_clauses(question), filters=filters, top=top + len(taken))
+    left = [hit for hit in hits if hit.passage not in taken][: top - len(behind)]
+    last = behind[-1].score if behind else 1.0
+    found = rank_hits(left, shelf=shelf, trace=trace, stage="search")
+    best = max((hit.score for hit in found), default=0.0) or 1.0
+    return [replace(hit, rank=len(behind) + hit.rank, score=last * hit.score / best) for hit in found]

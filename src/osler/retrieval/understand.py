@@ -19,9 +19,11 @@ from osler.model.question import (
     Part,
     Question,
     QuestionKind,
+    Rewording,
 )
 from osler.retrieval import lexicon
 from osler.retrieval.aids import NOTHING, Aid
+from osler.retrieval.reword import reword
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
 from osler.text.drug_names import is_given
@@ -65,12 +67,13 @@ _MAY_BE_HARMS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A stretch of the question that is one term."""
+    """A stretch of the question that is one term; ``others`` are what it is also searched as."""
 
     text: str
     start: int
     end: int
     long: str = ""
+    others: tuple[str, ...] = ()
 
 
 def understand(
@@ -86,7 +89,8 @@ def understand(
     """
     folded = fold(asked)
     kinds = find_kinds(folded)
-    terms = _find_terms(asked, vocabulary)
+    searched_as = reword(asked, vocabulary, without=without)
+    terms = _find_terms(asked, vocabulary, searched_as)
     concepts = _assign_roles(asked, terms, vocabulary, without=without)
     drugs = any(concept.role is ConceptRole.INTERVENTION for concept in concepts)
     if drugs and kinds[0] in _MAY_BE_HARMS and _HARM.search(folded):
@@ -103,6 +107,7 @@ def understand(
         parts=split_into_parts(kinds[0], concepts),
         clarify=_clarify(folded, kinds[0], concepts),
         follows=follows,
+        searched_as=searched_as,
     )
 
 
@@ -120,14 +125,15 @@ def find_kinds(folded: str) -> tuple[QuestionKind, ...]:
     return tuple(found) or (QuestionKind.GENERAL,)
 
 
-def _find_terms(asked: str, vocabulary: Vocabulary) -> list[_Term]:
-    """Return the terms of a question in order: defined abbreviations, known phrases, the rest."""
+def _find_terms(asked: str, vocabulary: Vocabulary, searched_as: tuple[Rewording, ...]) -> list[_Term]:
+    """Return the terms of a question in order: abbreviations, reworded and known phrases, the rest."""
     taken: list[_Term] = []
     covered: set[int] = set()
     for pair in find_abbreviations(asked):
         taken.append(_Term(pair.long, pair.long_start, pair.long_end, long=pair.short))
         covered.update(range(pair.long_start, pair.long_end))
         covered.update(range(pair.short_start, pair.short_end))
+    taken.extend(_reworded_terms(searched_as, covered))
     run: list[Word] = []
     for word in [*_qualified_words(asked), None]:
         if word is not None and word.start not in covered and _is_content(word):
@@ -141,6 +147,20 @@ def _find_terms(asked: str, vocabulary: Vocabulary) -> list[_Term]:
         taken.extend(_cut_run(asked, run, vocabulary))
         run = []
     return sorted(taken, key=lambda term: term.start)
+
+
+def _reworded_terms(searched_as: tuple[Rewording, ...], covered: set[int]) -> list[_Term]:
+    """Return a term for each stretch that is searched as something else, and add it to ``covered``.
+
+    Several substances of one product are one term that any of them satisfies.
+    """
+    others: dict[tuple[int, int, str], list[str]] = {}
+    for entry in searched_as:
+        if entry.start not in covered:
+            others.setdefault((entry.start, entry.end, entry.found), []).extend(entry.put)
+    for start, end, _text in others:
+        covered.update(range(start, end))
+    return [_Term(text, start, end, others=tuple(put)) for (start, end, text), put in others.items()]
 
 
 def _qualified_words(asked: str) -> list[Word]:
@@ -215,6 +235,7 @@ def _assign_roles(
     seen: set[str] = set()
     for term in terms:
         variants = find_variants(term.text, vocabulary, known_short=term.long, without=without)
+        variants = tuple(dict.fromkeys((*variants, *term.others)))
         identity = key_word(variants[0]) if len(variants[0].split()) == 1 else variants[0]
         if identity in seen:
             continue
@@ -229,7 +250,7 @@ def _assign_roles(
 
 
 def _role_of(term: _Term, variants: tuple[str, ...]) -> ConceptRole:
-    if is_people_word(fold(term.text)):
+    if is_people_word(fold(term.text)) or any(is_people_word(other) for other in term.others):
         return ConceptRole.POPULATION
     bare = term.text.split()[0] if _QUALIFIER.fullmatch(term.text.split()[-1]) else ""
     if any(is_disease(variant) for variant in variants) or (bare and is_disease(bare)):

@@ -6,6 +6,7 @@ joins the store and the index into the real one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 
@@ -22,6 +23,17 @@ class Vocabulary(Protocol):
 
     def passages_with(self, phrase: str, *, field: str = "text") -> int:
         """Return in how many passages ``phrase`` stands in ``field``."""
+        ...
+
+    def terms(self, initial: str) -> Mapping[str, int]:
+        """Return the terms of the index that begin with the letter ``initial``, with passage counts.
+
+        Terms are folded and stemmed; ``written`` gives back a word.
+        """
+        ...
+
+    def written(self, term: str) -> tuple[str, ...]:
+        """Return words of the library, folded, that the index stores as ``term``, commonest first."""
         ...
 
     @property

@@ -43,6 +43,7 @@ def search(
         filters=filters_for(desk, tier=tier, since=since),
         top=top,
         trace=trace,
+        meaning=None if Aid.VECTORS in without else desk.meaning,
         without=without,
     )
     return Found(understood, hits, trace)

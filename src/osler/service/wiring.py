@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,15 +16,20 @@ from typing import TYPE_CHECKING, Final
 
 from osler.config import Settings, load_settings
 from osler.errors import IndexMismatchError, NotFoundError
+from osler.index.protocol import Clause, Filters
 
 if TYPE_CHECKING:
     from osler.answer.compose import EvidenceBase
     from osler.index.reader import EmbeddedIndex
+    from osler.retrieval.meaning import Meaning
     from osler.sources.notice import Notify
     from osler.sources.pubmed import PubMed
     from osler.store import Store
 
 PUBLIC: Final = frozenset({"public"})
+SMALL_LIBRARY: Final = 10_000  # passages; in a larger one a word seen once is more often an error
+READ_FOR_WORDS: Final = 3  # passages read to see how a term is written
+LETTERS: Final = re.compile(r"[^\W\d_]+")
 MISSING: Final = "index.missing"
 BEHIND: Final = frozenset({MISSING, "index.sequence"})
 
@@ -74,6 +81,16 @@ class Desk:
 
             catch_up(self.store, folder)
         return open_index(folder, sequence=None, library=library)
+
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """How near passages are in meaning, or None where no model is at hand.
+
+        Vectors that cannot be used are said so once; the passages that words find are embedded instead.
+        """
+        from osler.service.models import open_meaning
+
+        return open_meaning(self)
 
     @cached_property
     def vocabulary(self) -> LibraryVocabulary:
@@ -136,6 +153,8 @@ class LibraryVocabulary:
         self._long: dict[str, list[tuple[str, int]]] = {}
         self._short: dict[str, list[tuple[str, int]]] = {}
         self._counts: dict[tuple[str, str], int] = {}
+        self._terms: dict[str, dict[str, int]] = {}
+        self._written: dict[str, tuple[str, ...]] = {}
 
     def long_forms(self, short: str) -> list[tuple[str, int]]:
         """Return what ``short`` stands for, most frequent first."""
@@ -155,6 +174,29 @@ class LibraryVocabulary:
         if key not in self._counts:
             self._counts[key] = self._index.passages_with(phrase, field=field)
         return self._counts[key]
+
+    def terms(self, initial: str) -> Mapping[str, int]:
+        """Return the terms that begin with ``initial``; rare ones and numbers are left out."""
+        if initial not in self._terms:
+            fewest = 1 if self._index.size < SMALL_LIBRARY else 2
+            self._terms[initial] = {
+                term: count
+                for term, count in self._index.terms(initial).items()
+                if count >= fewest and term.isalpha() and term.isascii()
+            }
+        return self._terms[initial]
+
+    def written(self, term: str) -> tuple[str, ...]:
+        """Return words that the index stores as ``term``, from the passages that say it most."""
+        if term not in self._written:
+            hits = self._index.search(
+                [Clause((term,))], filters=Filters(self._scopes), top=READ_FOR_WORDS
+            )
+            texts = [passage.text for passage in self._store.passages(hit.passage for hit in hits)]
+            counts = Counter(word.lower() for text in texts for word in LETTERS.findall(text))
+            found = [word for word in counts if self._index.words(word) == [term]]
+            self._written[term] = tuple(sorted(found, key=lambda word: (-counts[word], word)))
+        return self._written[term]
 
     @property
     def size(self) -> int:

@@ -12,7 +12,7 @@ from osler.answer.plans.free import fill_free
 from osler.answer.plans.mechanism import fill_mechanism
 from osler.answer.select import Selection
 from osler.model.question import ConceptRole, QuestionKind
-from osler.retrieval.search import is_anchored
+from osler.retrieval.clauses import is_anchored
 
 __all__ = ["fill"]
 

@@ -16,8 +16,9 @@ from osler.answer.weigh import (
 )
 from osler.model.answer import PartSupport, Support
 from osler.model.question import ConceptRole
+from osler.retrieval.clauses import free_clauses
 from osler.retrieval.matching import names
-from osler.retrieval.search import POOL, FoundPassage, free_clauses, search_clauses
+from osler.retrieval.search import POOL, FoundPassage, search_clauses
 from osler.retrieval.understand import is_qualified
 from osler.text.moves import Move
 from osler.text.names import keyed

