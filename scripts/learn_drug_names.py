@@ -47,6 +47,8 @@ REGISTERED = {"INN", "USAN", "VANDF", "ORANGE BOOK", "PURPLE BOOK CDER"}
 """Registers that hold medicines only: the others name food and cosmetics as well."""
 FEWEST_SALTS = 8
 """Substances that a last word must be added to before it is taken for a salt (sodium, hydrochloride)."""
+ESTERS = {"ETEXILATE", "DISOPROXIL", "MEDOXOMIL", "AXETIL", "ALAFENAMIDE", "PIVOXIL", "PROXETIL", "CILEXETIL"}
+"""Esters that a substance is taken as; the literature leaves them out as it does salts."""
 TAGGED = re.compile(r"^(?P<name>.+) \[(?P<list>[A-Z .\-]+)\]$")
 NAME = re.compile(r"[A-Z][A-Z'-]+(?: [A-Z0-9][A-Z0-9'-]*)?")
 ONE_WORD = re.compile(r"[A-Z]{4,}(?:-[A-Z]{2,})?")
@@ -116,7 +118,8 @@ def find_salts(names: Iterable[str]) -> set[str]:
         head, _, tail = name.rpartition(" ")
         if head in known:
             last[tail] += 1
-    return {word for word, count in last.items() if count >= FEWEST_SALTS and word.isalpha()}
+    salts = {word for word, count in last.items() if count >= FEWEST_SALTS and word.isalpha()}
+    return (salts | ESTERS) - {"ACID"}
 
 
 def bare(name: str, salts: set[str], known: set[str]) -> str:
@@ -197,6 +200,8 @@ def find_rings(
         tagged = TAGGED.match(row.name)
         name = tagged["name"] if tagged and tagged["list"] in LISTS else row.name
         official = row.kind == "of" or (tagged is not None and tagged["list"] in LISTS)
+        if SUFFIX.search(name.lower()):
+            continue
         if official and ONE_WORD.fullmatch(name) and ONE_WORD.fullmatch(row.display):
             ring = names.setdefault(row.code, {row.display.lower(): None})
             ring.setdefault(name.lower())

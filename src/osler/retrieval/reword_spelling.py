@@ -23,7 +23,7 @@ PASSAGES_A_WORD: Final = 20_000
 """A library may hold a word once for this many passages, and it is still taken for an error."""
 MUCH_COMMONER: Final = 20
 """How many times more often than the misspelt word the right one must stand in the library."""
-READ: Final = 5
+READ: Final = 8
 """Stems whose words are read from the library."""
 PRICE: Final = 4.0
 """What an error costs, in natural logarithms of a word's frequency."""
@@ -92,9 +92,11 @@ def _near_stems(
                 continue
             if count <= MUCH_COMMONER * known:
                 continue
-            if len(_pairs(stem) - pairs) > 2 * errors:
+            if len(_pairs(stem) - pairs) > 2 * errors + 1:
                 continue
             cost = beginning_distance(stem, word, errors)
+            if stem[-1] == "i":
+                cost = min(cost, beginning_distance(f"{stem[:-1]}y", word, errors))
             if cost <= (1 if elsewhere else errors):
                 yield cost + elsewhere + (max(0, gap) > 2), -count, stem, count
 
