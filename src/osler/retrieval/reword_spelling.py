@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from osler.retrieval.vocabulary import Vocabulary
+from osler.retrieval.vocabulary import Vocabulary, letters_of
 from osler.text.drug_names import is_drug
 from osler.text.spelling import fold_spelling
 
@@ -83,32 +83,47 @@ def _near_stems(
     word: str, errors: int, known: int, vocabulary: Vocabulary
 ) -> Iterator[tuple[int, int, str, int]]:
     """Yield cost, commonness, stem and count of each stem that ``word`` almost begins with."""
-    pairs = _pairs(word)
+    missing = ~letters_of(word)
+    shortest = max(SHORTEST - 1, len(word) - LONGEST_ENDING - errors)
     for initial in _initials(word):
         elsewhere = initial != word[0]
-        for stem, count in vocabulary.terms(initial).items():
-            gap = len(word) - len(stem)
-            if gap < -errors or gap > LONGEST_ENDING + errors or len(stem) < SHORTEST - 1:
-                continue
-            if count <= MUCH_COMMONER * known:
-                continue
-            if len(_pairs(stem) - pairs) > 2 * errors + 1:
-                continue
-            cost = beginning_distance(stem, word, errors)
-            if stem[-1] == "i":
-                cost = min(cost, beginning_distance(f"{stem[:-1]}y", word, errors))
-            if cost <= (1 if elsewhere else errors):
-                yield cost + elsewhere + (max(0, gap) > 2), -count, stem, count
+        allowed = 1 if elsewhere else errors
+        shelf = vocabulary.terms(initial)
+        for length in range(shortest, len(word) + errors + 1):
+            for stem, count, letters in shelf.get(length, ()):
+                if count <= MUCH_COMMONER * known or (letters & missing).bit_count() > errors:
+                    continue
+                if not _shares_a_part(stem, word, errors):
+                    continue
+                cost = _beginning_cost(stem, word, allowed)
+                if cost <= allowed:
+                    yield cost + elsewhere + (len(word) - length > 2), -count, stem, count
+
+
+def _shares_a_part(stem: str, word: str, errors: int) -> bool:
+    """Tell whether a part of ``stem`` stands whole in ``word``, as one must if the errors are few.
+
+    Cut in one part more than there are errors, and once beside the cuts, for two letters that changed
+    places there.
+    """
+    size = len(stem) // (errors + 1)
+    if any(stem[place : place + size] in word for place in range(0, size * (errors + 1), size)):
+        return True
+    return stem[: size - 1] == word[: size - 1] and stem[size + 1 : size + 3] in word
+
+
+def _beginning_cost(stem: str, word: str, errors: int) -> int:
+    """Return the errors between ``stem`` and a beginning of ``word``; a final i may stand for a y."""
+    cost = beginning_distance(stem, word, errors)
+    if cost and stem[-1] == "i":
+        cost = min(cost, beginning_distance(f"{stem[:-1]}y", word, errors))
+    return cost
 
 
 def _initials(word: str) -> str:
     """Return the letters that the right word may begin with, each once."""
     swapped = word[1] if len(word) > 1 else ""
     return "".join(dict.fromkeys(word[0] + swapped + _SOUNDS.get(word[0], "")))
-
-
-def _pairs(word: str) -> set[str]:
-    return {word[place : place + 2] for place in range(len(word) - 1)}
 
 
 def beginning_distance(stem: str, word: str, limit: int) -> int:

@@ -125,9 +125,7 @@ def find_kinds(folded: str) -> tuple[QuestionKind, ...]:
     return tuple(found) or (QuestionKind.GENERAL,)
 
 
-def _find_terms(
-    asked: str, vocabulary: Vocabulary, searched_as: tuple[Rewording, ...]
-) -> list[_Term]:
+def _find_terms(asked: str, vocabulary: Vocabulary, searched_as: tuple[Rewording, ...]) -> list[_Term]:
     """Return the terms of a question in order: abbreviations, reworded and known phrases, the rest."""
     taken: list[_Term] = []
     covered: set[int] = set()
