@@ -103,12 +103,14 @@ def _near_stems(
 def _shares_a_part(stem: str, word: str, errors: int) -> bool:
     """Tell whether a part of ``stem`` stands whole in ``word``, as one must if the errors are few.
 
-    Cut in one part more than there are errors, and once beside the cuts, for two letters that changed
-    places there.
+    Cut in one part more than there are errors, each looked for about where it would stand; and once
+    beside the cuts, for two letters that changed places there.
     """
     size = len(stem) // (errors + 1)
-    if any(stem[place : place + size] in word for place in range(0, size * (errors + 1), size)):
-        return True
+    for place in range(0, size * (errors + 1), size):
+        part = stem[place : place + size]
+        if word.find(part, max(0, place - errors), place + size + errors) >= 0:
+            return True
     return stem[: size - 1] == word[: size - 1] and stem[size + 1 : size + 3] in word
 
 

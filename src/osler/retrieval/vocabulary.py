@@ -14,7 +14,7 @@ class Term(NamedTuple):
     """A term of the index, in how many passages it stands, and its letters as bits of a number."""
 
     text: str
-    count: int
+    passages: int
     letters: int
 
 
