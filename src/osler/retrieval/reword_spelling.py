@@ -30,6 +30,8 @@ PRICE: Final = 4.0
 RIVAL: Final = 1.5
 """A second word is searched too if it scores no less than this below the best."""
 LONGEST_ENDING: Final = 5
+LETTERS_AN_ERROR: Final = 3
+"""Letters that a stem must have for each error, or too much would be like too much."""
 _SOUNDS: Final[dict[str, str]] = {
     "a": "e",
     "c": "ksq",
@@ -66,12 +68,22 @@ def repair(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if known > vocabulary.size // PASSAGES_A_WORD:
         return ()
     american = fold_spelling(word)
-    errors = 2 if len(word) >= LONG and not is_drug(word) else 1
-    stems = heapq.nsmallest(READ, _near_stems(american, errors, known, vocabulary))
+    most = 2 if len(word) >= LONG and not is_drug(word) else 1
+    for errors in range(1, most + 1):
+        # One error is far likelier than two, and a search for two costs ten times as much.
+        found = _repair(american, errors, known, vocabulary)
+        if found:
+            return found
+    return ()
+
+
+def _repair(word: str, errors: int, known: int, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the likeliest words within so many ``errors`` of ``word``, at most two."""
+    stems = heapq.nsmallest(READ, _near_stems(word, errors, known, vocabulary))
     scored: dict[str, float] = {}
     for _cost, _rare, stem, count in stems:
         for written in vocabulary.written(stem):
-            apart = distance(american, fold_spelling(written), errors)
+            apart = distance(word, fold_spelling(written), errors)
             if apart <= errors:
                 score = math.log(count) - PRICE * apart
                 scored[written] = max(score, scored.get(written, -math.inf))
@@ -84,10 +96,9 @@ def _near_stems(
 ) -> Iterator[tuple[int, int, str, int]]:
     """Yield cost, commonness, stem and count of each stem that ``word`` almost begins with."""
     missing = ~letters_of(word)
-    shortest = max(SHORTEST - 1, len(word) - LONGEST_ENDING - errors)
-    for initial in _initials(word):
+    shortest = max(SHORTEST - 1, LETTERS_AN_ERROR * errors, len(word) - LONGEST_ENDING)
+    for initial in _initials(word) if errors == 1 else word[0]:
         elsewhere = initial != word[0]
-        allowed = 1 if elsewhere else errors
         shelf = vocabulary.terms(initial)
         for length in range(shortest, len(word) + errors + 1):
             for stem, count, letters in shelf.get(length, ()):
@@ -95,8 +106,8 @@ def _near_stems(
                     continue
                 if not _shares_a_part(stem, word, errors):
                     continue
-                cost = _beginning_cost(stem, word, allowed)
-                if cost <= allowed:
+                cost = _beginning_cost(stem, word, errors)
+                if cost <= errors:
                     yield cost + elsewhere + (len(word) - length > 2), -count, stem, count
 
 
