@@ -1,10 +1,10 @@
 """Learn product names and the names of one substance from public registers.
 
 Needs ``UNII_Names.txt``, the list of names that the United States Food and Drug Administration publishes
-with its Unique Ingredient Identifiers (https://precision.fda.gov/uniisearch/archive; a work of the United
-States government, in the public domain), and ``drug_ner_dictionary.pkl.bz2`` of the Python package
-drug-named-entity-recognition (MIT), which gathers names from MeSH, MedlinePlus, DrugBank's open data (CC0),
-the NHS and Wikipedia. Writes below ``src/osler/retrieval/tables``:
+with its Unique Ingredient Identifiers (https://precision.fda.gov/uniisearch/archive; a work of the
+United States government, in the public domain), and ``drug_ner_dictionary.pkl.bz2`` of the Python
+package drug-named-entity-recognition (MIT), which gathers names from MeSH, MedlinePlus, DrugBank's open
+data (CC0), the NHS and Wikipedia. Writes below ``src/osler/retrieval/tables``:
 
     brands.tsv      product, substance, where learnt; a line for each substance of a combination
     substances.tsv  names of one substance: paracetamol, acetaminophen
@@ -34,7 +34,8 @@ TABLES = Path(__file__).parents[1] / "src" / "osler" / "retrieval" / "tables"
 BRANDS_HEADING = """\
 # Product, substance, where learnt; a line for each substance of a combination.
 # fda: FDA, names with Unique Ingredient Identifiers, 2025-06; United States government, public domain.
-# gathered: drug-named-entity-recognition 2.0.9 (MIT), from MeSH, MedlinePlus, DrugBank open data, NHS, Wikipedia."""
+# gathered: drug-named-entity-recognition 2.0.9 (MIT), from MeSH, MedlinePlus, DrugBank open data (CC0),
+# NHS and Wikipedia."""
 SUBSTANCES_HEADING = """\
 # Names of one substance, tab between them.
 # FDA, names with Unique Ingredient Identifiers, 2025-06; United States government, public domain."""
@@ -47,6 +48,17 @@ REGISTERED = {"INN", "USAN", "VANDF", "ORANGE BOOK", "PURPLE BOOK CDER"}
 """Registers that hold medicines only: the others name food and cosmetics as well."""
 FEWEST_SALTS = 8
 """Substances that a last word must be added to before it is taken for a salt (sodium, hydrochloride)."""
+ESTERS = {
+    "ETEXILATE",
+    "DISOPROXIL",
+    "MEDOXOMIL",
+    "AXETIL",
+    "ALAFENAMIDE",
+    "PIVOXIL",
+    "PROXETIL",
+    "CILEXETIL",
+}
+"""Esters that a substance is taken as; the literature leaves them out as it does salts."""
 TAGGED = re.compile(r"^(?P<name>.+) \[(?P<list>[A-Z .\-]+)\]$")
 NAME = re.compile(r"[A-Z][A-Z'-]+(?: [A-Z0-9][A-Z0-9'-]*)?")
 ONE_WORD = re.compile(r"[A-Z]{4,}(?:-[A-Z]{2,})?")
@@ -116,7 +128,8 @@ def find_salts(names: Iterable[str]) -> set[str]:
         head, _, tail = name.rpartition(" ")
         if head in known:
             last[tail] += 1
-    return {word for word, count in last.items() if count >= FEWEST_SALTS and word.isalpha()}
+    salts = {word for word, count in last.items() if count >= FEWEST_SALTS and word.isalpha()}
+    return (salts | ESTERS) - {"ACID"}
 
 
 def bare(name: str, salts: set[str], known: set[str]) -> str:
@@ -197,6 +210,8 @@ def find_rings(
         tagged = TAGGED.match(row.name)
         name = tagged["name"] if tagged and tagged["list"] in LISTS else row.name
         official = row.kind == "of" or (tagged is not None and tagged["list"] in LISTS)
+        if SUFFIX.search(name.lower()):
+            continue
         if official and ONE_WORD.fullmatch(name) and ONE_WORD.fullmatch(row.display):
             ring = names.setdefault(row.code, {row.display.lower(): None})
             ring.setdefault(name.lower())

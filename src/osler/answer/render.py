@@ -97,7 +97,16 @@ def render_question(question: Question) -> dict[str, Any]:
         "pico": pico,
         "modifiers": list(question.modifiers),
         "follows": question.follows,
+        "searched_as": render_rewordings(question),
     }
+
+
+def render_rewordings(question: Question) -> list[dict[str, Any]]:
+    """Return what words of the question were also searched as, in order of appearance."""
+    return [
+        {"found": entry.found, "put": list(entry.put), "aid": entry.aid, "why": entry.why}
+        for entry in question.searched_as
+    ]
 
 
 def render_statement(statement: Statement, numbers: dict[str, int]) -> dict[str, Any]:

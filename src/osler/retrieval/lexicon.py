@@ -212,13 +212,14 @@ GENERIC_WORDS: Final = word_set(
 """Words that say what kind of thing is asked; once the kind is known they are no search terms."""
 
 TALK: Final = word_set(
-    "actually again ago already alright am any anybody anyone anything anyway cant come comes coming"
-    " couldn't didn't doesn't doing dont don't else enough even ever every everyone get gets getting give"
-    " gives go goes going gone gonna good got hadn't hasn't haven't hello here hi he's i'd i'll i'm i've"
-    " isn't it's keep keeps kind know let lot lots make makes making maybe mean means need needs now ok"
-    " okay please point put puts quite rather really say says shouldn't someone something sort still"
-    " stuff sure take takes tell tells thanks that's there's they're thing things think though tried try"
-    " trying using wanna want wants wasn't way we're we've weren't what's won't worth wouldn't yet you're"
+    "actually again ago already alright am any anybody anyone anything anyway cant come comes"
+    " coming couldn't didn't doesn't doing dont don't else enough even ever every everyone get gets"
+    " getting give gives go goes going gone gonna good got hadn't hasn't haven't hello here hi he's"
+    " i'd i'll i'm i've isn't it's keep keeps kind know let lot lots make makes making maybe mean"
+    " means need needs now ok okay please point put puts quite rather really say says shouldn't"
+    " someone something sort still stuff sure take takes tell tells thanks that's there's they're"
+    " thing things think though tried try trying using wanna want wants wasn't way we're we've"
+    " weren't what's won't worth wouldn't yet you're"
 )
 """Words of talk: in a typed question they stand around what is asked and say nothing of it."""
 

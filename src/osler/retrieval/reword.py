@@ -6,6 +6,7 @@ out. Longer matches win, and no word is reworded twice.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from osler.retrieval import word_tables
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.reword_spelling import repair
 from osler.retrieval.vocabulary import Vocabulary
-from osler.text.drug_names import is_drug
 from osler.text.inflection import stem
 from osler.text.normalise import STOP_WORDS, fold, words
 
@@ -28,8 +28,10 @@ MOST_NAMES: Final = 2
 """Other names of a disease or procedure that are searched, at most."""
 CLEARLY_COMMONER: Final = 3
 """How many times more often than the asked name another must stand in the library to be searched too."""
-COMMON_WORD: Final = 2_000
-"""A word that stands in more than one of this many passages, written small, is no product there."""
+OWN_WORD: Final = 200
+"""A name that stands in more than one of this many passages is the literature's own word."""
+AN_OTHER_THING: Final = 5
+"""A word that a library uses this many times more often than the substance means something else."""
 
 _CHUNK: Final = re.compile(r"\S+")
 _OUTER: Final = ".,;:!?()[]\"'“”‘’"
@@ -68,7 +70,7 @@ def reword(
 
 
 def _tokens(asked: str) -> Iterator[_Token]:
-    """Yield the words of a question; what the lay table writes with signs (c/o, #nof, a&e) is one word."""
+    """Yield the words of a question; what the lay table writes with signs (#nof, a&e) is one word."""
     table = word_tables.lay_words()
     for number, chunk in enumerate(_CHUNK.finditer(asked)):
         inner = chunk.group().strip(_OUTER)
@@ -101,19 +103,20 @@ def _look_up(
         return [Rewording(aid.value, found, put, why, start, end)] if put else []
 
     if Aid.BRANDS not in without and len(run) <= 2:
-        brand = run[0].opens or shouted or not found[:1].isupper()
-        substances = _substances(phrase, vocabulary, doubtful=brand)
+        doubtful = run[0].opens or shouted or not found[:1].isupper()
+        substances = _substances(phrase, vocabulary, doubtful=doubtful)
         if substances:
             return [each for put in substances for each in made(Aid.BRANDS, put, "product")]
-        if len(run) == 1 and phrase in word_tables.substances():
-            ring = word_tables.substances()[phrase]
-            put = tuple(name for name in ring if name != phrase and vocabulary.passages_with(name))
-            return made(Aid.BRANDS, put, "another name of the substance")
     if Aid.LAY not in without:
-        row = _lay_row(phrase, run)
+        row = _lay_row(phrase)
         if row is not None:
             put = tuple(term for term in row.terms if vocabulary.passages_with(term))
             return made(Aid.LAY, put, "in the words of the literature")
+    if Aid.BRANDS not in without and len(run) == 1:
+        put = _same_substance(phrase, vocabulary)
+        if put:
+            return made(Aid.BRANDS, put, "another name of the substance")
+    if Aid.LAY not in without and _may_be_a_name(run):
         put = _other_names(phrase, vocabulary)
         if put:
             return made(Aid.LAY, put, "commoner name in the library")
@@ -124,9 +127,7 @@ def _look_up(
 
 def _joined(asked: str, run: list[_Token]) -> bool:
     """Tell whether only blanks or hyphens stand between the words of a run."""
-    return all(
-        not asked[one.end : two.start].strip(" -") for one, two in zip(run, run[1:], strict=False)
-    )
+    return all(not asked[one.end : two.start].strip(" -") for one, two in itertools.pairwise(run))
 
 
 def _substances(name: str, vocabulary: Vocabulary, *, doubtful: bool) -> list[tuple[str, ...]]:
@@ -139,13 +140,32 @@ def _substances(name: str, vocabulary: Vocabulary, *, doubtful: bool) -> list[tu
         return []
     if doubtful and name in word_tables.everyday_words():
         return []
-    if doubtful and vocabulary.passages_with(name) > max(2, vocabulary.size // COMMON_WORD):
-        return []
     rings = word_tables.substances()
-    return [rings.get(substance, (substance,)) for substance in substances]
+    found = [rings.get(substance, (substance,)) for substance in substances]
+    if doubtful:
+        meant = sum(vocabulary.passages_with(put) for ring in found for put in ring)
+        if vocabulary.passages_with(name) > AN_OTHER_THING * max(meant, 1):
+            return []
+    return found
 
 
-def _lay_row(phrase: str, run: list[_Token]) -> word_tables.LayRow | None:
+def _same_substance(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the other names of a substance, unless the library keeps to the asked one (water, aqua)."""
+    asked = vocabulary.passages_with(name)
+    return tuple(
+        other
+        for other in word_tables.substances().get(name, ())
+        if other != name and vocabulary.passages_with(other) * AN_OTHER_THING > asked
+    )
+
+
+def _may_be_a_name(run: list[_Token]) -> bool:
+    """Tell whether a run may name a disease: it neither begins nor ends with a small word."""
+    edges = (run[0], run[-1])
+    return not any(token.folded in STOP_WORDS or token.text.isupper() for token in edges)
+
+
+def _lay_row(phrase: str) -> word_tables.LayRow | None:
     """Return the row of the lay table for a phrase or its singular."""
     table = word_tables.lay_words()
     row = table.get(phrase)
@@ -160,12 +180,14 @@ def _other_names(phrase: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not rings:
         return ()
     asked = vocabulary.passages_with(phrase)
+    if asked > vocabulary.size // OWN_WORD:
+        return ()
     key = {stem(word) for word in phrase.split()}
     counted = {
         name: vocabulary.passages_with(name)
         for ring in rings
         for name in ring
-        if not key <= {stem(word) for word in name.split()}
+        if not (key <= (other := {stem(word) for word in name.split()}) or other <= key)
     }
     ranked = sorted(counted, key=lambda name: (-counted[name], name))
     wanted = [name for name in ranked if counted[name] > CLEARLY_COMMONER * asked]

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from osler.retrieval.vocabulary import Vocabulary
+from osler.retrieval.vocabulary import Vocabulary, letters_of
 from osler.text.drug_names import is_drug
 from osler.text.spelling import fold_spelling
 
@@ -23,13 +23,15 @@ PASSAGES_A_WORD: Final = 20_000
 """A library may hold a word once for this many passages, and it is still taken for an error."""
 MUCH_COMMONER: Final = 20
 """How many times more often than the misspelt word the right one must stand in the library."""
-READ: Final = 5
+READ: Final = 8
 """Stems whose words are read from the library."""
 PRICE: Final = 4.0
 """What an error costs, in natural logarithms of a word's frequency."""
 RIVAL: Final = 1.5
 """A second word is searched too if it scores no less than this below the best."""
 LONGEST_ENDING: Final = 5
+LETTERS_AN_ERROR: Final = 3
+"""Letters that a stem must have for each error, or too much would be like too much."""
 _SOUNDS: Final[dict[str, str]] = {
     "a": "e",
     "c": "ksq",
@@ -66,12 +68,22 @@ def repair(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if known > vocabulary.size // PASSAGES_A_WORD:
         return ()
     american = fold_spelling(word)
-    errors = 2 if len(word) >= LONG and not is_drug(word) else 1
-    stems = heapq.nsmallest(READ, _near_stems(american, errors, known, vocabulary))
+    most = 2 if len(word) >= LONG and not is_drug(word) else 1
+    for errors in range(1, most + 1):
+        # One error is far likelier than two, and a search for two costs ten times as much.
+        found = _repair(american, errors, known, vocabulary)
+        if found:
+            return found
+    return ()
+
+
+def _repair(word: str, errors: int, known: int, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the likeliest words within so many ``errors`` of ``word``, at most two."""
+    stems = heapq.nsmallest(READ, _near_stems(word, errors, known, vocabulary))
     scored: dict[str, float] = {}
     for _cost, _rare, stem, count in stems:
         for written in vocabulary.written(stem):
-            apart = distance(american, fold_spelling(written), errors)
+            apart = distance(word, fold_spelling(written), errors)
             if apart <= errors:
                 score = math.log(count) - PRICE * apart
                 scored[written] = max(score, scored.get(written, -math.inf))
@@ -83,30 +95,48 @@ def _near_stems(
     word: str, errors: int, known: int, vocabulary: Vocabulary
 ) -> Iterator[tuple[int, int, str, int]]:
     """Yield cost, commonness, stem and count of each stem that ``word`` almost begins with."""
-    pairs = _pairs(word)
-    for initial in _initials(word):
+    missing = ~letters_of(word)
+    shortest = max(SHORTEST - 1, LETTERS_AN_ERROR * errors, len(word) - LONGEST_ENDING)
+    for initial in _initials(word) if errors == 1 else word[0]:
         elsewhere = initial != word[0]
-        for stem, count in vocabulary.terms(initial).items():
-            gap = len(word) - len(stem)
-            if gap < -errors or gap > LONGEST_ENDING + errors or len(stem) < SHORTEST - 1:
-                continue
-            if count <= MUCH_COMMONER * known:
-                continue
-            if len(_pairs(stem) - pairs) > 2 * errors:
-                continue
-            cost = beginning_distance(stem, word, errors)
-            if cost <= (1 if elsewhere else errors):
-                yield cost + elsewhere + (max(0, gap) > 2), -count, stem, count
+        shelf = vocabulary.terms(initial)
+        for length in range(shortest, len(word) + errors + 1):
+            for stem, count, letters in shelf.get(length, ()):
+                if count <= MUCH_COMMONER * known or (letters & missing).bit_count() > errors:
+                    continue
+                if not _shares_a_part(stem, word, errors):
+                    continue
+                cost = _beginning_cost(stem, word, errors)
+                if cost <= errors:
+                    yield cost + elsewhere + (len(word) - length > 2), -count, stem, count
+
+
+def _shares_a_part(stem: str, word: str, errors: int) -> bool:
+    """Tell whether a part of ``stem`` stands whole in ``word``, as one must if the errors are few.
+
+    Cut in one part more than there are errors, each looked for about where it would stand; and once
+    beside the cuts, for two letters that changed places there.
+    """
+    size = len(stem) // (errors + 1)
+    for place in range(0, size * (errors + 1), size):
+        part = stem[place : place + size]
+        if word.find(part, max(0, place - errors), place + size + errors) >= 0:
+            return True
+    return stem[: size - 1] == word[: size - 1] and stem[size + 1 : size + 3] in word
+
+
+def _beginning_cost(stem: str, word: str, errors: int) -> int:
+    """Return the errors between ``stem`` and a beginning of ``word``; a final i may stand for a y."""
+    cost = beginning_distance(stem, word, errors)
+    if cost and stem[-1] == "i":
+        cost = min(cost, beginning_distance(f"{stem[:-1]}y", word, errors))
+    return cost
 
 
 def _initials(word: str) -> str:
     """Return the letters that the right word may begin with, each once."""
     swapped = word[1] if len(word) > 1 else ""
     return "".join(dict.fromkeys(word[0] + swapped + _SOUNDS.get(word[0], "")))
-
-
-def _pairs(word: str) -> set[str]:
-    return {word[place : place + 2] for place in range(len(word) - 1)}
 
 
 def beginning_distance(stem: str, word: str, limit: int) -> int:

@@ -7,7 +7,36 @@ joins the store and the index into the real one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+
+class Term(NamedTuple):
+    """A term of the index, in how many passages it stands, and its letters as bits of a number."""
+
+    text: str
+    passages: int
+    letters: int
+
+
+Shelf = Mapping[int, tuple[Term, ...]]
+"""Terms by their length."""
+
+
+def shelve(counts: Mapping[str, int]) -> Shelf:
+    """Return the terms of ``counts`` that are plain letters, by length, in the order given."""
+    shelf: dict[int, list[Term]] = {}
+    for text, count in counts.items():
+        if text.isascii() and text.isalpha():
+            shelf.setdefault(len(text), []).append(Term(text, count, letters_of(text)))
+    return {length: tuple(terms) for length, terms in shelf.items()}
+
+
+def letters_of(text: str) -> int:
+    """Return which letters a lower-case ``text`` of plain letters holds, a bit for each."""
+    found = 0
+    for letter in text:
+        found |= 1 << (ord(letter) - ord("a"))
+    return found
 
 
 class Vocabulary(Protocol):
@@ -25,8 +54,8 @@ class Vocabulary(Protocol):
         """Return in how many passages ``phrase`` stands in ``field``."""
         ...
 
-    def terms(self, initial: str) -> Mapping[str, int]:
-        """Return the terms of the index that begin with the letter ``initial``, with passage counts.
+    def terms(self, initial: str) -> Shelf:
+        """Return the terms of the index that begin with the letter ``initial``, by length.
 
         Terms are folded and stemmed; ``written`` gives back a word.
         """

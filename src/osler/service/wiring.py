@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 from osler.config import Settings, load_settings
 from osler.errors import IndexMismatchError, NotFoundError
 from osler.index.protocol import Clause, Filters
+from osler.retrieval.vocabulary import Shelf, shelve
+from osler.text.spelling import fold_spelling
 
 if TYPE_CHECKING:
     from osler.answer.compose import EvidenceBase
@@ -153,7 +155,7 @@ class LibraryVocabulary:
         self._long: dict[str, list[tuple[str, int]]] = {}
         self._short: dict[str, list[tuple[str, int]]] = {}
         self._counts: dict[tuple[str, str], int] = {}
-        self._terms: dict[str, dict[str, int]] = {}
+        self._terms: dict[str, Shelf] = {}
         self._written: dict[str, tuple[str, ...]] = {}
 
     def long_forms(self, short: str) -> list[tuple[str, int]]:
@@ -175,15 +177,12 @@ class LibraryVocabulary:
             self._counts[key] = self._index.passages_with(phrase, field=field)
         return self._counts[key]
 
-    def terms(self, initial: str) -> Mapping[str, int]:
-        """Return the terms that begin with ``initial``; rare ones and numbers are left out."""
+    def terms(self, initial: str) -> Shelf:
+        """Return the terms that begin with ``initial``, by length; the rarest are left out."""
         if initial not in self._terms:
             fewest = 1 if self._index.size < SMALL_LIBRARY else 2
-            self._terms[initial] = {
-                term: count
-                for term, count in self._index.terms(initial).items()
-                if count >= fewest and term.isalpha() and term.isascii()
-            }
+            counts = self._index.terms(initial)
+            self._terms[initial] = shelve({t: count for t, count in counts.items() if count >= fewest})
         return self._terms[initial]
 
     def written(self, term: str) -> tuple[str, ...]:
@@ -192,9 +191,12 @@ class LibraryVocabulary:
             hits = self._index.search(
                 [Clause((term,))], filters=Filters(self._scopes), top=READ_FOR_WORDS
             )
-            texts = [passage.text for passage in self._store.passages(hit.passage for hit in hits)]
-            counts = Counter(word.lower() for text in texts for word in LETTERS.findall(text))
-            found = [word for word in counts if self._index.words(word) == [term]]
+            texts = [
+                passage.text.lower() for passage in self._store.passages(hit.passage for hit in hits)
+            ]
+            counts = Counter(word for text in texts for word in LETTERS.findall(text))
+            alike = [word for word in counts if fold_spelling(word)[:3] == term[:3]]
+            found = [word for word in alike if self._index.words(word) == [term]]
             self._written[term] = tuple(sorted(found, key=lambda word: (-counts[word], word)))
         return self._written[term]
 

@@ -71,6 +71,7 @@ def passage_document(passage: Passage) -> dict[str, Any]:
 
 def search_document(found: Found, *, why: bool) -> dict[str, Any]:
     """Return the hits of a search, best first; with ``why`` also every decision on the way."""
+    from osler.answer.render import render_rewordings
     from osler.service.show import source_document
 
     document: dict[str, Any] = {
@@ -79,6 +80,7 @@ def search_document(found: Found, *, why: bool) -> dict[str, Any]:
             "asked": found.question.asked,
             "normalised": found.question.normalised,
             "kinds": [kind.value for kind in found.question.kinds],
+            "searched_as": render_rewordings(found.question),
         },
         "hits": [
             {

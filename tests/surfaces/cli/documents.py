@@ -75,6 +75,7 @@ def answer(**changes: Any) -> Document:
             "pico": {"intervention": ["inventol"], "condition": ["testosis"]},
             "modifiers": [],
             "follows": None,
+            "searched_as": [],
         },
         "status": "answered",
         "stance": None,

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from osler.surfaces.cli.page import Page, Span, Style
 from osler.surfaces.cli.render_reference import Document, standing, write_reference
+from osler.surfaces.cli.render_search import write_rewordings
 
 TIERS: Final[Mapping[str, str]] = {
     "guideline": "From the guidelines",
@@ -74,6 +75,7 @@ class _Writer:
         for notice in envelope.get("notices") or ():
             self.page.write(Span(str(notice), Style.WARNING), first="! ")
         self.page.write(Span(self.answer["question"]["asked"], Style.STRONG))
+        write_rewordings(self.page, self.answer["question"].get("searched_as") or ())
         library = self.answer["library"]
         sources = library["sources"]
         as_of = f"evidence to {library['as_of']}" if library.get("as_of") else ""

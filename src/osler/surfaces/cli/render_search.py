@@ -15,12 +15,22 @@ def render_search(document: Document, page: Page, *, why: bool = False) -> None:
     """Write every hit; with ``why`` the reasons of each and the decisions on the way."""
     hits = document["hits"]
     page.write(Span(document["question"]["asked"], Style.STRONG))
+    write_rewordings(page, document["question"].get("searched_as") or ())
     if not hits:
         page.write(Span("nothing found in the library", Style.WARNING))
     for hit in hits:
         _write_hit(page, hit, why=why)
     if why:
         write_trace(page, document.get("trace") or ())
+
+
+def write_rewordings(page: Page, entries: Iterable[Document]) -> None:
+    """Write in one line what words of the question were also searched as, if any were."""
+    shown = "; ".join(
+        f"{entry['found']} → {' / '.join(entry['put'])} ({entry['aid']})" for entry in entries
+    )
+    if shown:
+        page.write(Span(shown, Style.DIM), first="searched as: ")
 
 
 def _write_hit(page: Page, hit: Document, *, why: bool) -> None:
