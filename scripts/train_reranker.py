@@ -121,7 +121,7 @@ def collect(folder: Path, arguments: argparse.Namespace) -> Set:
         with open_desk(environment, holder="train") as desk:
             lists = {way: list_all(desk, dataset, names, vectors=way) for way in (False, True)}
         kept.write_bytes(pickle.dumps(lists))
-    lists = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this script
+    lists = pickle.loads(kept.read_bytes())
     relevance = {query: dict(dataset.relevance[query]) for query in dataset.queries}
     return Set(folder.name, relevance, lists, assign_folds(relevance))
 
@@ -214,7 +214,7 @@ def fit(lists: list[list[tuple[Floats, Floats]]]) -> Floats:
 def training_lists(
     one: Set, features: list[Feature], *, vectors: bool, leave_out: int | None
 ) -> list[tuple[Floats, Floats]]:
-    """Return features and gains of the questions outside the fold ``leave_out``, without its documents."""
+    """Return features and gains of the questions outside the fold ``leave_out``, less its documents."""
     columns = [list(Feature).index(feature) for feature in features]
     fold_of = {d: one.folds[q] for q, documents in one.relevance.items() for d in documents}
     found = []
@@ -240,7 +240,7 @@ def fitted(sets: list[Set], features: tuple[Feature, ...], *, vectors: bool) -> 
 def five_fold(
     sets: list[Set], features: list[Feature], *, vectors: bool
 ) -> dict[str, dict[str, Floats]]:
-    """Return nDCG@10 and average precision of every question, scored by weights that saw none of its fold."""
+    """Return nDCG@10 and average precision of every question, by weights that saw none of its fold."""
     columns = [list(Feature).index(feature) for feature in features]
     values: dict[str, dict[str, Floats]] = {one.name: {} for one in sets}
     for fold in range(FOLDS):
