@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from osler.sources.pubmed import PubMed
     from osler.store import Store
 
+MOST_READERS: Final = 4
 PUBLIC: Final = frozenset({"public"})
 MISSING: Final = "index.missing"
 BEHIND: Final = frozenset({MISSING, "index.sequence"})
@@ -47,6 +49,13 @@ class Desk:
     def now(self) -> datetime:
         """Return the time in UTC."""
         return datetime.now(UTC)
+
+    @property
+    def processors(self) -> int:
+        """Number of processors that this process may use, up to what one writer can keep busy."""
+        if sys.platform == "linux":
+            return min(len(os.sched_getaffinity(0)), MOST_READERS)
+        return min(os.cpu_count() or 1, MOST_READERS)
 
     @cached_property
     def index(self) -> EmbeddedIndex:
