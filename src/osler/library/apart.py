@@ -84,6 +84,11 @@ class Readers:
         """Whether one of the processes has gone before its time, so that no file comes whole."""
         return any(reader.has_gone for reader in self._readers)
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The process numbers."""
+        return tuple(reader.number for reader in self._readers)
+
     def next_file(self, name: str) -> Iterator[Ready]:
         """Yield what the next file of the job holds, in the order of the file.
 
@@ -121,6 +126,7 @@ class _Reader:
             process_group=0,
             pipesize=_PIPE_BYTES,
         )
+        self.number = self._process.pid
         self.has_gone = False
         self._ended = 0
         self._parcels: Queue[bytes | None] = Queue(_AHEAD)

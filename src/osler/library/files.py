@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from osler.errors import InputError
 from osler.formats import is_divisible, open_items
@@ -26,9 +26,6 @@ from osler.store.entry import ReadFile
 if TYPE_CHECKING:
     from osler.index.feed import Feed
 
-LARGE: Final = 4 << 20
-"""Bytes from which a file is worth the start of further processes, a third of a second."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -41,6 +38,7 @@ class Reading:
         again: Read also what was read before; see ``ingest.add_items``.
         processes: How many may read a large file; with 1 it is read by the process that stores it. What
             the library holds in the end is the same.
+        large: Bytes from which a file is worth the start of further processes, a third of a second.
     """
 
     kind: Kind | None = None
@@ -48,6 +46,7 @@ class Reading:
     scope: str = "public"
     again: bool = False
     processes: int = 1
+    large: int = 4 << 20
 
 
 def add_files(
@@ -86,7 +85,7 @@ def add_files(
     skipped = sum(1 for one in found if isinstance(one, _Found)) - (len(wanted) - len(done))
     if not todo:
         return Report(skipped=skipped)
-    large = [one for one in todo if isinstance(one, _Found) and one.size >= LARGE]
+    large = [one for one in todo if isinstance(one, _Found) and one.size >= how.large]
     with ExitStack() as stack:
         writer = stack.enter_context(store.writing())
         feed = stack.enter_context(_feeding(store, index)) if index is not None and large else None
