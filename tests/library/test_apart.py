@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,6 +145,47 @@ def test_a_reading_process_that_is_killed_costs_its_file_only(tmp_path: Path) ->
             list(readers.next_file("a.xml"))
         assert (caught.value.code, caught.value.item) == ("input.unreadable", "a.xml")
         assert readers.is_broken
+
+
+PROGRAM = """
+import sys
+from datetime import datetime, UTC
+from pathlib import Path
+from osler.library.files import Reading, add_files
+from osler.store import open_store
+
+home, file = map(Path, sys.argv[1:])
+with open_store(home / "osler.db", create=True, wait_s=1, holder="osler add") as store:
+    how = Reading(processes=2, large=1)
+    add_files(store, [file], now=datetime(2026, 1, 1, tzinfo=UTC), reading=how, index=home / "index",
+              progress=lambda done, *_: (print(done, flush=True), sys.stdin.read()))
+"""
+
+
+def test_a_kill_ends_the_reading_processes_too_and_adding_again_ends_in_the_same_state(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "a.xml"
+    file.write_bytes(article_set(*[invented(number) for number in range(12 * BLOCK)]))
+    command = [sys.executable, "-c", PROGRAM, str(tmp_path / "killed"), str(file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"1000\n"
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        readers = [os.pidfd_open(int(child)) for child in children]
+        process.kill()
+    assert len(readers) == 2
+    for reader in readers:
+        assert select.select([reader], [], [], 60.0)[0]
+        os.close(reader)
+    states = []
+    for home in (tmp_path / "killed", tmp_path / "whole"):
+        with open_library(home) as store:
+            add_files(store, [file], now=NOW, index=home / "index")
+            catch_up(store, home / "index")
+            assert verify(store, home / "index") == []
+            states.append((store.snapshot(), search(home / "index")))
+    assert states[0] == states[1]
 
 
 def test_processes_end_with_the_block_however_little_was_read(tmp_path: Path) -> None:

@@ -122,7 +122,6 @@ class _Reader:
             [sys.executable, *_COMMAND],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
             process_group=0,
             pipesize=_PIPE_BYTES,
         )

@@ -91,14 +91,14 @@ def add_files(
         feed = stack.enter_context(_feeding(store, index)) if index is not None and large else None
         job = _share(large, how, indexed=feed is not None)
         readers = stack.enter_context(reading_apart(job, processes=how.processes)) if job.files else None
+        together = {path for path, _ in job.files}
         intake = Intake(writer, now=now, progress=progress, again=how.again, feed=feed)
         for one in todo:
             if isinstance(one, InputError):
                 intake.fail(one, origin=one.item)
                 intake.flush(one.item)
             else:
-                shared = readers if (one.path, printable(one.path)) in job.files else None
-                _add_one(intake, one, how, shared)
+                _add_one(intake, one, how, readers if one.path in together else None)
         intake.report.skipped = skipped
         return intake.report
 

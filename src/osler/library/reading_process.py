@@ -33,7 +33,8 @@ def main() -> int:
         for file, name in zip(job["files"], job["names"], strict=True):
             read_file(Path(file), name, job, parcels)
     except BrokenPipeError:
-        return 1
+        # The writer has gone, killed perhaps: there is nobody left to tell.
+        os._exit(1)
     return 0
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Insert, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from osler.store import schema as t
@@ -285,20 +285,19 @@ class _Writing:
     def _count_abbreviations(self, counts: Counter[tuple[str, str, str]], *, sign: int) -> None:
         if not counts:
             return
-        rows = [
-            {"short": short, "long": long, "scope": scope, "sources": sign * count}
-            for (short, long, scope), count in counts.items()
-        ]
+        rows = [(*named, sign * count) for named, count in counts.items()]
         statement = upsert(t.abbreviations)
         total = t.abbreviations.c.sources + statement.excluded.sources
         keys = ["short", "long", "scope"]
-        self.connection.execute(
-            statement.on_conflict_do_update(index_elements=keys, set_={"sources": total}), rows
+        _execute_many(
+            self.connection,
+            statement.on_conflict_do_update(index_elements=keys, set_={"sources": total}),
+            rows,
         )
         if sign < 0:
-            self._forget_unused(rows)
+            self._forget_unused(list(counts))
 
-    def _forget_unused(self, rows: list[Row]) -> None:
+    def _forget_unused(self, named: list[tuple[str, str, str]]) -> None:
         a = t.abbreviations.c
         self.connection.execute(
             delete(t.abbreviations).where(
@@ -307,7 +306,7 @@ class _Writing:
                 a.scope == bindparam("scope"),
                 a.sources <= 0,
             ),
-            [{name: row[name] for name in ("short", "long", "scope")} for row in rows],
+            [{"short": short, "long": long, "scope": scope} for short, long, scope in named],
         )
 
 
@@ -316,13 +315,17 @@ def _pairs(stored: str) -> list[tuple[str, str]]:
 
 
 def _insert_many(connection: Connection, table: Table, rows: list[Values]) -> None:
-    """Insert ``rows``; the statement is Core's, its parameters go to the driver as they are.
+    """Insert ``rows`` of whole columns."""
+    if rows:
+        _execute_many(connection, insert(table), rows)
+
+
+def _execute_many(connection: Connection, statement: Insert, rows: list[Values]) -> None:
+    """Execute ``statement`` for ``rows``; it is Core's, its parameters go to the driver as they are.
 
     Core would take each row apart again, which costs as much as the writing itself.
     """
-    if rows:
-        statement = str(insert(table).compile(dialect=connection.dialect))
-        connection.exec_driver_sql(statement, rows)
+    connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)), rows)
 
 
 def _source_row(known: Known, version: int | None, *, origin: int, now: str) -> Values:
