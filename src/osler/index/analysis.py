@@ -105,11 +105,31 @@ class Term(NamedTuple):
 
 def split_terms(word: str) -> tuple[Term, ...]:
     """Return the terms of ``word``, a stretch without white space, in the order of the index."""
-    is_plain = word.isascii() and word.isalpha() and not _GREEK_NAME.search(word)
-    terms = [Term(_fold_part(word))] if is_plain else _split_odd(word)
+    terms = _split_plain(word) or _split_odd(word)
     if len(word) > LONGEST_TERM:
         return tuple(term for term in terms if len(term.text) <= LONGEST_TERM)
     return tuple(terms)
+
+
+def _split_plain(word: str) -> list[Term] | None:
+    """Return what ``_split_odd`` returns, for the words that most words are; None for others.
+
+    Letters, whole numbers and decimals, and what a hyphen joins of letters or of numbers.
+    """
+    if not word.isascii() or _GREEK_NAME.search(word):
+        return None
+    bare = word.strip(".,-")
+    if bare.isalpha():
+        return [Term(_fold_part(bare))]
+    if bare.isdecimal():
+        return [Term(bare)]
+    parts = bare.split("-")
+    if all(map(str.isdecimal, parts)):
+        return [Term(part) for part in parts]
+    if all(map(str.isalpha, parts)):
+        return None if bare.isupper() else [Term(_fold_part(part)) for part in parts]
+    whole, _, decimals = bare.partition(".")
+    return [Term(bare)] if whole.isdecimal() and decimals.isdecimal() else None
 
 
 def _split_odd(word: str) -> list[Term]:
