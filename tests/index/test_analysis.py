@@ -1,11 +1,18 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from osler.ids import sha256_text
-from osler.index.analysis import TOKENISER, fold_for_index, make_analyzer, read_words
+from osler.index.analysis import (
+    TOKENISER,
+    _split_odd,
+    _split_plain,
+    fold_for_index,
+    make_analyzer,
+    read_words,
+)
 
 
 def terms(text: str) -> list[str]:
@@ -95,3 +102,14 @@ def test_changed_rules_have_a_new_name() -> None:
     )
     rules = sha256_text(fold_for_index(sample))[:12]
     assert (TOKENISER, rules) == ("osler-words-1", "96a27c52c1be")
+
+
+@given(st.text(alphabet="abAB019.,-'αé", max_size=9))
+@example("interferon-beta.")
+@example("12,345.")
+@example("1.2.3")
+@example("IL-1-")
+@example("a--b")
+def test_the_quick_way_takes_a_word_apart_as_the_thorough_one_does(word: str) -> None:
+    quick = _split_plain(word)
+    assert quick is None or quick == _split_odd(word)

@@ -73,8 +73,48 @@ def open_items(
         InputError: The file as a whole is unusable: ``input.unreadable``, ``input.empty``,
             ``input.unknown_format``, ``input.entities``, ``input.encoding`` and the readers' own.
     """
+    with _opened(path) as stream:
+        found = sniff(stream, name=str(path))
+        stream.seek(0)
+        yield from _read(found, stream, str(path), kind=kind, licence=licence, scope=scope)
+
+
+def is_divisible(path: Path) -> bool:
+    """Tell whether several readers can share the file at ``path``: each then uses ``open_part``."""
     try:
-        stream = path.open("rb")
+        with path.open("rb") as stream:
+            return sniff(stream, name=str(path)) is Format.MEDLINE
+    except (OSError, InputError):
+        return False
+
+
+def open_part(
+    path: Path,
+    *,
+    part: int,
+    of: int,
+    kind: Kind | None = None,
+    licence: str | None = None,
+    scope: str = "public",
+) -> Iterator[list[Item]]:
+    """Yield the blocks of items of a divisible file that fall to reader ``part`` of ``of``.
+
+    The blocks of all readers, taken in turn, are what ``open_items`` yields.
+
+    Raises:
+        InputError: As ``open_items``.
+    """
+    from osler.formats.medline import read_medline_part
+
+    with _opened(path) as stream:
+        yield from read_medline_part(
+            stream, name=str(path), part=part, of=of, kind=kind, licence=licence, scope=scope
+        )
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
     except OSError as error:
         raise InputError(
             f"cannot be opened: {error.strerror or error}",
@@ -82,10 +122,6 @@ def open_items(
             code="input.unreadable",
             hint="check that the file is there and that you may read it",
         ) from error
-    with stream:
-        found = sniff(stream, name=str(path))
-        stream.seek(0)
-        yield from _read(found, stream, str(path), kind=kind, licence=licence, scope=scope)
 
 
 def sniff(stream: BinaryIO, *, name: str) -> Format:

@@ -1,4 +1,4 @@
-"""How a text becomes the terms that the index stores: folding in Python, stems in Tantivy.
+"""How a text becomes the terms that the index stores: folding in Python, stems by Tantivy's stemmer.
 
 The same folding runs over passages and over questions, so that spellings meet: case, accents, Greek
 letters, superscripts, British and American. A compound name is stored in parts and joined (``IL-1RA``
@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import tantivy
@@ -21,7 +22,7 @@ TOKENISER: Final = "osler-words-1"
 """Name and version of these rules; an index built by other rules is not opened."""
 
 ANALYZER: Final = "osler_words"
-"""Name under which the stemming half is registered with an index."""
+"""Name under which an index knows what takes its text apart; it is given terms that are stemmed."""
 
 LONGEST_TERM: Final = 60
 """Longer stretches (sequences, addresses) are not indexed; in code points."""
@@ -105,11 +106,31 @@ class Term(NamedTuple):
 
 def split_terms(word: str) -> tuple[Term, ...]:
     """Return the terms of ``word``, a stretch without white space, in the order of the index."""
-    is_plain = word.isascii() and word.isalpha() and not _GREEK_NAME.search(word)
-    terms = [Term(_fold_part(word))] if is_plain else _split_odd(word)
+    terms = _split_plain(word) or _split_odd(word)
     if len(word) > LONGEST_TERM:
         return tuple(term for term in terms if len(term.text) <= LONGEST_TERM)
     return tuple(terms)
+
+
+def _split_plain(word: str) -> list[Term] | None:
+    """Return what ``_split_odd`` returns, for the words that most words are; None for others.
+
+    Letters, whole numbers and decimals, and what a hyphen joins of letters or of numbers.
+    """
+    if not word.isascii() or _GREEK_NAME.search(word):
+        return None
+    bare = word.strip(".,-")
+    if bare.isalpha():
+        return [Term(_fold_part(bare))]
+    if bare.isdecimal():
+        return [Term(bare)]
+    parts = bare.split("-")
+    if all(map(str.isdecimal, parts)):
+        return [Term(part) for part in parts]
+    if all(map(str.isalpha, parts)):
+        return None if bare.isupper() else [Term(_fold_part(part)) for part in parts]
+    whole, _, decimals = bare.partition(".")
+    return [Term(bare)] if whole.isdecimal() and decimals.isdecimal() else None
 
 
 def _split_odd(word: str) -> list[Term]:
@@ -211,22 +232,51 @@ def read_words(text: str) -> list[Word]:
 
 
 class _Memo(dict[str, str]):
-    """Folded words by word: a corpus repeats its words, so almost every one is folded once only."""
+    """Terms by word: a corpus repeats its words, so almost every one is taken apart once only."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
 
     def __missing__(self, word: str) -> str:
-        folded = " ".join(term.text for term in split_terms(word))
+        terms = self._make(word)
         if len(self) >= _MEMO_WORDS:
             self.clear()
-        self[word] = folded
-        return folded
+        self[word] = terms
+        return terms
 
 
-_memo: Final = _Memo()
+def _fold_word(word: str) -> str:
+    return " ".join([term.text for term in split_terms(word)])
+
+
+def _stem_word(word: str) -> str:
+    return " ".join(_analyzer().analyze(_fold_word(word)))
+
+
+_folded: Final = _Memo(_fold_word)
+_stemmed: Final = _Memo(_stem_word)
 
 
 def fold_for_index(text: str) -> str:
     """Return ``text`` as its terms, not yet stemmed, separated by spaces."""
-    return " ".join(map(_memo.__getitem__, _split_words(text)))
+    return " ".join(map(_folded.__getitem__, _split_words(text)))
+
+
+def stem_for_index(text: str) -> str:
+    """Return ``text`` as the terms that the index stores, separated by spaces.
+
+    Words are stemmed by the engine's own stemmer, once each: stemming every word of every passage
+    again takes the engine longer than all the rest of indexing.
+    """
+    # A word without terms leaves an empty string, and two spaces say no more than one.
+    return " ".join(map(_stemmed.__getitem__, _split_words(text)))
+
+
+@lru_cache(maxsize=65536)
+def name_for_index(name: str) -> tuple[str, str]:
+    """Return a heading or a substance folded and stemmed; the same few come again and again."""
+    return fold_for_index(name), stem_for_index(name)
 
 
 def _split_words(text: str) -> list[str]:
@@ -239,6 +289,16 @@ def _split_words(text: str) -> list[str]:
             if separator in text:
                 text = text.replace(separator, " ")
     return text.replace(". ", " ").replace(", ", " ").split()
+
+
+@cache
+def _analyzer() -> tantivy.TextAnalyzer:
+    return make_analyzer()
+
+
+def make_splitter() -> tantivy.TextAnalyzer:
+    """Return the analyzer that takes terms as they are, for text already stemmed."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
 def make_analyzer() -> tantivy.TextAnalyzer:

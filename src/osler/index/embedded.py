@@ -7,34 +7,32 @@ next build removes. Never decides what is in the library: it indexes the rows th
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import tantivy
 
-from osler.errors import IndexMismatchError, LibraryError
-from osler.index.analysis import ANALYZER, make_analyzer
-from osler.index.fields import SEQUENCE, build_schema, make_document, read_rows
-from osler.index.manifest import (
-    REBUILD,
-    Manifest,
-    require_manifest,
-    save_manifest,
-    sync_folder,
-)
+from osler.errors import IndexMismatchError
+from osler.index.fields import SEQUENCE, number_document, read_rows, write_document
+from osler.index.manifest import Manifest, require_manifest, save_manifest, sync_folder
 from osler.index.protocol import IndexRow, Rows
 from osler.index.reader import EmbeddedIndex
+from osler.index.segments import (
+    ONE_THREAD,
+    WRITER_BYTES,
+    create,
+    next_generation,
+    open_generation,
+    remove_others,
+    sync_files,
+    translated,
+)
 
 Progress = Callable[[int], None]
 """Called with the number of passages indexed so far."""
 
-_GENERATION: Final = "generation-"
-_WRITER_BYTES: Final = 200_000_000
-_ONE_THREAD: Final = 1
 _REPORT_EVERY: Final = 500
 
 
@@ -55,16 +53,16 @@ def rebuild(
         LibraryError: The disk is full or refuses, or another process builds.
     """
     last = rows.last_sequence()
-    with _translated(folder):
+    with translated(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        generation = _next_generation(folder)
-        index = _create(generation)
+        generation = next_generation(folder)
+        index = create(generation)
         count = _add(index, _up_to(rows.iter_index_rows(), last), progress)
-        _sync_files(generation)
+        sync_files(generation)
         sync_folder(folder)
     manifest = Manifest(generation=generation.name, sequence=last, passages=count, library=library)
     save_manifest(manifest, folder)
-    _remove_others(folder, keep=generation.name)
+    remove_others(folder, keep=generation.name)
     return manifest
 
 
@@ -81,16 +79,17 @@ def catch_up(
     """
     try:
         manifest = require_manifest(folder, sequence=None, library=library)
-        index = _open_generation(folder, manifest)
+        index = open_generation(folder, manifest)
     except IndexMismatchError:
         return CaughtUp(rebuild(rows, folder, progress=progress, library=library).passages, rebuilt=True)
     last = rows.last_sequence()
     if last == manifest.sequence:
         return CaughtUp(0, rebuilt=False)
-    if last < manifest.sequence or rows.removed_since(manifest.sequence):
+    held = max(manifest.sequence, _newest_sequence(index))
+    # After a kill the segments may hold more than the manifest says: nothing of that may be gone either.
+    if last < held or any(rows.removed_since(known) for known in {manifest.sequence, held}):
         return CaughtUp(rebuild(rows, folder, progress=progress, library=library).passages, rebuilt=True)
-    with _translated(folder):
-        held = max(manifest.sequence, _newest_sequence(index))
+    with translated(folder):
         added = _add(index, _up_to(rows.iter_index_rows(after=held), last), progress)
         index.reload()
         passages = index.searcher().num_docs
@@ -111,27 +110,27 @@ def open_index(folder: Path, *, sequence: int | None, library: str | None = None
     """
     manifest = require_manifest(folder, sequence=sequence, library=library)
     try:
-        return EmbeddedIndex(_open_generation(folder, manifest))
+        return EmbeddedIndex(open_generation(folder, manifest))
     except IndexMismatchError:
         # A swap may have come between reading the manifest and opening what it names.
         again = require_manifest(folder, sequence=sequence, library=library)
         if again == manifest:
             raise
-        return EmbeddedIndex(_open_generation(folder, again))
+        return EmbeddedIndex(open_generation(folder, again))
 
 
 def verify(rows: Rows, folder: Path) -> list[str]:
     """Return what is wrong with the index, one finding a line; empty when it holds exactly ``rows``."""
     try:
         manifest = require_manifest(folder, sequence=None, library=None)
-        index = _open_generation(folder, manifest)
+        index = open_generation(folder, manifest)
     except IndexMismatchError as fault:
         return [fault.message]
     findings: list[str] = []
     last = rows.last_sequence()
     if manifest.sequence != last:
         findings.append(f"the index holds change {manifest.sequence}, the library is at {last}")
-    with _translated(folder):
+    with translated(folder):
         held = read_rows(index.searcher())
     expected = {row.passage: row.sequence for row in rows.iter_index_rows()}
     seen: dict[str, int] = {}
@@ -153,49 +152,13 @@ def verify(rows: Rows, folder: Path) -> list[str]:
     return sorted(findings)
 
 
-@contextmanager
-def _translated(folder: Path) -> Iterator[None]:
-    """Turn the engine's and the disk's faults into ours."""
-    try:
-        yield
-    except (OSError, ValueError) as fault:
-        busy = "Lock" in str(fault)
-        raise LibraryError(
-            "another process is writing the index" if busy else f"the index cannot be written: {fault}",
-            item=str(folder),
-            hint="try again when it has finished" if busy else "free some space, then " + REBUILD,
-            code="index.busy" if busy else "index.disk",
-        ) from fault
-
-
-def _create(generation: Path) -> tantivy.Index:
-    index = tantivy.Index(build_schema(), path=str(generation), reuse=False)
-    index.register_tokenizer(ANALYZER, make_analyzer())
-    return index
-
-
-def _open_generation(folder: Path, manifest: Manifest) -> tantivy.Index:
-    generation = folder / manifest.generation
-    try:
-        index = tantivy.Index.open(str(generation))
-    except (OSError, ValueError) as fault:
-        raise IndexMismatchError(
-            f"the segments cannot be opened: {fault}",
-            item=str(generation),
-            hint=REBUILD,
-            code="index.damaged",
-        ) from fault
-    index.register_tokenizer(ANALYZER, make_analyzer())
-    return index
-
-
 def _add(index: tantivy.Index, rows: Iterable[IndexRow], progress: Progress | None) -> int:
     """Index ``rows`` in one commit, so that a kill leaves either all of them or none."""
-    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=_ONE_THREAD)
+    writer = index.writer(heap_size=WRITER_BYTES, num_threads=ONE_THREAD)
     count = 0
     try:
         for row in rows:
-            writer.add_document(make_document(row))
+            writer.add_json(number_document(write_document(row), row.sequence))
             count += 1
             if progress is not None and count % _REPORT_EVERY == 0:
                 progress(count)
@@ -224,37 +187,3 @@ def _newest_sequence(index: tantivy.Index) -> int:
         tantivy.Query.all_query(), limit=1, count=False, order_by_field=SEQUENCE
     )
     return max((int(value) for value, _ in hits.hits), default=0)
-
-
-def _next_generation(folder: Path) -> Path:
-    """Create the folder of a new generation, numbered above all others, half-built ones too."""
-    taken = [int(path.name.removeprefix(_GENERATION)) for path in _generations(folder)]
-    generation = folder / f"{_GENERATION}{max(taken, default=0) + 1:06d}"
-    generation.mkdir()
-    return generation
-
-
-def _generations(folder: Path) -> list[Path]:
-    return [
-        path
-        for path in folder.glob(f"{_GENERATION}*")
-        if path.is_dir() and path.name.removeprefix(_GENERATION).isdecimal()
-    ]
-
-
-def _remove_others(folder: Path, *, keep: str) -> None:
-    """Remove every generation but ``keep``; one that cannot go yet is left for the next build."""
-    import shutil  # 5 ms that opening the index does without
-
-    for path in _generations(folder):
-        if path.name != keep:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _sync_files(generation: Path) -> None:
-    """Make the segments durable before the manifest names them."""
-    for path in sorted(generation.iterdir()):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    sync_folder(generation)

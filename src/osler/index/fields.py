@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 import tantivy
 
-from osler.index.analysis import ANALYZER, fold_for_index
+from osler.index.analysis import ANALYZER, name_for_index, stem_for_index
 from osler.index.protocol import IndexRow
 
 SCHEMA: Final = 1
@@ -47,6 +49,8 @@ _NAMED: Final = 1 << 32
 """Value of ``key_rest`` that says: the ids are not made from content, read them from ``names``."""
 _SEPARATOR: Final = "\x1f"
 
+encode: Final = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def build_schema() -> tantivy.Schema:
     """Return the schema of the index.
@@ -67,37 +71,59 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def make_document(row: IndexRow) -> tantivy.Document:
-    """Return ``row`` as the index stores it."""
-    document = tantivy.Document()
-    document.add_text(WORDS, fold_for_index(row.text))
-    for name, values in (
-        ("title", (row.title,)),
-        ("headings", row.headings),
-        ("substances", row.substances),
-    ):
-        # Values of one field lie apart: no phrase reaches from one into the next.
-        for value in filter(None, dict.fromkeys(map(fold_for_index, values))):
-            document.add_text(WORDS, value)
-            document.add_text(name, value)
-            if f"{name}_exact" in EXACT:
-                document.add_text(f"{name}_exact", value)
-    for name, value in zip(FILTERED, (row.scope, row.kind, row.design), strict=True):
-        document.add_text(name, value)
-    document.add_unsigned(YEAR, max(row.year, 0))
-    document.add_unsigned(SEQUENCE, row.sequence)
-    _add_ids(document, row.passage, row.source)
-    return document
+def write_document(row: IndexRow) -> str:
+    """Return ``row`` as the index stores it, all but its sequence: an open JSON object.
+
+    Text, so that another process can make it and the engine alone takes it apart. Folded terms hold
+    letters, digits and points, and nothing that JSON would have to escape.
+    """
+    title = stem_for_index(row.title)
+    headings, substances = _distinct(row.headings), _distinct(row.substances)
+    # Values of one field lie apart: no phrase reaches from one into the next.
+    said = [stem_for_index(row.text), *([title] if title else [])]
+    said += [stemmed for _, stemmed in (*headings, *substances)]
+    passage, source, rest, names = _number_ids(row.passage, row.source)
+    return (
+        f'{{"{WORDS}":{_values(said)},"title":{_values([title])}'
+        f',"headings":{_values([stemmed for _, stemmed in headings])}'
+        f',"headings_exact":{_values([folded for folded, _ in headings])}'
+        f',"substances":{_values([stemmed for _, stemmed in substances])}'
+        f',"substances_exact":{_values([folded for folded, _ in substances])}'
+        f'{_filtered(row.scope, row.kind, row.design)},"{YEAR}":{max(row.year, 0)}'
+        f',"key_passage":{passage},"key_source":{source},"key_rest":{rest}{names},"{SEQUENCE}":'
+    )
 
 
-def _add_ids(document: tantivy.Document, passage: str, source: str) -> None:
+def number_document(document: str, sequence: int) -> str:
+    """Return what ``write_document`` gave, with the sequence that the library gave the passage."""
+    return f"{document}{sequence}}}"
+
+
+def _distinct(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return ``names`` folded and stemmed, without those that fold to the same or to nothing."""
+    if not names:
+        return []
+    found = {folded: (folded, stemmed) for folded, stemmed in map(name_for_index, names) if folded}
+    return list(found.values())
+
+
+def _values(terms: Iterable[str]) -> str:
+    joined = '","'.join(terms)
+    return f'["{joined}"]' if joined else "[]"
+
+
+@lru_cache(maxsize=4096)
+def _filtered(*values: str) -> str:
+    """Return the fields of ``FILTERED`` as JSON; there are few combinations of them."""
+    return "".join(f',"{name}":{encode(value)}' for name, value in zip(FILTERED, values, strict=True))
+
+
+def _number_ids(passage: str, source: str) -> tuple[int, int, int, str]:
+    """Return both ids in three numbers, and a field with their names where they are no such numbers."""
     if _CONTENT_ID.fullmatch(passage) and _CONTENT_ID.fullmatch(source):
-        numbers = (int(passage[4:20], 16), int(source[4:20], 16), int(passage[20:] + source[20:], 16))
-    else:
-        numbers = (0, 0, _NAMED)
-        document.add_text(NAMES, f"{passage}{_SEPARATOR}{source}")
-    for name, number in zip(KEYS, numbers, strict=True):
-        document.add_unsigned(name, number)
+        return int(passage[4:20], 16), int(source[4:20], 16), int(passage[20:] + source[20:], 16), ""
+    names = encode(f"{passage}{_SEPARATOR}{source}")
+    return 0, 0, _NAMED, f',"{NAMES}":{names}'
 
 
 def read_ids(

@@ -21,6 +21,8 @@ from osler.index.fields import FIELDS, SCHEMA
 
 FILE: Final = "manifest.json"
 REBUILD: Final = "osler index rebuild"
+MISSING: Final = "index.missing"
+"""Code of the error for a folder without an index."""
 ENGINE: Final = str(vars(tantivy)["__version__"])
 """Version of the engine and of its file format; its type stubs leave it out."""
 
@@ -101,9 +103,7 @@ def require_manifest(folder: Path, *, sequence: int | None, library: str | None)
     """
     manifest = load_manifest(folder)
     if manifest is None:
-        raise IndexMismatchError(
-            "there is no index yet", item=str(folder), hint=REBUILD, code="index.missing"
-        )
+        raise IndexMismatchError("there is no index yet", item=str(folder), hint=REBUILD, code=MISSING)
     if library is not None and manifest.library != library:
         raise IndexMismatchError(
             "the index belongs to another library", item=str(folder), hint=REBUILD, code="index.library"

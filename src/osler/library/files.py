@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from osler.errors import InputError
-from osler.formats import open_items
+from osler.formats import is_divisible, open_items
 from osler.ids import content_id
+from osler.library.apart import Job, Readers, reading_apart
 from osler.library.ingest import Intake, Progress
+from osler.library.prepare import prepare_all
 from osler.library.report import Report
 from osler.library.walk import walk
-from osler.model.record import Item
 from osler.model.source import Kind
 from osler.store import Store
 from osler.store.entry import ReadFile
+
+if TYPE_CHECKING:
+    from osler.index.feed import Feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,17 @@ class Reading:
         licence: Terms, where the file does not say.
         scope: Part of the library.
         again: Read also what was read before; see ``ingest.add_items``.
+        processes: How many may read a large file; with 1 it is read by the process that stores it. What
+            the library holds in the end is the same.
+        large: Bytes from which a file is worth the start of further processes, a third of a second.
     """
 
     kind: Kind | None = None
     licence: str | None = None
     scope: str = "public"
     again: bool = False
+    processes: int = 1
+    large: int = 4 << 20
 
 
 def add_files(
@@ -45,6 +56,7 @@ def add_files(
     now: datetime,
     reading: Reading | None = None,
     progress: Progress | None = None,
+    index: Path | None = None,
 ) -> Report:
     """Add the files that ``paths`` name and return what came of them.
 
@@ -57,6 +69,8 @@ def add_files(
         now: For the ledger.
         reading: How to read them.
         progress: Told after each batch.
+        index: Folder of the search index. Where there is much to read it grows with the library, which
+            is quicker; it may still be behind afterwards (``reindex.catch_up``).
 
     Raises:
         LibraryError: ``library.busy``, ``library.full``, ``library.damaged``. Whole batches before stay.
@@ -71,14 +85,20 @@ def add_files(
     skipped = sum(1 for one in found if isinstance(one, _Found)) - (len(wanted) - len(done))
     if not todo:
         return Report(skipped=skipped)
-    with store.writing() as writer:
-        intake = Intake(store, writer, now=now, progress=progress, again=how.again)
+    large = [one for one in todo if isinstance(one, _Found) and one.size >= how.large]
+    with ExitStack() as stack:
+        writer = stack.enter_context(store.writing())
+        feed = stack.enter_context(_feeding(store, index)) if index is not None and large else None
+        job = _share(large, how, indexed=feed is not None)
+        readers = stack.enter_context(reading_apart(job, processes=how.processes)) if job.files else None
+        together = {path for path, _ in job.files}
+        intake = Intake(writer, now=now, progress=progress, again=how.again, feed=feed)
         for one in todo:
             if isinstance(one, InputError):
                 intake.fail(one, origin=one.item)
                 intake.flush(one.item)
             else:
-                _add_one(intake, one, how)
+                _add_one(intake, one, how, readers if one.path in together else None)
         intake.report.skipped = skipped
         return intake.report
 
@@ -112,11 +132,33 @@ def _weigh(path: Path | InputError, how: Reading) -> _Found | InputError:
     return _Found(path, content_id("file", digest, how.kind or "", how.licence or "", how.scope), size)
 
 
-def _add_one(intake: Intake, file: _Found, how: Reading) -> None:
+def _feeding(store: Store, index: Path) -> AbstractContextManager[Feed | None]:
+    from osler.index.feed import feeding  # the engine is loaded when it is needed
+
+    return feeding(index, sequence=store.last_sequence(), library=store.identity())
+
+
+def _share(large: list[_Found], how: Reading, *, indexed: bool) -> Job:
+    """Return the files that several processes read together."""
+    divisible = [one.path for one in large if how.processes > 1 and is_divisible(one.path)]
+    return Job(
+        files=tuple((path, printable(path)) for path in divisible),
+        kind=how.kind or "",
+        licence=how.licence,
+        scope=how.scope,
+        indexed=indexed,
+    )
+
+
+def _add_one(intake: Intake, file: _Found, how: Reading, readers: Readers | None) -> None:
     origin = printable(file.path)
     before, failed = intake.report.items, intake.report.failed
-    items: Iterator[Item] = open_items(file.path, kind=how.kind, licence=how.licence, scope=how.scope)
-    intake.take_all(items, origin=origin)
+    if readers is not None and not readers.is_broken:
+        ready = readers.next_file(origin)
+    else:
+        items = open_items(file.path, kind=how.kind, licence=how.licence, scope=how.scope)
+        ready = prepare_all(items, indexed=intake.feed is not None)
+    intake.take_all(ready, origin=origin)
     report = intake.report
     report.files += 1
     read = ReadFile(

@@ -68,8 +68,9 @@ def add(
                     desk.store,
                     files,
                     now=desk.now(),
-                    reading=Reading(kind=kind, licence=licence, scope=scope),
+                    reading=Reading(kind=kind, licence=licence, scope=scope, processes=desk.processors),
                     progress=progress,
+                    index=desk.settings.index,
                 )
             )
         if named:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from osler.sources.pubmed import PubMed
     from osler.store import Store
 
+MOST_READERS: Final = 4
 PUBLIC: Final = frozenset({"public"})
 SMALL_LIBRARY: Final = 10_000  # passages; in a larger one a word seen once is more often an error
 READ_FOR_WORDS: Final = 3  # passages read to see how a term is written
@@ -56,6 +58,13 @@ class Desk:
     def now(self) -> datetime:
         """Return the time in UTC."""
         return datetime.now(UTC)
+
+    @property
+    def processors(self) -> int:
+        """Number of processors that this process may use, up to what one writer can keep busy."""
+        if sys.platform == "linux":
+            return min(len(os.sched_getaffinity(0)), MOST_READERS)
+        return min(os.cpu_count() or 1, MOST_READERS)
 
     @cached_property
     def index(self) -> EmbeddedIndex:

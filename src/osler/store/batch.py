@@ -13,17 +13,16 @@ from osler.ids import content_id
 from osler.model.source import Status
 from osler.store import schema as t
 from osler.store.changes import Change, write_changes
-from osler.store.coding import NOTHING, write_links
+from osler.store.coding import NOTHING
 from osler.store.decide import UNSEEN, Fate, Known, decide
-from osler.store.entry import Batch, Entry, Failure, Removal, Tally
+from osler.store.entry import Batch, Entry, Failure, Removal, Tally, Written
 from osler.store.ledger import clear_failures, record_failures
-from osler.store.standing import own_status
 
 AT_ONCE = 900
 
 
-def write_batch(connection: Connection, batch: Batch) -> Tally:
-    """Store ``batch`` and return what came of it.
+def write_batch(connection: Connection, batch: Batch) -> Written:
+    """Store ``batch`` and return what it did.
 
     Raises:
         sqlalchemy.exc.DBAPIError: The database refused; nothing of the batch may be committed.
@@ -38,13 +37,16 @@ def write_batch(connection: Connection, batch: Batch) -> Tally:
         else:
             failed.append(item)
     tally = gathered.tally
-    changes = list(gathered.changes.values())
-    tally.restated += write_changes(
-        connection, changes, origin=_number_origin(connection, batch.origin), now=batch.now
+    changed = write_changes(
+        connection,
+        list(gathered.changes.values()),
+        origin=_number_origin(connection, batch.origin),
+        now=batch.now,
     )
+    tally.restated += changed.restated
     clear_failures(connection, keys=gathered.keys)
     tally.failed += record_failures(connection, failed)
-    return tally
+    return Written(tally, changed.before, changed.born, changed.has_losses, changed.sequence)
 
 
 @dataclass(slots=True)
@@ -58,28 +60,24 @@ class _Gathered:
     keys: set[str] = field(default_factory=set)
 
     def take(self, entry: Entry, *, again: bool) -> None:
-        source = entry.source
-        self.keys.add(source.key)
-        known = self.known.get(entry.passages[0].source)
-        own, links = own_status(source), write_links(source.links)
-        weight = sum(len(passage.text) for passage in entry.passages)
-        fate = decide(
-            known, source, version=entry.version, weight=weight, marks=(own.value, links), again=again
-        )
+        self.keys.add(entry.key)
+        known = self.known.get(entry.source)
+        fate = decide(known, entry, again=again)
         self._count(fate)
         if fate is Fate.REFUSE and known is not None and known.weight == UNSEEN:
             # The first revision seen stays withdrawn: the deletion only came before it.
-            known.revision, known.weight = source.revision, weight
+            known.revision, known.weight = entry.revision, entry.weight
             self._change(known)
         if fate in {Fate.SAME, Fate.OLDER, Fate.REFUSE}:
             return
         if known is None:
-            known = self._add(entry.passages[0].source, source.key)
-        known.scope, known.own_status, known.links = source.scope, own, links
-        known.revision, known.weight = source.revision, weight
+            known = self._add(entry.source, entry.key)
+        known.scope, known.links = entry.scope, entry.links
+        known.own_status = Status(entry.own_status)
+        known.revision, known.weight = entry.revision, entry.weight
         known.reason, known.by_person = "", False
         change = self._change(known)
-        change.source = source
+        change.said = entry
         if fate is not Fate.NOTE:
             known.version = entry.version
             change.entry = entry
@@ -97,7 +95,7 @@ class _Gathered:
         known.own_status, known.reason = Status.WITHDRAWN, removal.reason
         known.by_person = removal.by_person
         change = self._change(known)
-        change.entry = change.source = None
+        change.entry = change.said = None
         self.tally.withdrawn += 1
 
     def _add(self, source_id: str, key: str) -> Known:
@@ -143,7 +141,7 @@ def _load_known(connection: Connection, batch: Batch) -> dict[str, Known]:
     wanted: dict[str, None] = {}
     for item in batch.items:
         if isinstance(item, Entry):
-            wanted[item.passages[0].source] = None
+            wanted[item.source] = None
         elif isinstance(item, Removal):
             wanted[content_id("src", item.key)] = None
     s, v = t.sources.c, t.versions.c

@@ -11,17 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Insert, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from osler.model.passage import Passage
-from osler.model.source import Source
 from osler.store import schema as t
-from osler.store.coding import NOTHING, encode, write_details, write_sections
+from osler.store.coding import NOTHING
 from osler.store.decide import Known
 from osler.store.entry import Entry
 from osler.store.restate import restate
-from osler.store.standing import standings_of
 
 AT_ONCE: Final = 900
 Row = dict[str, Any]
@@ -31,15 +28,36 @@ Values = tuple[Any, ...]
 
 @dataclass(slots=True)
 class Change:
-    """One source as the batch leaves it, the record it was read from and, if accepted, its content."""
+    """One source as the batch leaves it, what was last said of it and, if accepted, its content."""
 
     known: Known
-    source: Source | None = None
+    said: Entry | None = None
     entry: Entry | None = None
 
 
-def write_changes(connection: Connection, changes: Sequence[Change], *, origin: int, now: str) -> int:
-    """Write ``changes`` and return how many sources stand otherwise because of what others say.
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What was written.
+
+    Attributes:
+        restated: How many sources stand otherwise because of what others say.
+        before: Number of the newest change before.
+        born: The entries that are current since, each with the sequence of its first passage.
+        has_losses: Whether passages that were current before are so no longer.
+        sequence: Number of the newest change.
+    """
+
+    restated: int
+    before: int
+    born: tuple[tuple[Entry, int], ...]
+    has_losses: bool
+    sequence: int
+
+
+def write_changes(
+    connection: Connection, changes: Sequence[Change], *, origin: int, now: str
+) -> Changed:
+    """Write ``changes`` and return what became of them.
 
     Args:
         connection: A writer's, in a transaction.
@@ -47,25 +65,25 @@ def write_changes(connection: Connection, changes: Sequence[Change], *, origin: 
         origin: Number of the file or query.
         now: ISO time, for the ledger.
     """
-    if not changes:
-        return 0
     writing = _Writing(connection, _last_sequence(connection))
     before = writing.sequence
+    if not changes:
+        return Changed(0, before, (), has_losses=False, sequence=before)
     accepted = [c for c in changes if c.entry is not None and not c.known.withdrawn]
     versions = writing.number_versions(accepted)
     births = [c for c in accepted if not _is_as_before(c.known, versions)]
     reborn = {c.known.n for c in births}
-    writing.drop([c.known for c in changes if c.known.withdrawn or c.known.n in reborn])
+    has_losses = writing.drop([c.known for c in changes if c.known.withdrawn or c.known.n in reborn])
     writing.write_sources(changes, versions, origin=origin, now=now)
-    writing.bear(births, versions)
+    born = writing.bear(births, versions)
     identifiers = writing.write_standings(changes)
-    restated = restate(connection, identifiers, [c.known.n for c in changes if not c.known.withdrawn])
+    restated = restate(connection, identifiers, [c.known for c in changes if not c.known.withdrawn])
     if restated and writing.sequence == before:
         writing.sequence += 1
     if writing.sequence != before:
         statement = update(t.meta).where(t.meta.c.name == "sequence")
         connection.execute(statement.values(value=str(writing.sequence)))
-    return restated
+    return Changed(restated, before, tuple(born), has_losses, writing.sequence)
 
 
 def _is_as_before(known: Known, versions: dict[int, int]) -> bool:
@@ -101,11 +119,14 @@ class _Writing:
             numbers[change.known.n] = version
         return numbers
 
-    def drop(self, known: Sequence[Known]) -> None:
-        """Make what was current of these sources history; their words stay, for old citations."""
+    def drop(self, known: Sequence[Known]) -> bool:
+        """Make what was current of these sources history, and tell whether anything was.
+
+        Their words stay, for old citations.
+        """
         live = {k.live: k for k in known if k.live is not None}
         if not live:
-            return
+            return False
         self.sequence += 1
         v = t.versions.c
         removals: list[Row] = []
@@ -134,6 +155,7 @@ class _Writing:
             [{"b_n": k.n} for k in live.values()],
         )
         self._count_abbreviations(counts, sign=-1)
+        return True
 
     def write_sources(
         self, changes: Sequence[Change], versions: dict[int, int], *, origin: int, now: str
@@ -177,35 +199,39 @@ class _Writing:
             statement = update(t.sources).where(t.sources.c.n == bindparam("b_n"))
             self.connection.execute(statement.values(status=bindparam("b_status")), jumps)
 
-    def bear(self, births: Sequence[Change], versions: dict[int, int]) -> None:
-        """Make the accepted versions current, each with fresh numbers for its passages."""
+    def bear(self, births: Sequence[Change], versions: dict[int, int]) -> list[tuple[Entry, int]]:
+        """Make the accepted versions current; return them with the new numbers of their passages."""
         if not births:
-            return
+            return []
         stored = self._stored_ranges(versions, births)
         version_rows: list[Values] = []
         passage_rows: list[Values] = []
         identifier_rows: list[Values] = []
+        born: list[tuple[Entry, int]] = []
         counts: Counter[tuple[str, str, str]] = Counter()
         for change in births:
             entry, known = change.entry, change.known
             if entry is None:
                 continue
-            n = versions[known.n]
-            identifier_rows.extend((identifier, known.n) for identifier in entry.source.identifiers)
+            n, first = versions[known.n], self.sequence + 1
+            born.append((entry, first))
+            identifier_rows.extend([(identifier, known.n) for identifier in entry.identifiers])
             if n in stored:
                 first, passages, pairs = stored[n]
                 counts.update((short, long, known.scope) for short, long in _pairs(pairs))
                 self._move(n, first, passages)
                 continue
-            counts.update((short, long, known.scope) for short, long in entry.abbreviations or ())
-            version_rows.append(_version_row(entry, n, source=known.n, first=self.sequence + 1))
-            for passage in entry.passages:
-                self.sequence += 1
-                passage_rows.append(_passage_row(passage, n, self.sequence))
+            for short, long in entry.pairs:
+                counts[short, long, known.scope] += 1
+            version_rows.append((n, entry.version, known.n, *entry.content, first, len(entry.passages)))
+            for number, (passage, ordinal, heading, text, sections) in enumerate(entry.passages, first):
+                passage_rows.append((number, passage, n, ordinal, heading, text, sections, None))
+            self.sequence += len(entry.passages)
         _insert_many(self.connection, t.versions, version_rows)
         _insert_many(self.connection, t.passages, passage_rows)
         _insert_many(self.connection, t.identifiers, identifier_rows)
         self._count_abbreviations(counts, sign=1)
+        return born
 
     def _stored_ranges(
         self, versions: dict[int, int], births: Sequence[Change]
@@ -246,12 +272,11 @@ class _Writing:
             self.connection.execute(delete(t.standings).where(which), ids)
         rows: dict[tuple[str, int, str], Row] = {}
         for change in changes:
-            if change.source is None or change.known.withdrawn:
+            if change.said is None or change.known.withdrawn:
                 continue
             n = change.known.n
-            for identifier, status in standings_of(change.source, change.known.own_status):
-                key = (identifier, n, status.value)
-                rows[key] = {"identifier": identifier, "source": n, "status": status.value}
+            for identifier, status in change.said.standings:
+                rows[identifier, n, status] = {"identifier": identifier, "source": n, "status": status}
         if rows:
             self.connection.execute(insert(t.standings), list(rows.values()))
             touched.update(key[0] for key in rows)
@@ -260,20 +285,19 @@ class _Writing:
     def _count_abbreviations(self, counts: Counter[tuple[str, str, str]], *, sign: int) -> None:
         if not counts:
             return
-        rows = [
-            {"short": short, "long": long, "scope": scope, "sources": sign * count}
-            for (short, long, scope), count in counts.items()
-        ]
+        rows = [(*named, sign * count) for named, count in counts.items()]
         statement = upsert(t.abbreviations)
         total = t.abbreviations.c.sources + statement.excluded.sources
         keys = ["short", "long", "scope"]
-        self.connection.execute(
-            statement.on_conflict_do_update(index_elements=keys, set_={"sources": total}), rows
+        _execute_many(
+            self.connection,
+            statement.on_conflict_do_update(index_elements=keys, set_={"sources": total}),
+            rows,
         )
         if sign < 0:
-            self._forget_unused(rows)
+            self._forget_unused(list(counts))
 
-    def _forget_unused(self, rows: list[Row]) -> None:
+    def _forget_unused(self, named: list[tuple[str, str, str]]) -> None:
         a = t.abbreviations.c
         self.connection.execute(
             delete(t.abbreviations).where(
@@ -282,7 +306,7 @@ class _Writing:
                 a.scope == bindparam("scope"),
                 a.sources <= 0,
             ),
-            [{name: row[name] for name in ("short", "long", "scope")} for row in rows],
+            [{"short": short, "long": long, "scope": scope} for short, long, scope in named],
         )
 
 
@@ -291,13 +315,17 @@ def _pairs(stored: str) -> list[tuple[str, str]]:
 
 
 def _insert_many(connection: Connection, table: Table, rows: list[Values]) -> None:
-    """Insert ``rows``; the statement is Core's, its parameters go to the driver as they are.
+    """Insert ``rows`` of whole columns."""
+    if rows:
+        _execute_many(connection, insert(table), rows)
+
+
+def _execute_many(connection: Connection, statement: Insert, rows: list[Values]) -> None:
+    """Execute ``statement`` for ``rows``; it is Core's, its parameters go to the driver as they are.
 
     Core would take each row apart again, which costs as much as the writing itself.
     """
-    if rows:
-        statement = str(insert(table).compile(dialect=connection.dialect))
-        connection.exec_driver_sql(statement, rows)
+    connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)), rows)
 
 
 def _source_row(known: Known, version: int | None, *, origin: int, now: str) -> Values:
@@ -317,36 +345,4 @@ def _source_row(known: Known, version: int | None, *, origin: int, now: str) -> 
         now,
         known.reason,
         int(known.by_person),
-    )
-
-
-def _version_row(entry: Entry, n: int, *, source: int, first: int) -> Values:
-    record = entry.source
-    return (
-        n,
-        entry.version,
-        source,
-        record.kind.value,
-        record.design.value,
-        record.title,
-        record.year,
-        record.date,
-        write_details(record),
-        encode(entry.abbreviations) if entry.abbreviations else NOTHING,
-        entry.text_kind.value,
-        first,
-        len(entry.passages),
-    )
-
-
-def _passage_row(passage: Passage, version: int, sequence: int) -> Values:
-    return (
-        sequence,
-        passage.id,
-        version,
-        passage.ordinal,
-        passage.heading,
-        passage.text,
-        write_sections(passage.sections),
-        None,
     )

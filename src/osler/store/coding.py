@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from osler.model.passage import Passage, Role, Section
 from osler.model.source import Design, Kind, Link, Relation, Source, Status, TextKind
+from osler.store.entry import Entry
+from osler.store.standing import own_status, standings_of
 
 encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 NOTHING: Final = "[]"
@@ -31,6 +33,52 @@ _STATUSES: Final = {status.value: status for status in Status}
 _TEXT_KINDS: Final = {kind.value: kind for kind in TextKind}
 _ROLES: Final = {role.value: role for role in Role}
 _RELATIONS: Final = {relation.value: relation for relation in Relation}
+
+
+def make_entry(
+    source: Source,
+    version: str,
+    passages: Sequence[Passage],
+    *,
+    text_kind: TextKind = TextKind.VERBATIM,
+    pairs: tuple[tuple[str, str], ...] = (),
+) -> Entry:
+    """Return one record as the tables take it.
+
+    Args:
+        source: The bibliographic record as read.
+        version: ``ver_…`` of its content.
+        passages: Its passages, in order; at least one.
+        text_kind: Whose words they are.
+        pairs: Abbreviations as printed with their folded long forms, each pair once.
+    """
+    own = own_status(source)
+    return Entry(
+        source=passages[0].source,
+        key=source.key,
+        scope=source.scope,
+        own_status=own.value,
+        links=write_links(source.links),
+        revision=source.revision,
+        weight=sum([len(passage.text) for passage in passages]),
+        identifiers=source.identifiers,
+        standings=standings_of(source, own),
+        version=version,
+        content=(
+            source.kind.value,
+            source.design.value,
+            source.title,
+            source.year,
+            source.date,
+            write_details(source),
+            encode(pairs) if pairs else NOTHING,
+            text_kind.value,
+        ),
+        pairs=pairs,
+        passages=tuple(
+            [(p.id, p.ordinal, p.heading, p.text, write_sections(p.sections)) for p in passages]
+        ),
+    )
 
 
 def write_details(source: Source) -> str:

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from osler.model.source import Source, Status
+from osler.model.source import Status
+from osler.store.entry import Entry
 
 UNSEEN: Final = -1
 
@@ -74,38 +75,26 @@ class Known:
         return self.own_status is Status.WITHDRAWN
 
 
-def decide(
-    known: Known | None,
-    source: Source,
-    *,
-    version: str,
-    weight: int,
-    marks: tuple[str, str],
-    again: bool,
-) -> Fate:
-    """Return what becomes of the record ``source`` with content ``version``.
+def decide(known: Known | None, entry: Entry, *, again: bool) -> Fate:
+    """Return what becomes of the record ``entry``.
 
     Args:
         known: What is stored under its key, or None.
-        source: The record.
-        version: ``ver_…`` of its content.
-        weight: Characters of its text.
-        marks: Its own status and its links, as stored.
+        entry: The record.
         again: Whether a person asked to read it again.
     """
     if known is None:
         return Fate.ADD
     if known.withdrawn:
-        lifted = again and known.by_person and source.revision >= known.revision
+        lifted = again and known.by_person and entry.revision >= known.revision
         seen = known.weight != UNSEEN
-        return Fate.ADD if lifted or (seen and source.revision > known.revision) else Fate.REFUSE
-    if source.revision < known.revision:
+        return Fate.ADD if lifted or (seen and entry.revision > known.revision) else Fate.REFUSE
+    if entry.revision < known.revision:
         return Fate.OLDER
-    same_content = version == known.version and source.scope == known.scope
-    if same_content:
-        same = source.revision == known.revision and marks == (known.own_status.value, known.links)
-        return Fate.SAME if same else Fate.NOTE
-    if source.revision > known.revision or not source.revision or again:
+    if entry.version == known.version and entry.scope == known.scope:
+        marks = (known.revision, known.own_status, known.links)
+        return Fate.SAME if (entry.revision, entry.own_status, entry.links) == marks else Fate.NOTE
+    if entry.revision > known.revision or not entry.revision or again:
         return Fate.REVISE
-    heavier = (weight, version) >= (known.weight, known.version or "")
+    heavier = (entry.weight, entry.version) >= (known.weight, known.version or "")
     return Fate.REVISE if heavier else Fate.OLDER

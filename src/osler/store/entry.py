@@ -5,28 +5,50 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from osler.model.passage import Passage
-from osler.model.source import Source, Status, TextKind
+from osler.model.source import Status
+
+StoredPassage = tuple[str, int, str, str, str]
+"""One passage as its table takes it: id, ordinal, heading, text, JSON array of its sections."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One record ready to be stored.
+class Entry(NamedTuple):
+    """One record ready to be stored, as the tables take it; ``store.coding.make_entry`` makes it.
+
+    Text, whole numbers and tuples of them only, so that another process can make it and a writer has
+    nothing left to work out.
 
     Attributes:
-        source: The bibliographic record as read.
+        source: ``src_…``.
+        key: Key of the source.
+        scope: Part of the library.
+        own_status: Standing by its own record, a value of ``Status``.
+        links: JSON array of its links.
+        revision: Sortable text that grows with each revision.
+        weight: Characters of its text.
+        identifiers: The identities that other records of the same study share with it.
+        standings: What it says of the standing of identifiers: pairs of an identifier and a ``Status``.
         version: ``ver_…`` of its content.
+        content: The columns of its version: tier, design, title, year, date, details, abbreviations and
+            whose words they are.
+        pairs: Abbreviations as printed with their folded long forms, each pair once.
         passages: Its passages, in order; never empty.
-        text_kind: Whose words they are.
-        abbreviations: Pairs of a short form as printed and its folded long form, each once; None says
-            that the version was current before, so that its pairs are stored already.
+        documents: What an index takes of each passage; handed back with what was born, never stored.
     """
 
-    source: Source
+    source: str
+    key: str
+    scope: str
+    own_status: str
+    links: str
+    revision: str
+    weight: int
+    identifiers: tuple[str, ...]
+    standings: tuple[tuple[str, str], ...]
     version: str
-    passages: tuple[Passage, ...]
-    text_kind: TextKind = TextKind.VERBATIM
-    abbreviations: tuple[tuple[str, str], ...] | None = ()
+    content: tuple[str, str, str | None, int | None, str | None, str, str, str]
+    pairs: tuple[tuple[str, str], ...]
+    passages: tuple[StoredPassage, ...]
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +132,25 @@ class Tally:
     def changed(self) -> bool:
         """Whether the library is another one than before."""
         return bool(self.added or self.revised or self.withdrawn or self.restated)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a batch did to the library.
+
+    Attributes:
+        tally: Numbers of items.
+        before: Number of the newest change before it.
+        born: The entries that are current since, each with the sequence of its first passage.
+        has_losses: Whether passages that were current before are so no longer.
+        sequence: Number of the newest change.
+    """
+
+    tally: Tally
+    before: int
+    born: tuple[tuple[Entry, int], ...]
+    has_losses: bool
+    sequence: int
 
 
 @dataclass(frozen=True, slots=True)

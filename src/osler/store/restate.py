@@ -9,21 +9,23 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from osler.model.source import Status
 from osler.store import schema as t
+from osler.store.decide import Known
 from osler.store.standing import gravest
 
 AT_ONCE: Final = 900
 Part = TypeVar("Part", int, str)
 
 
-def restate(connection: Connection, identifiers: Iterable[str], numbers: Iterable[int]) -> int:
+def restate(connection: Connection, identifiers: Iterable[str], sources: Iterable[Known]) -> int:
     """Bring the standing of the concerned sources up to date and return how many stand otherwise now.
 
     Args:
         connection: A writer's, in a transaction.
         identifiers: Those of which something was said, or is said no longer.
-        numbers: Rows of sources whose own record changed.
+        sources: Those whose own record changed; a new one stands as its own record says so far.
     """
-    concerned = set(numbers)
+    is_fresh = {known.n: known.is_new for known in sources}
+    concerned = set(is_fresh)
     i, st, s = t.identifiers.c, t.standings.c, t.sources.c
     named = select(i.source).where(i.identifier.in_(bindparam("ids", expanding=True)))
     for names in _parts(sorted(identifiers)):
@@ -39,7 +41,8 @@ def restate(connection: Connection, identifiers: Iterable[str], numbers: Iterabl
         found: dict[int, list[Status]] = {}
         for n, status in connection.execute(said, {"ids": part}):
             found.setdefault(n, []).append(Status(status))
-        for n, own, status in connection.execute(stored, {"ids": part}):
+        asked = [n for n in part if n in found or not is_fresh.get(n)]
+        for n, own, status in connection.execute(stored, {"ids": asked}) if asked else ():
             if own == Status.WITHDRAWN:
                 continue
             standing = gravest([Status(own), *found.get(n, [])])

@@ -48,13 +48,15 @@ def own_status(source: Source) -> Status:
     return gravest([source.status, *linked])
 
 
-def standings_of(source: Source, own: Status) -> list[tuple[str, Status]]:
-    """Return the identifiers that ``source`` says something grave about, with what it says."""
+def standings_of(source: Source, own: Status) -> tuple[tuple[str, str], ...]:
+    """Return the identifiers that ``source`` says something grave about, each with what it says once."""
+    if not source.links and own not in SHARED:
+        return ()
     found = [
-        (link.target, SAID_OF_OTHERS[link.relation])
+        (link.target, SAID_OF_OTHERS[link.relation].value)
         for link in source.links
         if link.relation in SAID_OF_OTHERS
     ]
     if own in SHARED:
-        found.extend((identifier, own) for identifier in source.identifiers)
-    return found
+        found.extend((identifier, own.value) for identifier in source.identifiers)
+    return tuple(dict.fromkeys(found))

@@ -18,7 +18,7 @@ from sqlalchemy.pool import StaticPool
 from osler.store import ledger
 from osler.store.batch import write_batch
 from osler.store.database import check_revision, connect, prepare, stored_revision, translate
-from osler.store.entry import Batch, ReadFile, Tally
+from osler.store.entry import Batch, ReadFile, Written
 
 WRITE_PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",
@@ -36,8 +36,8 @@ class Writer:
         with translated(path):
             self._engine = _open_engine(path, wait_s=wait_s)
 
-    def write(self, batch: Batch) -> Tally:
-        """Store ``batch`` and return what came of it.
+    def write(self, batch: Batch) -> Written:
+        """Store ``batch`` and return what it did.
 
         Raises:
             LibraryError: The disk is full, the database busy or damaged; nothing of it is stored.

@@ -123,22 +123,48 @@ def best_long_form(short: str, text: str, start: int, end: int) -> int | None:
 
     Characters are matched from the right; the first one must stand at the start of a word.
     """
-    at = end - 1
+    plain = text[start:end]
+    find = _spell_plainly if plain.isascii() and short.isascii() else _spell
+    begin = find(short, plain)
+    if begin is None:
+        return None
+    at = start + begin
+    while at > start and not text[at - 1].isspace() and text[at - 1] not in "([/":
+        at -= 1
+    return at
+
+
+def _spell_plainly(short: str, text: str) -> int | None:
+    """Return what ``_spell`` returns, for ASCII, which can be put into lower case as a whole."""
+    lowered = text.lower()
+    at = len(lowered)
     for position in range(len(short) - 1, -1, -1):
         wanted = short[position].lower()
         if not wanted.isalnum():
             continue
-        while at >= start and (
-            text[at].lower() != wanted or (position == 0 and at > start and text[at - 1].isalnum())
+        at = lowered.rfind(wanted, 0, at)
+        while position == 0 and at > 0 and lowered[at - 1].isalnum():
+            at = lowered.rfind(wanted, 0, at)
+        if at < 0:
+            return None
+    return at
+
+
+def _spell(short: str, text: str) -> int | None:
+    """Return where in ``text`` the first character of ``short`` lies, matched from the right."""
+    at = len(text) - 1
+    for position in range(len(short) - 1, -1, -1):
+        wanted = short[position].lower()
+        if not wanted.isalnum():
+            continue
+        while at >= 0 and (
+            text[at].lower() != wanted or (position == 0 and at > 0 and text[at - 1].isalnum())
         ):
             at -= 1
-        if at < start:
+        if at < 0:
             return None
         at -= 1
-    at += 1
-    while at > start and not text[at - 1].isspace() and text[at - 1] not in "([/":
-        at -= 1
-    return at
+    return at + 1
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,6 +6,6 @@ flat and a broken citation is set aside by itself. Bytes in, items out; no netwo
 
 from __future__ import annotations
 
-from osler.formats.medline.reading import read_medline
+from osler.formats.medline.reading import read_medline, read_medline_part
 
-__all__ = ["read_medline"]
+__all__ = ["read_medline", "read_medline_part"]

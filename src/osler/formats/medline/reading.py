@@ -39,6 +39,9 @@ _WRAPPED: Final = frozenset({"PubmedArticleSet", "PubmedArticle", "PubmedBookArt
 BATCH: Final = 32
 """Citations parsed in one go; each parser costs as much as ten elements."""
 
+BLOCK: Final = 8 * BATCH
+"""Citations that one of several readers of a stream takes before it is the next one's turn."""
+
 _WITHOUT_PMID: Final = ("input.no_identifier", "a citation without a PMID")
 _PMID: Final = re.compile(rb"<PMID[^>]*>\s*(\d+)\s*</PMID>")
 _BOOK: Final = re.compile(rb"<PubmedBookArticle[\s>].*?</PubmedBookArticle>", re.DOTALL)
@@ -69,6 +72,61 @@ def read_medline(
             ``input.entities``, ``input.encoding``, ``input.unreadable``. A file that breaks off gives
             all it holds and then a rejection ``input.truncated`` or ``input.damaged``.
     """
+    splitter, chunks = _open(stream, name, Marking(kind, licence, scope))
+    for item in splitter.split(chunks):
+        if item is not None:
+            yield item
+
+
+def read_medline_part(
+    stream: BinaryIO,
+    *,
+    name: str,
+    part: int,
+    of: int,
+    kind: Kind | None = None,
+    licence: str | None = None,
+    scope: str = "public",
+) -> Iterator[list[Item]]:
+    """Yield every block of items that falls to one of several readers of the same stream.
+
+    Each of ``of`` readers, numbered from 0, unpacks and cuts the whole stream, which is quick, and
+    parses every ``of``-th block of ``BLOCK`` citations. The blocks of all of them, taken in turn, are
+    what ``read_medline`` yields, to the numbers in the names of rejections.
+
+    Args:
+        stream: As for ``read_medline``.
+        name: Stands in errors and rejections.
+        part: Number of this reader.
+        of: How many there are.
+        kind: Overrides the tier that the publication types name.
+        licence: Terms of use to note on each source.
+        scope: Part of the library the sources belong to.
+
+    Raises:
+        InputError: As ``read_medline``, after the last block that is whole or begun.
+    """
+    splitter, chunks = _open(stream, name, Marking(kind, licence, scope))
+    splitter.part, splitter.of = part, of
+    block: list[Item] = []
+    try:
+        for item in splitter.split(chunks):
+            if item is None:
+                if splitter.is_own:
+                    yield block
+                block = []
+            elif splitter.is_own:
+                block.append(item)
+    except InputError:
+        if splitter.is_own:
+            yield block
+        raise
+    if splitter.is_own:
+        yield block
+
+
+def _open(stream: BinaryIO, name: str, marking: Marking) -> tuple[_Splitter, Iterator[bytes]]:
+    """Return what cuts ``stream``, and its text."""
     chunks = iter_chunks(stream, name=name)
     head = _read_head(chunks)
     text = iter_utf8(_chain(head, chunks), name=name, declared=declared_encoding(head))
@@ -79,8 +137,7 @@ def read_medline(
             break
         first += more
     root = _check_root(first, name)
-    marking = Marking(kind, licence, scope)
-    yield from _Splitter(name, root, marking).split(_chain(first, text))
+    return _Splitter(name, root, marking), _chain(first, text)
 
 
 def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
@@ -130,7 +187,10 @@ def _uncollected() -> Iterator[None]:
 
 
 class _Splitter:
-    """Cuts one stream into citations and counts them."""
+    """Cuts one stream into citations and counts them.
+
+    One of several that share a stream (``part`` of ``of``) parses its own blocks only.
+    """
 
     def __init__(self, name: str, root: str, marking: Marking) -> None:
         self.name = name
@@ -141,11 +201,22 @@ class _Splitter:
         self.tag = b"PubmedArticle" if self.archived else b"MedlineCitation"
         self.closing = b"</" + self.tag + b">"
         self.openings = (b"<" + self.tag + b">", b"<" + self.tag + b" ", b"<" + self.tag + b"\n")
+        self.begin = b"<" + self.tag
         self.opening = re.compile(b"<" + self.tag + rb"(?=[\s>])")
         self.pending: list[bytes] = []
+        self.part, self.of = 0, 1
+        self.pieces = 0
 
-    def split(self, chunks: Iterator[bytes]) -> Iterator[Item]:
-        """Yield every item of the stream."""
+    @property
+    def is_own(self) -> bool:
+        """Whether the present block falls to this splitter."""
+        return self.of == 1 or self.pieces // BLOCK % self.of == self.part
+
+    def split(self, chunks: Iterator[bytes]) -> Iterator[Item | None]:
+        """Yield every item of the stream, and None where a block ends.
+
+        Of the blocks that fall to others some items come as well, for whoever listens to pass over.
+        """
         closing, tail, ending = self.closing, b"", None
         while True:
             try:
@@ -161,6 +232,10 @@ class _Splitter:
             tail = pieces.pop()
             for piece in pieces:
                 yield from self._read_piece(piece)
+                if (self.pieces + 1) % BLOCK == 0:
+                    yield from self._flush()
+                    yield None
+                self.pieces += 1
             if len(tail) > MAX_LINE:
                 yield from self._flush()
                 self.number += 1
@@ -195,6 +270,9 @@ class _Splitter:
         """Read the citations that wait, in one document; one by one if any of them is broken."""
         fragments, self.pending = self.pending, []
         if not fragments:
+            return
+        if not self.is_own and all(fragment.count(self.begin) == 1 for fragment in fragments):
+            self.number += len(fragments)
             return
         records = self._read_batch(fragments)
         if records is None:
