@@ -76,6 +76,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
     parser.add_argument("--engine", choices=ENGINES, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--shared", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -89,18 +90,22 @@ def run_table(
         make_vectors(folder)
     rows: list[list[str]] = []
     raw: Figures = {}
-    for engine in engines:
-        missing = [name for name in engine.needs if find_spec(name) is None]
-        if missing:
-            print(f"{engine.name}: not installed: {', '.join(missing)}", file=sys.stderr)
-            continue
-        found: Figures = {}
-        with tempfile.TemporaryDirectory(dir=folder) as own:
+    spent: dict[str, float] = {}
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        for engine in engines:
+            missing = [name for name in engine.needs if find_spec(name) is None]
+            if missing:
+                print(f"{engine.name}: not installed: {', '.join(missing)}", file=sys.stderr)
+                continue
+            own = Path(scratch) / (engine.shares or engine.name)
+            own.mkdir(exist_ok=True)
+            options = ("--engine", engine.name, "--folder", own, "--shared", folder)
+            found: Figures = {}
             for step in STEPS:
-                options = ("--step", step, "--engine", engine.name, "--folder", own)
-                found |= run_child(__file__, *options)
-        raw = raw or found
-        rows.append(row_of(engine, found, raw))
+                found |= run_child(__file__, "--step", step, *options)
+            spent[own.name] = found["build_s"] = spent.get(own.name, 0.0) + found["build_s"]
+            raw = raw or found
+            rows.append(row_of(engine, found, raw))
     print(f"\n{passages:,} passages, {arguments.questions} questions, top {TOP}\n")
     print(markdown(HEAD, rows), flush=True)
 
@@ -113,7 +118,7 @@ def stage(arguments: argparse.Namespace, folder: Path, count: int) -> int:
     wanted = arguments.questions + WARMING
     chosen = [titled[number * len(titled) // wanted] for number in range(wanted)]
     asked = [(entries[place].title, place) for place in chosen]
-    # Every sixth or so warms the process: those asked first are as varied as those that count.
+    # Taken at even distances too: those that warm are as varied as those that count.
     step = wanted // WARMING
     warming = asked[::step][:WARMING]
     counted = [pair for pair in asked if pair not in warming][: arguments.questions]
@@ -133,8 +138,15 @@ def make_vectors(folder: Path) -> None:
     install_model(folder)
     material = material_of(folder, folder)
     texts = [f"{e.title}\n{e.text}" if e.title else e.text for e in material.iter_entries()]
-    vectors = embed_texts(texts, open_model(folder), folder / "minilm.npy")
+    model = open_model(folder)
+    vectors = embed_texts(texts, model, folder / "minilm.npy")
     numpy.save(material.vectors, vectors)
+    asked = json.loads((folder / "questions.json").read_text("utf-8"))
+    model = open_model(folder)
+    times = time_each(model.embed_question, [question for question, _ in asked["counted"]])
+    print(
+        f"\nembedding a question, part of every search with vectors: {times.figures()['p50_ms']:.1f} ms"
+    )
 
 
 def material_of(folder: Path, own: Path) -> Material:
@@ -146,7 +158,7 @@ def build(arguments: argparse.Namespace) -> Figures:
     """Build one engine; return how long it took, and what it keeps."""
     engine, own = ENGINES[arguments.engine], arguments.folder
     begun = time.perf_counter()
-    engine.build(material_of(own.parent, own))
+    engine.build(material_of(arguments.shared, own))
     took = time.perf_counter() - begun
     kept = sum(p.stat().st_size for p in own.glob(engine.kept) if p.is_file() and not p.is_symlink())
     return {"build_s": took, "disk_mb": kept / 1e6}
@@ -154,10 +166,10 @@ def build(arguments: argparse.Namespace) -> Figures:
 
 def ask(arguments: argparse.Namespace) -> Figures:
     """Ask one engine every question once; return times, memory and quality."""
-    own = arguments.folder
-    asked = json.loads((own.parent / "questions.json").read_text("utf-8"))
+    shared = arguments.shared
+    asked = json.loads((shared / "questions.json").read_text("utf-8"))
     ranks: list[float] = []
-    with ENGINES[arguments.engine].open(material_of(own.parent, own)) as find:
+    with ENGINES[arguments.engine].open(material_of(shared, arguments.folder)) as find:
 
         def rank(pair: tuple[str, int]) -> None:
             best = find(pair[0])[:10]

@@ -62,6 +62,7 @@ class Engine:
         open: Opens it for asking.
         needs: Packages that must be installed.
         kept: Which files below its folder are its index.
+        shares: Name of a folder that engines have in common: what one has built, the next goes on from.
     """
 
     name: str
@@ -69,3 +70,4 @@ class Engine:
     open: Callable[[Material], AbstractContextManager[Find]]
     needs: tuple[str, ...] = ()
     kept: str = "**/*"
+    shares: str = ""

@@ -27,9 +27,11 @@ def read_vectors_so_far() -> bool:
 
 
 def _fill(material: Material) -> None:
-    """Fill a library with the passages, a source each, through the service."""
+    """Fill a library with the passages, a source each, through the service, unless one before did."""
     from osler.service.add import add
 
+    if (material.folder / _HOME).exists():
+        return
     lines = material.folder / "records.jsonl"
     with lines.open("w", encoding="utf-8") as file:
         for number, entry in enumerate(material.iter_entries()):
@@ -118,11 +120,12 @@ def _open_hybrid(material: Material) -> Iterator[Find]:
         yield find
 
 
-OSLER_INDEX = Engine("Osler, the index", _fill, _open_index, kept=f"{_HOME}/index/**/*")
-OSLER_SEARCH = Engine("Osler, a search as every surface asks it", _fill, _open_search)
+OSLER_INDEX = Engine("Osler, the index", _fill, _open_index, kept=f"{_HOME}/index/**/*", shares="osler")
+OSLER_SEARCH = Engine("Osler, a search as every surface asks it", _fill, _open_search, shares="osler")
 OSLER_BOTH = Engine(
     "Osler, a search with vectors",
     _fill_with_vectors,
     _open_hybrid,
     needs=("onnxruntime", "tokenizers"),
+    shares="osler",
 )
