@@ -13,7 +13,7 @@ from typing import Any
 
 from engines import TOP, Engine, Find, Material
 
-os.environ["LANCE_LOG"] = "error"  # read when the package is loaded; else each search warns
+os.environ["LANCEDB_LOG"] = "error"  # read when the package is loaded; else each search warns
 _TABLE = "passages"
 _AT_ONCE = 5000
 
