@@ -35,17 +35,8 @@ from engines import TOP
 from engines.bare_tantivy import add_entries, open_folder
 from engines.osler_library import environment, read_vectors_so_far
 from material.bars import judge
-from material.curve import draw_curve
 from material.process import Figures, disk_mb, held_mb, markdown, own_mb, run_child, time_each
 from material.records import Entry, default_data, is_here, iter_records
-from material.vectors import (
-    KnownVectors,
-    embed_texts,
-    find_weights,
-    install_model,
-    mixed_from,
-    open_model,
-)
 from osler.service.wiring import open_desk
 
 SIZES = "10000,50000,200000"
@@ -102,6 +93,8 @@ def read_arguments() -> argparse.Namespace:
 
 def measure(arguments: argparse.Namespace, place: Path, before: Path | None, size: int) -> Figures:
     """Return the figures of one size; make what is not there yet."""
+    from material.vectors import find_weights  # numpy comes with it, which no search for words loads
+
     options = ("--data", arguments.data, "--place", place, "--size", size, "--real", arguments.real)
     options += ("--questions", arguments.questions)
 
@@ -263,6 +256,7 @@ def embed(arguments: argparse.Namespace) -> Figures:
     """Give every passage its vector, the first by the model and the rest mixed."""
     from itertools import islice
 
+    from material.vectors import KnownVectors, embed_texts, install_model, mixed_from, open_model
     from osler.index.dense_embed import embed as embed_rows
     from osler.index.dense_files import input_text
     from osler.library.reindex import StoredRows
@@ -346,6 +340,8 @@ def show(found: list[Figures]) -> None:
 
 def plot(found: list[Figures]) -> str:
     """Return the curve as SVG: the median of each kind of question over the passages."""
+    from material.curve import draw_curve
+
     names = {
         "Tantivy": "raw_p50_ms",
         "search, words": "words_p50_ms",

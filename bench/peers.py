@@ -37,7 +37,6 @@ from engines.osler_library import OSLER_BOTH, OSLER_INDEX, OSLER_SEARCH
 from engines.words import BM25S, FTS5
 from material.process import Figures, held_mb, markdown, run_child, time_each
 from material.records import default_data, is_here, read_records
-from material.vectors import embed_texts, find_weights, install_model, open_model
 
 WORDS = (BARE, FTS5, BM25S, LANCE_WORDS, OSLER_INDEX, OSLER_SEARCH)
 VECTORS = (BARE, LANCE_WORDS, LANCE_SCAN, LANCE_INDEX, LANCE_BOTH, HAYSTACK, OSLER_SEARCH, OSLER_BOTH)
@@ -55,6 +54,8 @@ def main() -> int:
         return 0
     if not is_here(arguments.data):
         return 0
+    from material.vectors import find_weights  # numpy comes with it, which no engine is to hold unasked
+
     with tempfile.TemporaryDirectory() as scratch:
         folder = arguments.work or Path(scratch)
         run_table(arguments, folder / "words", WORDS, arguments.passages)
@@ -134,6 +135,8 @@ def stage(arguments: argparse.Namespace, folder: Path, count: int) -> int:
 def make_vectors(folder: Path) -> None:
     """Embed the staged records with the real model, unless an earlier run kept their vectors."""
     import numpy
+
+    from material.vectors import embed_texts, install_model, open_model
 
     install_model(folder)
     material = material_of(folder, folder)

@@ -3,7 +3,7 @@
 A record is one passage: title and text. Real ones come in the order abstracts, paragraphs of full texts,
 titles without abstract; one that names an article for the second time is passed over, so that a library
 holds as many passages as were asked for. Recombined ones have the length of a real abstract or paragraph
-and sentences drawn from all abstracts: words are as frequent as in real text and posting lists as long,
+and sentences drawn from all of them: words are as frequent as in real text and posting lists as long,
 but the vocabulary grows no more and no passage keeps to a subject. A record is the same in every run.
 """
 

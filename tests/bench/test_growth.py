@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+
 from material.bars import judge
 from material.curve import draw_curve
 from material.process import percentile
 from material.vectors import KnownVectors, mixed_from
-
 from osler.providers.protocols import Model
 
 GOOD = {
