@@ -1,0 +1,1 @@
+"""What the benchmarks share: real passages and questions, vectors, and how a process is measured."""
