@@ -33,12 +33,15 @@ def test_the_choice_is_held_against_the_gold_of_each_document(call: Call, tmp_pa
     first, second = said.document["items"]
     assert (first["values"]["precision@1"], first["values"]["recall@3"]) == (1.0, 1.0)
     assert all(text[a:b] for a, b in first["detail"]["chosen"])
+    assert all(text[a:b] for a, b in first["detail"]["answered"])
     assert first["detail"]["not_located"] == 0
-    assert (second["values"]["precision@1"], second["values"]["recall@3"]) == (0.0, 0.0)
+    assert (second["values"]["precision@1, answer"], second["values"]["recall@3, answer"]) == (0.0, 0.0)
+    assert not second["detail"]["answered"]
+    assert len(second["detail"]["chosen"]) == 3
     summary = said.document["summary"]
     assert (summary["documents"], summary["answered"]) == (2, 1)
-    assert summary["recall@3"] == 0.5
-    assert summary["recall@3, when answered"] == 1.0
+    assert summary["recall@3, answer"] == 0.5
+    assert summary["recall@3, answer when given"] == 1.0
     assert summary["precision@1, first sentences"] == 0.0
 
 

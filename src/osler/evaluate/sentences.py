@@ -1,8 +1,9 @@
 """Sentence selection, measured by itself: which sentence of a document answers the question?
 
 Every document lies in a scope of its own and its question is asked of that scope alone, so that finding
-the document has no part in the figure. Beside the answer's choice stand, on the same documents, the
-first sentences and those that share most words with the question.
+the document has no part in the figure. The ranking of all sentences of the document is measured; beside
+it stand, on the same documents, what an answer prints of it (which may be nothing), the first sentences,
+and those that share most words with the question.
 """
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ from osler.evaluate.retrieval import Progress
 from osler.evaluate.run import Item, LibraryFacts, Run, RunKind, this_machine, versions_of
 from osler.formats.jsonlines import record_from
 from osler.library.ingest import add_items
+from osler.model.passage import Passage
 from osler.model.record import Item as Read
 from osler.model.record import Rejection
+from osler.retrieval.sentence_features import asked_terms
+from osler.retrieval.sentences import rank_sentences
+from osler.retrieval.understand import understand
 from osler.service.add import catch_up_index
 from osler.service.ask import ask
 from osler.service.wiring import Desk, open_desk
@@ -34,22 +39,24 @@ Span = tuple[int, int]
 DEPTH: Final = 3
 OVERLAP: Final = 0.5
 MEASURES: Final = ("precision@1", f"recall@{DEPTH}")
-PEERS: Final = ("first sentences", "most shared words")
+ANSWER: Final = "answer"
+PEERS: Final = (ANSWER, "first sentences", "most shared words")
 
 
 def evaluate_sentences(file: Path, *, progress: Progress | None = None) -> Run:
-    """Return the run of the answer's choice of sentences on the documents in ``file``.
+    """Return the run of the ranking of sentences on the documents in ``file``.
 
-    precision@1 is the share of documents whose first chosen sentence is gold, recall@3 the mean share of
-    a document's gold spans that the first three meet; where the answer abstains both are 0. A sentence
-    meets a span when they share at least half of the shorter one.
+    precision@1 is the share of documents whose first ranked sentence is gold, recall@3 the mean share of
+    a document's gold spans that the first three meet. The answer's statements are taken in the order in
+    which they are printed; where it abstains both are 0. A sentence meets a span when they share at
+    least half of the shorter one.
 
     Raises:
         InputError: The file holds no set that can be used.
     """
     origin, documents = load_gold_documents(file)
     begun = time.perf_counter()
-    with _open_documents(documents, progress) as desk:
+    with open_documents(documents, progress) as desk:
         started = desk.now().isoformat(timespec="seconds")
         library = LibraryFacts(desk.store.snapshot(), desk.store.count_sources(), desk.index.size)
         items = []
@@ -58,13 +65,14 @@ def evaluate_sentences(file: Path, *, progress: Progress | None = None) -> Run:
             if progress is not None:
                 progress(number, len(documents), "documents")
     asked = [item for item in items if not item.fault]
-    chosen = [item for item in asked if item.detail["chosen"]]
+    chosen = [item for item in asked if item.detail["answered"]]
     summary: dict[str, float] = {"documents": len(asked), "answered": len(chosen)}
     names = [*MEASURES, *(f"{measure}, {peer}" for peer in PEERS for measure in MEASURES)]
     for name in names:
         summary[name] = round(mean([item.values[name] for item in asked]), 6)
     for name in MEASURES:
-        summary[f"{name}, when answered"] = round(mean([item.values[name] for item in chosen]), 6)
+        answered = [item.values[f"{name}, {ANSWER}"] for item in chosen]
+        summary[f"{name}, {ANSWER} when given"] = round(mean(answered), 6)
     return Run(
         kind=RunKind.SENTENCES,
         system="osler",
@@ -82,8 +90,10 @@ def evaluate_sentences(file: Path, *, progress: Progress | None = None) -> Run:
 
 
 @contextmanager
-def _open_documents(documents: Sequence[GoldDocument], progress: Progress | None) -> Iterator[Desk]:
-    """Open a temporary library of ``documents``, each in the scope that :func:`_scope` names."""
+def open_documents(
+    documents: Sequence[GoldDocument], progress: Progress | None = None
+) -> Iterator[Desk]:
+    """Open a temporary library of ``documents``, each in the scope that :func:`desk_of` reads."""
     with tempfile.TemporaryDirectory(prefix="osler-eval-") as scratch:
         environment = {"OSLER_HOME": scratch, "OSLER_OFFLINE": "1"}
         with open_desk(environment, create=True, holder="osler eval") as desk:
@@ -105,20 +115,39 @@ def _scope(number: int) -> str:
     return f"document {number}"
 
 
+def desk_of(desk: Desk, number: int) -> Desk:
+    """Return a desk that reads the document with ``number`` (from 1) and no other.
+
+    What a reader may see also decides which abbreviations are known.
+    """
+    return Desk(desk.settings, desk.store, desk.holder, frozenset({_scope(number)}))
+
+
+def passages_of(desk: Desk, number: int) -> list[tuple[Passage, str]]:
+    """Return the passages of the document with ``number``, each with its title; empty if refused."""
+    source = desk.store.source_by_key(f"json:eval:{number}")
+    if source is None:
+        return []
+    return [(passage, source.title or "") for passage in desk.store.passages_of(source.id)]
+
+
 def _measure(desk: Desk, document: GoldDocument, number: int) -> Item:
-    # A desk of its own: what a reader may see also decides which abbreviations are known.
-    alone = Desk(desk.settings, desk.store, desk.holder, frozenset({_scope(number)}))
+    alone = desk_of(desk, number)
     try:
         answer = ask(alone, document.question).document["answer"]
     except OslerError as fault:
         return Item(str(number), document.question, {}, {}, f"{fault.code}: {fault.message}")
     quotes = [statement["citations"][0]["quote"] for statement in statements_of(answer)]
-    chosen = [span for quote in quotes if (span := find_quote(document.text, quote)) is not None]
+    question = understand(document.question, alone.vocabulary)
+    ranked = rank_sentences(asked_terms(question, alone.vocabulary), passages_of(desk, number))
+    texts = [found.passage.text[found.start : found.end] for found in ranked]
+    chosen, answered = _located(document.text, texts), _located(document.text, quotes)
     sentences = split_sentences(document.text)
     rankings = {
         "": chosen,
-        f", {PEERS[0]}": sentences,
-        f", {PEERS[1]}": by_shared_words(document.question, document.text, sentences),
+        f", {ANSWER}": answered,
+        f", {PEERS[1]}": sentences,
+        f", {PEERS[2]}": by_shared_words(document.question, document.text, sentences),
     }
     values = {}
     for ending, ranking in rankings.items():
@@ -129,11 +158,17 @@ def _measure(desk: Desk, document: GoldDocument, number: int) -> Item:
     detail = {
         "document": document.document,
         "status": answer["status"],
-        "chosen": [list(span) for span in chosen],
-        "not_located": len(quotes) - len(chosen),
+        "chosen": [list(span) for span in chosen[:DEPTH]],
+        "answered": [list(span) for span in answered],
+        "not_located": len(texts) - len(chosen) + len(quotes) - len(answered),
         "gold": [list(span) for span in document.spans],
     }
     return Item(str(number), document.question, values, detail)
+
+
+def _located(text: str, quotes: Sequence[str]) -> list[Span]:
+    """Return where each of ``quotes`` stands in ``text``, those that do not left out."""
+    return [span for quote in quotes if (span := find_quote(text, quote)) is not None]
 
 
 def find_quote(text: str, quote: str) -> Span | None:

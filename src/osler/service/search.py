@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from osler.model.question import Question
 from osler.model.source import Kind
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.search import FoundPassage
 from osler.retrieval.search import search as search_passages
+from osler.retrieval.sentence_features import asked_terms
+from osler.retrieval.sentences import RankedSentence, rank_sentences
 from osler.retrieval.trace import Trace
 from osler.retrieval.understand import understand
+from osler.retrieval.vocabulary import Vocabulary
 from osler.service.ask import filters_for
 from osler.service.wiring import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A question as understood, its passages, and why each is there."""
+    """A question as understood, its passages, and why each is there.
+
+    Attributes:
+        question: As understood.
+        hits: The passages, best first.
+        trace: The decisions on the way.
+        best: The sentence of each passage that answers the question best, by passage id; a passage
+            without sentences has none.
+    """
 
     question: Question
     hits: list[FoundPassage]
     trace: Trace
+    best: Mapping[str, RankedSentence] = field(default_factory=dict)
 
 
 def search(
@@ -46,4 +59,17 @@ def search(
         meaning=None if Aid.VECTORS in without else desk.meaning,
         without=without,
     )
-    return Found(understood, hits, trace)
+    return Found(understood, hits, trace, best_sentences(understood, hits, desk.vocabulary))
+
+
+def best_sentences(
+    question: Question, hits: Iterable[FoundPassage], vocabulary: Vocabulary
+) -> dict[str, RankedSentence]:
+    """Return the best sentence of each of ``hits``, by passage id."""
+    asked = asked_terms(question, vocabulary)
+    best = {}
+    for hit in hits:
+        ranked = rank_sentences(asked, [(hit.passage, hit.source.title or "")])
+        if ranked:
+            best[hit.passage.id] = ranked[0]
+    return best

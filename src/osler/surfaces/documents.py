@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from osler.model.passage import Passage
+    from osler.retrieval.sentences import RankedSentence
     from osler.retrieval.trace import Trace
     from osler.service.search import Found
 
@@ -87,6 +88,7 @@ def search_document(found: Found, *, why: bool) -> dict[str, Any]:
                 "rank": hit.rank,
                 "score": round(hit.score, 6),
                 "passage": passage_document(hit.passage),
+                "best": span_document(found.best.get(hit.passage.id)),
                 "source": plain(source_document(hit.source)),
                 "reasons": list(hit.reasons),
             }
@@ -96,6 +98,11 @@ def search_document(found: Found, *, why: bool) -> dict[str, Any]:
     if why:
         document["trace"] = trace_document(found.trace)
     return document
+
+
+def span_document(sentence: RankedSentence | None) -> dict[str, int] | None:
+    """Return where a sentence stands in its passage, or None."""
+    return None if sentence is None else {"start": sentence.start, "end": sentence.end}
 
 
 def trace_document(trace: Trace) -> list[dict[str, str]]:

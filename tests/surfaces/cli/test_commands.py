@@ -108,6 +108,9 @@ def test_a_search_lists_passages_best_first(call: Call, stocked: Path) -> None:
     said = call("search", "inventumab liver enzymes", "--json", "--top", "1", home=stocked)
     validate(said.document, "search")
     assert [hit["source"]["pmid"] for hit in said.document["hits"]] == ["99999992"]
+    (hit,) = said.document["hits"]
+    text, best = hit["passage"]["text"], hit["best"]
+    assert text[best["start"] : best["end"]].startswith("Liver enzymes rose in 3 of 30 adults")
     page = call("search", "inventumab liver enzymes", home=stocked)
     assert page.out.index("99999992") < page.out.index("99999991")
 

@@ -1,4 +1,4 @@
-"""The hits of a search as a page of text: rank, what it is, the passage shortened, its id."""
+"""The hits of a search as a page of text: rank, what it is, the best sentence in its place, its id."""
 
 from __future__ import annotations
 
@@ -45,18 +45,33 @@ def _write_hit(page: Page, hit: Document, *, why: bool) -> None:
     page.write(*spans, indent=4)
     if passage["heading"]:
         page.write(Span(passage["heading"], Style.DIM), indent=4)
-    page.write(Span(shorten(passage["text"])), indent=4)
+    page.write(*shorten(passage["text"], hit["best"]), indent=4)
     page.write(Span(f"{passage['id']} · score {hit['score']:.2f}", Style.DIM), indent=4)
     if why:
         for reason in hit["reasons"]:
             page.write(Span(str(reason), Style.DIM), first="– ", indent=4)
 
 
-def shorten(text: str) -> str:
-    """Return the beginning of ``text``, cut between words and marked with an ellipsis if it is long."""
-    if len(text) <= SHOWN:
-        return text
-    return f"{text[:SHOWN].rsplit(None, 1)[0]} …"
+def shorten(text: str, best: Document | None) -> list[Span]:
+    """Return a stretch of ``text`` around its best sentence, which stands out.
+
+    At most ``SHOWN`` characters, cut between words and marked with an ellipsis where text is left out.
+    A sentence that is longer itself is shown in full, since half of it could say the opposite. Without a
+    best sentence it is the beginning of the text.
+    """
+    if best is None:
+        return [Span(text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(None, 1)[0]} …")]
+    start, end = best["start"], best["end"]
+    room = max(SHOWN - (end - start), 0)
+    # Before it a third of the room: what follows a sentence says more of it than what precedes it.
+    first = max(start - max(room // 3, room - (len(text) - end)), 0)
+    last = min(end + room - (start - first), len(text))
+    before, after = text[first:start], text[end:last]
+    if first:
+        before = f"… {before.partition(' ')[2]}" if first < start else "… "
+    if last < len(text):
+        after = f"{after.rpartition(' ')[0]} …"
+    return [Span(before), Span(text[start:end], Style.STRONG), Span(after)]
 
 
 def write_trace(page: Page, steps: Iterable[Document]) -> None:
