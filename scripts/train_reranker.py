@@ -1,7 +1,7 @@
 """Learn the weights of the reranker on question sets, and measure what each feature is worth.
 
     python scripts/convert_dev_data.py sets
-    python scripts/train_reranker.py sets/scifact sets/bioasq --model FOLDER [--work FOLDER] [--write]
+    python scripts/train_reranker.py sets/scifact sets/bioasq sets/as_typed --model FOLDER --write
 
 Every set becomes a library, its candidates are read by the code that every search runs, and weights are
 fitted by a softmax over the candidates of each question (ListNet, Cao and others, ICML 2007), sets
@@ -34,7 +34,7 @@ from osler.retrieval.understand import understand
 from osler.service import models
 from osler.service.add import add
 from osler.service.search import filters_for
-from osler.service.wiring import open_desk
+from osler.service.wiring import Desk, open_desk
 
 FOLDS = 5
 STEPS, RATE, SHRINK = 400, 0.05, 1e-3
@@ -43,8 +43,8 @@ WEIGHTS = Path(__file__).parents[1] / "src" / "osler" / "retrieval" / "weights.j
 ROWS: dict[str, tuple[Feature, ...]] = {
     "words": (Feature.WORDS,),
     "fused": (Feature.WORDS, Feature.MEANING),
-    "read": tuple(f for f in Feature if f is not Feature.MEANING),
-    "both": tuple(Feature),
+    "read": (Feature.WORDS, Feature.NAMED, Feature.TITLE),
+    "both": (Feature.WORDS, Feature.MEANING, Feature.NAMED, Feature.COVERAGE),
 }
 Floats = NDArray[np.float64]
 
@@ -72,9 +72,8 @@ def main() -> int:
     """Collect, train, print; with ``--write`` store the weights."""
     arguments = read_arguments()
     sets = [collect(folder, arguments) for folder in arguments.sets]
-    chosen = {name: tuple(Feature(f) for f in arguments.keep) or ROWS[name] for name in ("read", "both")}
     for vectors, whole in ((False, "read"), (True, "both")):
-        features = [f for f in chosen[whole] if vectors or f is not Feature.MEANING]
+        features = list(ROWS[whole])
         rows = {whole: features}
         rows |= {"words" if not vectors else "fused": list(ROWS["fused" if vectors else "words"])}
         for feature in features:
@@ -84,10 +83,7 @@ def main() -> int:
                 rows[f"{whole} with {extra.value}"] = [*features, extra]
         table(sets, rows, whole, vectors=vectors)
     if arguments.write:
-        weights = {
-            name: fitted(sets, chosen.get(name, ROWS[name]), vectors=name in ("fused", "both"))
-            for name in ROWS
-        }
+        weights = {name: fitted(sets, ROWS[name], vectors=name in ("fused", "both")) for name in ROWS}
         WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
         print(f"written: {WEIGHTS.name}")
     return 0
@@ -99,7 +95,6 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("sets", nargs="+", type=Path, help="BEIR folders")
     parser.add_argument("--model", required=True, help="model folder, archive or name")
     parser.add_argument("--work", type=Path, default=Path("work"), help="libraries are kept here")
-    parser.add_argument("--keep", nargs="*", default=[], choices=list(Feature), help="these features")
     parser.add_argument("--write", action="store_true", help="write the weights")
     return parser.parse_args()
 
@@ -126,7 +121,7 @@ def collect(folder: Path, arguments: argparse.Namespace) -> Set:
     return Set(folder.name, relevance, lists, assign_folds(relevance))
 
 
-def list_all(desk, dataset: Beir, names: dict[str, str], *, vectors: bool) -> list[Listed]:  # type: ignore[no-untyped-def]
+def list_all(desk: Desk, dataset: Beir, names: dict[str, str], *, vectors: bool) -> list[Listed]:
     """Return the first candidates of every question with their features, as every search sees them."""
     found = []
     for query, text in dataset.queries.items():
@@ -136,7 +131,6 @@ def list_all(desk, dataset: Beir, names: dict[str, str], *, vectors: bool) -> li
             index=desk.index,
             meaning=desk.meaning if vectors else None,
             filters=filters_for(desk, tier=None, since=None),
-            depth=100,
         )
         first = candidates.first(READ)
         passages = {p.id: p for p in desk.store.passages([c.passage for c in first])}

@@ -31,6 +31,8 @@ from osler.model.question import ConceptRole, Facet, Question
 from osler.model.reader import Reader
 from osler.model.source import Design, Kind, Source
 from osler.retrieval import lexicon
+from osler.retrieval.aids import NOTHING, Aid
+from osler.retrieval.meaning import Meaning
 from osler.retrieval.search import Shelf
 from osler.retrieval.trace import Trace
 from osler.retrieval.vocabulary import Vocabulary
@@ -108,6 +110,7 @@ class EvidenceBase:
         snapshot: Digest that names the state of the library.
         sources: Number of sources.
         as_of: Date of the newest evidence, or None.
+        meaning: How near passages are in meaning, or None to do without.
     """
 
     index: Lexical
@@ -116,10 +119,17 @@ class EvidenceBase:
     snapshot: str
     sources: int
     as_of: str | None
+    meaning: Meaning | None = None
 
 
 def answer_question(
-    question: Question, base: EvidenceBase, *, filters: Filters, reader: Reader, trace: Trace
+    question: Question,
+    base: EvidenceBase,
+    *,
+    filters: Filters,
+    reader: Reader,
+    trace: Trace,
+    without: frozenset[Aid] = NOTHING,
 ) -> Answer:
     """Return the answer to ``question`` from the library in ``base``.
 
@@ -130,7 +140,7 @@ def answer_question(
     outcome = Outcome((), 0)
     refused = refuse_question(question)
     if refused is None:
-        outcome = fill(selection, Look(base.index, base.store, filters, trace))
+        outcome = fill(selection, Look(base.index, base.store, filters, trace, base.meaning, without))
     status = refused or status_of(selection.picks, outcome.parts)
     picks = selection.picks
     references = number_references(

@@ -10,9 +10,11 @@ from osler.answer.weigh import Anchor, directness_of
 from osler.index.protocol import Filters, Lexical
 from osler.model.answer import PartSupport
 from osler.model.question import Concept, Facet, Question
+from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.appraise import Directness
 from osler.retrieval.clauses import clauses_for
-from osler.retrieval.search import POOL, FoundPassage, Shelf, search_clauses
+from osler.retrieval.meaning import Meaning
+from osler.retrieval.search import POOL, FoundPassage, Shelf, search, search_clauses
 from osler.retrieval.trace import Trace
 
 
@@ -24,6 +26,8 @@ class Look:
     shelf: Shelf
     filters: Filters
     trace: Trace
+    meaning: Meaning | None = None
+    without: frozenset[Aid] = NOTHING
 
     def find(
         self, concepts: Iterable[Concept], question: Question, facet: Facet, stage: str
@@ -37,6 +41,20 @@ class Look:
             top=POOL,
             trace=self.trace,
             stage=stage,
+            without=self.without,
+        )
+
+    def find_whole(self, question: Question, *, top: int) -> list[FoundPassage]:
+        """Return at most ``top`` passages for a question as a whole."""
+        return search(
+            question,
+            index=self.index,
+            shelf=self.shelf,
+            filters=self.filters,
+            top=top,
+            trace=self.trace,
+            meaning=self.meaning,
+            without=self.without,
         )
 
 

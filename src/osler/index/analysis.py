@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -29,7 +29,6 @@ LONGEST_TERM: Final = 60
 
 _LONGEST_JOIN: Final = 4
 _MEMO_WORDS: Final = 200_000
-_MOST_WORDS: Final = 60_000
 _SEPARATORS: Final = '()[]{}<>/\\|:;=%+*#&^~_`@$!?"'
 """Characters that end a word wherever they stand; a full stop or a comma may stand inside a number."""
 
@@ -305,48 +304,3 @@ def make_analyzer() -> tantivy.TextAnalyzer:
     """Return the analyzer that stems text already folded."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     return builder.filter(tantivy.Filter.stemmer("english")).build()
-
-
-class WordForms:
-    """The terms of every word met so far, and the words that become a term.
-
-    Passages repeat their words, so that few are folded and stemmed twice, and the words of a text that
-    become sought terms are found by comparing sets.
-
-    Args:
-        analyzer: The stemming half.
-    """
-
-    def __init__(self, analyzer: tantivy.TextAnalyzer) -> None:
-        self._analyzer = analyzer
-        self._terms: dict[str, str] = {}
-        self._words: dict[str, list[str]] = {}
-
-    def terms(self, text: str) -> list[str]:
-        """Return ``text`` as the terms that the index stores, in order."""
-        words = text.split()
-        self.meet(words)
-        return " ".join(map(self._terms.__getitem__, words)).split()
-
-    def words(self, term: str) -> list[str]:
-        """Return the words met so far that become ``term``, alone or among others."""
-        return self._words.get(term, [])
-
-    def meet(self, words: Iterable[str]) -> set[str]:
-        """Learn the terms of ``words``, stretches without white space; return those not met before."""
-        new = set(words).difference(self._terms)
-        if new and len(self._terms) + len(new) > _MOST_WORDS:
-            self._terms.clear()
-            self._words.clear()
-            new = set(words)
-        for word in new:
-            folded = " ".join(term.text for part in _split_words(word) for term in split_terms(part))
-            terms = self._analyzer.analyze(folded)
-            self._terms[word] = " ".join(terms)
-            for term in terms:
-                self._words.setdefault(term, []).append(word)
-        return new
-
-    def terms_of(self, word: str) -> list[str]:
-        """Return the terms of a word that has been met."""
-        return self._terms[word].split()

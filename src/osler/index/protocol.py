@@ -93,26 +93,6 @@ class Rows(Protocol):
         ...
 
 
-class Forms(Protocol):
-    """The words of texts and the terms that they become in an index."""
-
-    def terms(self, text: str) -> list[str]:
-        """Return ``text`` as the terms that the index stores, in order."""
-        ...
-
-    def words(self, term: str) -> list[str]:
-        """Return the words met so far that become ``term``, alone or among others."""
-        ...
-
-    def meet(self, words: Iterable[str]) -> set[str]:
-        """Learn the terms of ``words``, stretches without white space; return those not met before."""
-        ...
-
-    def terms_of(self, word: str) -> list[str]:
-        """Return the terms of a word that has been met."""
-        ...
-
-
 class Lexical(Protocol):
     """A lexical index, open for reading."""
 
@@ -130,11 +110,6 @@ class Lexical(Protocol):
 
     def words(self, text: str) -> list[str]:
         """Return ``text`` as the terms that the index stores."""
-        ...
-
-    @property
-    def forms(self) -> Forms:
-        """The words of texts and the terms that they become."""
         ...
 
     @property

@@ -9,7 +9,7 @@ from typing import Final, Protocol, cast
 import tantivy
 
 from osler.errors import UsageError
-from osler.index.analysis import WordForms, fold_for_index, make_analyzer
+from osler.index.analysis import fold_for_index, make_analyzer, stem_for_index
 from osler.index.fields import COUNTED, EXACT, FILTERED, WORDS, read_ids
 from osler.index.protocol import Clause, Filters, Hit
 from osler.index.query import BuiltQuery, QueryBuilder
@@ -40,17 +40,11 @@ class EmbeddedIndex:
         self._searcher = index.searcher()
         self._size = self._searcher.num_docs
         self._analyzer = make_analyzer()
-        self._forms = WordForms(self._analyzer)
         self._builder = QueryBuilder(
             index.schema,
             self._analyzer,
             present={field: dict(self._searcher.terms_with_prefix(field, "")) for field in FILTERED},
         )
-
-    @property
-    def forms(self) -> WordForms:
-        """The words of texts and the terms that they become."""
-        return self._forms
 
     @property
     def size(self) -> int:
@@ -115,4 +109,4 @@ class EmbeddedIndex:
 
     def words(self, text: str) -> list[str]:
         """Return ``text`` as the terms that the index stores."""
-        return self._forms.terms(text)
+        return stem_for_index(text).split()

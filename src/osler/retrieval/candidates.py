@@ -106,7 +106,7 @@ def question_features(question: Question, index: Lexical) -> Asked:
             for concept in question.concepts
             if ROLE_WEIGHT[concept.role]
         ],
-        forms=index.forms,
+        terms=index.words,
         count=index.passages_with,
         size=index.size,
     )

@@ -117,7 +117,8 @@ def search(
         seen = [(entry, entry.candidate.features) for entry in read]
     else:
         weights = load_weights("both" if used is not None else "read")
-        seen = _see(read, question, index=index, meaning=None if proposed.by_meaning else used)
+        fresh = None if proposed.by_meaning else used
+        seen = _see(read, question, index=index, meaning=fresh)
     tier = 0.0 if Aid.TIERS in without else weights.of[Feature.WORDS]
     ranked = [
         (weights.score(features) + tier * (prior(entry.source) - 1.0), entry, features)
@@ -184,7 +185,11 @@ def _read(candidates: Sequence[Candidate], *, shelf: Shelf, trace: Trace) -> lis
 
 
 def _see(
-    read: Sequence[_Read], question: Question, *, index: Lexical, meaning: Meaning | None
+    read: Sequence[_Read],
+    question: Question,
+    *,
+    index: Lexical,
+    meaning: Meaning | None,
 ) -> list[tuple[_Read, dict[Feature, float]]]:
     """Return what is seen of each candidate; with ``meaning`` also how near each of them is."""
     asked = question_features(question, index)

@@ -67,10 +67,11 @@ def ask(
     understood = understand(asked, desk.vocabulary, follows=follow, without=without)
     answer = answer_question(
         understood,
-        desk.evidence_base(),
+        desk.evidence_base(meaning=Aid.VECTORS not in without),
         filters=filters_for(desk, tier=tier, since=since),
         reader=reader,
         trace=trace,
+        without=without,
     )
     document = render_document(
         answer, asked=question, generated=desk.now().isoformat(timespec="seconds")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from osler.model.question import Question
 from osler.model.source import Kind
@@ -27,14 +26,26 @@ class Found:
         question: As understood.
         hits: The passages, best first.
         trace: The decisions on the way.
-        best: The sentence of each passage that answers the question best, by passage id; a passage
-            without sentences has none.
+        vocabulary: The library's words, by which sentences are ranked once somebody wants to read them.
     """
 
     question: Question
     hits: list[FoundPassage]
     trace: Trace
-    best: Mapping[str, RankedSentence] = field(default_factory=dict)
+    vocabulary: Vocabulary
+
+    def best_sentences(self) -> dict[str, RankedSentence]:
+        """Return the sentence of each passage that answers the question best, by passage id.
+
+        A passage without sentences has none. Some 4 ms a passage: more than the search itself takes.
+        """
+        asked = asked_terms(self.question, self.vocabulary)
+        best = {}
+        for hit in self.hits:
+            ranked = rank_sentences(asked, [(hit.passage, hit.source.title or "")])
+            if ranked:
+                best[hit.passage.id] = ranked[0]
+        return best
 
 
 def search(
@@ -59,17 +70,4 @@ def search(
         meaning=None if Aid.VECTORS in without else desk.meaning,
         without=without,
     )
-    return Found(understood, hits, trace, best_sentences(understood, hits, desk.vocabulary))
-
-
-def best_sentences(
-    question: Question, hits: Iterable[FoundPassage], vocabulary: Vocabulary
-) -> dict[str, RankedSentence]:
-    """Return the best sentence of each of ``hits``, by passage id."""
-    asked = asked_terms(question, vocabulary)
-    best = {}
-    for hit in hits:
-        ranked = rank_sentences(asked, [(hit.passage, hit.source.title or "")])
-        if ranked:
-            best[hit.passage.id] = ranked[0]
-    return best
+    return Found(understood, hits, trace, desk.vocabulary)

@@ -99,17 +99,17 @@ class Desk:
 
         Vectors that cannot be used are said so once; the passages that words find are embedded instead.
         """
-        from osler.service.models import open_meaning
+        from osler.service.meaning import open_meaning
 
-        return open_meaning(self)
+        return open_meaning(self.settings, self.store, self.notices)
 
     @cached_property
     def vocabulary(self) -> LibraryVocabulary:
         """The library's words."""
         return LibraryVocabulary(self.store, self.index, self.scopes)
 
-    def evidence_base(self) -> EvidenceBase:
-        """Return what an answer is made from."""
+    def evidence_base(self, *, meaning: bool = True) -> EvidenceBase:
+        """Return what an answer is made from; with ``meaning`` off no model is opened."""
         from osler.answer.compose import EvidenceBase
 
         return EvidenceBase(
@@ -119,6 +119,7 @@ class Desk:
             snapshot=self.store.snapshot(),
             sources=self.store.count_sources(),
             as_of=self.store.newest_evidence_date(),
+            meaning=self.meaning if meaning else None,
         )
 
     def pubmed(self, notify: Notify) -> PubMed:

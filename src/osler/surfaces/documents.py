@@ -75,6 +75,7 @@ def search_document(found: Found, *, why: bool) -> dict[str, Any]:
     from osler.answer.render import render_rewordings
     from osler.service.show import source_document
 
+    best = found.best_sentences()
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "question": {
@@ -88,7 +89,7 @@ def search_document(found: Found, *, why: bool) -> dict[str, Any]:
                 "rank": hit.rank,
                 "score": round(hit.score, 6),
                 "passage": passage_document(hit.passage),
-                "best": span_document(found.best.get(hit.passage.id)),
+                "best": span_document(best.get(hit.passage.id)),
                 "source": plain(source_document(hit.source)),
                 "reasons": list(hit.reasons),
             }

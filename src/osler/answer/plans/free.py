@@ -16,9 +16,8 @@ from osler.answer.weigh import (
 )
 from osler.model.answer import PartSupport, Support
 from osler.model.question import ConceptRole
-from osler.retrieval.clauses import free_clauses
 from osler.retrieval.matching import names
-from osler.retrieval.search import POOL, FoundPassage, search_clauses
+from osler.retrieval.search import FoundPassage
 from osler.retrieval.understand import is_qualified
 from osler.text.moves import Move
 from osler.text.names import keyed
@@ -30,15 +29,7 @@ FEWEST: Final = 3  # statements of a good answer, where there is evidence for th
 def fill_free(selection: Selection, look: Look) -> Outcome:
     """Answer by relevance: the sentences of the best passages that share the question's words."""
     question = selection.question
-    found = search_clauses(
-        free_clauses(question),
-        index=look.index,
-        shelf=look.shelf,
-        filters=look.filters,
-        top=POOL,
-        trace=look.trace,
-        stage="search",
-    )[:FREE_POOL]
+    found = look.find_whole(question, top=FREE_POOL)
     asked = QuestionWords(question, selection.vocabulary)
     weighed = _weigh_found(found, asked, selection)
     usable = [w for w in weighed if not w.refused]
