@@ -23,6 +23,7 @@ from osler.evaluate.run import Item, LibraryFacts, Run, RunKind, Scalar, this_ma
 from osler.ids import content_id
 from osler.retrieval.aids import NOTHING, Aid
 from osler.service.add import add
+from osler.service.models import embed, fetch_model
 from osler.service.search import search
 from osler.service.wiring import Desk, open_desk
 
@@ -50,6 +51,7 @@ def evaluate_retrieval(
     progress: Progress | None = None,
     split: str = "test",
     without: frozenset[Aid] = NOTHING,
+    model: str | None = None,
 ) -> tuple[Run, Beir]:
     """Return the run of Osler's search, without the aids ``without``, on ``folder``; and the set.
 
@@ -63,7 +65,7 @@ def evaluate_retrieval(
     require_extra("ir_measures")
     dataset = load_beir(folder, split=split)
     begun = time.perf_counter()
-    with open_corpus(dataset, progress=progress) as (desk, names, refusals):
+    with open_corpus(dataset, model=model, progress=progress) as (desk, names, refusals):
         built = time.perf_counter() - begun
         started = desk.now().isoformat(timespec="seconds")
         library = LibraryFacts(desk.store.snapshot(), desk.store.count_sources(), desk.index.size)
@@ -71,6 +73,8 @@ def evaluate_retrieval(
     settings: dict[str, Scalar] = {"split": split, "depth": DEPTH, "timed_top": TIMED_TOP}
     if without:
         settings["without"] = " ".join(sorted(without))
+    if model is not None:
+        settings["model"] = Path(model).name
     notes = []
     if missing := len(dataset.documents) - library.sources:
         why = "; ".join(dict.fromkeys(refusals))
@@ -130,9 +134,11 @@ def replace_figures(run: Run, summary: dict[str, float], notes: Sequence[str], s
 
 @contextmanager
 def open_corpus(
-    dataset: Beir, *, progress: Progress | None = None
+    dataset: Beir, *, model: str | None = None, progress: Progress | None = None
 ) -> Iterator[tuple[Desk, dict[str, str], tuple[str, ...]]]:
     """Open a library of the documents of ``dataset`` in a temporary home, which goes afterwards.
+
+    With ``model``, a name or a folder, every passage gets its vector.
 
     Yields the desk, the document's id in the set by ``src_…``, and why the first documents were refused.
 
@@ -148,6 +154,9 @@ def open_corpus(
             if not report.added:
                 reason = report.failures[0].reason if report.failures else "it is empty"
                 raise InputError(f"the library takes in none of it: {reason}", item=dataset.corpus.name)
+            if model is not None:
+                fetch_model(model, environment, progress=progress)
+                embed(desk, progress=progress)
             yield desk, names, tuple(failure.reason for failure in report.failures)
 
 

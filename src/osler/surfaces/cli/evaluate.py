@@ -39,6 +39,10 @@ def retrieval(
         bool, typer.Option("--baseline", help="Also measure plain BM25, and compare.")
     ] = False,
     without: Without = None,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", metavar="NAME", help="Embed the corpus by this model or folder first."),
+    ] = None,
     as_json: AsJson = False,
     output: Folder = None,
 ) -> int:
@@ -50,7 +54,9 @@ def retrieval(
     if baseline:
         require_extra("bm25s")
     with open_progress("retrieval") as progress:
-        run, read = evaluate_retrieval(dataset, progress=progress, without=frozenset(without or ()))
+        run, read = evaluate_retrieval(
+            dataset, progress=progress, without=frozenset(without or ()), model=model
+        )
         beside = evaluate_baseline(read, started=run.started, progress=progress) if baseline else None
     return _give(run, output, as_json=as_json, beside=beside)
 
