@@ -67,8 +67,11 @@ _GREEK_LETTER: Final = re.compile("[α-ω]")
 _GREEK_NAME: Final = re.compile(
     "(?<=[A-Z0-9])(alpha|beta|gamma|delta|epsilon|kappa)|(?<=[A-Za-z]{2})(alpha|beta|gamma|kappa)$"
 )
+_GREEK_NAMES: Final = ("alpha", "beta", "gamma", "delta", "epsilon", "kappa")
 _MICRO: Final = re.compile("μ(?=(?:g|l|m|mol|s|u|iu|kat)(?![a-z]))", re.IGNORECASE)
-_SUPERSCRIPT: Final = re.compile("(?<=[0-9])(?=[²³¹⁰⁴-⁹⁺⁻])")
+_ANY_GREEK: Final = re.compile("[Α-Ωα-ω]")
+_RAISED: Final = frozenset("²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻")
+_SUPERSCRIPT: Final = re.compile(f"(?<=[0-9])(?=[{''.join(sorted(_RAISED))}])")
 _LOOKALIKES: Final = str.maketrans(dict.fromkeys("‐‑‒–−⁻₋", "-") | {"\u00ad": None, "’": "'"})
 _POSSESSIVE: Final = re.compile(r"'s?(?![^\W_])", re.IGNORECASE)
 
@@ -106,38 +109,47 @@ class Term(NamedTuple):
 
 def split_terms(word: str) -> tuple[Term, ...]:
     """Return the terms of ``word``, a stretch without white space, in the order of the index."""
-    terms = _split_plain(word) or _split_odd(word)
+    plain = _split_plain(word)
+    terms = _split_odd(word) if plain is None else [Term(text) for text in plain]
     if len(word) > LONGEST_TERM:
         return tuple(term for term in terms if len(term.text) <= LONGEST_TERM)
     return tuple(terms)
 
 
-def _split_plain(word: str) -> list[Term] | None:
-    """Return what ``_split_odd`` returns, for the words that most words are; None for others.
+def _split_plain(word: str) -> list[str] | None:
+    """Return the texts of what ``_split_odd`` returns, for what most words are; None for others.
 
     Letters, whole numbers and decimals, and what a hyphen joins of letters or of numbers.
     """
-    if not word.isascii() or _GREEK_NAME.search(word):
+    if not word.isascii() or _names_greek(word):
         return None
     bare = word.strip(".,-")
     if bare.isalpha():
-        return [Term(_fold_part(bare))]
+        return [_fold_part(bare)]
     if bare.isdecimal():
-        return [Term(bare)]
+        return [bare]
     parts = bare.split("-")
     if all(map(str.isdecimal, parts)):
-        return [Term(part) for part in parts]
+        return parts
     if all(map(str.isalpha, parts)):
-        return None if bare.isupper() else [Term(_fold_part(part)) for part in parts]
+        return None if bare.isupper() else list(map(_fold_part, parts))
     whole, _, decimals = bare.partition(".")
-    return [Term(bare)] if whole.isdecimal() and decimals.isdecimal() else None
+    return [bare] if whole.isdecimal() and decimals.isdecimal() else None
+
+
+def _names_greek(word: str) -> bool:
+    """Tell whether ``_GREEK_NAME`` is found in ``word``; few words need that search."""
+    if "a" not in word and "epsilon" not in word:
+        return False
+    return any([name in word for name in _GREEK_NAMES]) and bool(_GREEK_NAME.search(word))
 
 
 def _split_odd(word: str) -> list[Term]:
     plain = word if word.isascii() else _fold_letters(word)
     if "'" in plain:
         plain = _POSSESSIVE.sub(" ", plain)
-    plain = _GREEK_NAME.sub(r" \1\2 ", plain)
+    if _names_greek(plain):
+        plain = _GREEK_NAME.sub(r" \1\2 ", plain)
     terms: list[Term] = []
     for found in _TOKEN.finditer(plain):
         chain = found["chain"]
@@ -150,11 +162,24 @@ def _split_odd(word: str) -> list[Term]:
 
 def _fold_letters(word: str) -> str:
     """Return ``word`` without accents, Greek letters as names, superscripts apart from their base."""
-    spaced = _SUPERSCRIPT.sub(" ", word)
-    plain = unicodedata.normalize("NFKD", spaced).translate(_LOOKALIKES)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = _MICRO.sub("u", plain)
-    return _GREEK_LETTER.sub(_name_greek, _lower_greek(plain))
+    spaced = _SUPERSCRIPT.sub(" ", word) if not _RAISED.isdisjoint(word) else word
+    plain = spaced.translate(_letters)
+    if not _ANY_GREEK.search(plain):
+        return plain
+    return _GREEK_LETTER.sub(_name_greek, _lower_greek(_MICRO.sub("u", plain)))
+
+
+class _Letters(dict[int, str]):
+    """What each character is without accents and in its plain form, by code point."""
+
+    def __missing__(self, point: int) -> str:
+        plain = unicodedata.normalize("NFKD", chr(point)).translate(_LOOKALIKES)
+        folded = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        self[point] = folded
+        return folded
+
+
+_letters: Final = _Letters()
 
 
 def _lower_greek(text: str) -> str:
@@ -167,6 +192,8 @@ def _name_greek(found: re.Match[str]) -> str:
 
 def _split_chain(chain: str) -> list[Term]:
     """Return the parts of ``chain``, each followed by what it joins to if the chain is a name."""
+    if chain.isalpha():
+        return [Term(_fold_part(chain))]
     parts = _PART.findall(chain)
     folded = [_fold_part(part) for part in parts]
     if len(parts) == 1 or not _is_name(chain, parts):
@@ -247,11 +274,17 @@ class _Memo(dict[str, str]):
 
 
 def _fold_word(word: str) -> str:
+    if len(word) <= LONGEST_TERM:
+        plain = _split_plain(word)
+        if plain is not None:
+            return " ".join(plain)
     return " ".join([term.text for term in split_terms(word)])
 
 
 def _stem_word(word: str) -> str:
-    return " ".join(_analyzer().analyze(_fold_word(word)))
+    folded = _fold_word(word)
+    # The stemmer leaves numbers as they are.
+    return folded if folded.isdecimal() else " ".join(_analyzer().analyze(folded))
 
 
 _folded: Final = _Memo(_fold_word)
