@@ -107,13 +107,17 @@ class Term(NamedTuple):
     covered: bool = False
 
 
+_Pair = tuple[str, bool]
+"""The values of a ``Term``, which would take longer to make than to find."""
+
+
 def split_terms(word: str) -> tuple[Term, ...]:
     """Return the terms of ``word``, a stretch without white space, in the order of the index."""
     plain = _split_plain(word)
-    terms = _split_odd(word) if plain is None else [Term(text) for text in plain]
+    pairs = _split_odd(word) if plain is None else [(text, False) for text in plain]
     if len(word) > LONGEST_TERM:
-        return tuple(term for term in terms if len(term.text) <= LONGEST_TERM)
-    return tuple(terms)
+        pairs = [pair for pair in pairs if len(pair[0]) <= LONGEST_TERM]
+    return tuple([Term(*pair) for pair in pairs])
 
 
 def _split_plain(word: str) -> list[str] | None:
@@ -144,20 +148,22 @@ def _names_greek(word: str) -> bool:
     return any([name in word for name in _GREEK_NAMES]) and bool(_GREEK_NAME.search(word))
 
 
-def _split_odd(word: str) -> list[Term]:
+def _split_odd(word: str) -> list[_Pair]:
     plain = word if word.isascii() else _fold_letters(word)
     if "'" in plain:
         plain = _POSSESSIVE.sub(" ", plain)
     if _names_greek(plain):
         plain = _GREEK_NAME.sub(r" \1\2 ", plain)
-    terms: list[Term] = []
+    pairs: list[_Pair] = []
     for found in _TOKEN.finditer(plain):
-        chain = found["chain"]
+        chain = found[1]
         if chain is None:
-            terms.append(Term(found[0].replace(",", "").replace("·", ".")))
+            pairs.append((found[0].replace(",", "").replace("·", "."), False))
+        elif chain.isalpha():
+            pairs.append((_fold_part(chain), False))
         else:
-            terms += _split_chain(chain)
-    return terms
+            pairs += _split_chain(chain)
+    return pairs
 
 
 def _fold_letters(word: str) -> str:
@@ -190,22 +196,19 @@ def _name_greek(found: re.Match[str]) -> str:
     return f" {_GREEK[found[0]]} "
 
 
-def _split_chain(chain: str) -> list[Term]:
+def _split_chain(chain: str) -> list[_Pair]:
     """Return the parts of ``chain``, each followed by what it joins to if the chain is a name."""
-    if chain.isalpha():
-        return [Term(_fold_part(chain))]
     parts = _PART.findall(chain)
     folded = [_fold_part(part) for part in parts]
     if len(parts) == 1 or not _is_name(chain, parts):
-        return [Term(part) for part in folded]
+        return [(part, False) for part in folded]
     joins = min(len(parts), _LONGEST_JOIN)
-    terms = [Term(folded[0], covered=True)]
+    pairs = [(folded[0], True)]
     joined = folded[0]
     for number in range(1, joins):
         joined += folded[number]
-        terms.append(Term(folded[number], covered=True))
-        terms.append(Term(joined, covered=number + 1 < joins))
-    return terms + [Term(part) for part in folded[joins:]]
+        pairs += [(folded[number], True), (joined, number + 1 < joins)]
+    return pairs + [(part, False) for part in folded[joins:]]
 
 
 def _fold_part(part: str) -> str:
@@ -215,9 +218,8 @@ def _fold_part(part: str) -> str:
 
 def _is_name(chain: str, parts: list[str]) -> bool:
     """Tell a name (``IL-1``, ``p53``, ``GM-CSF``, ``5-HT``) from ``double-blind`` and ``10-mg``."""
-    has_digits = any(part.isdecimal() for part in parts)
-    if not has_digits:
-        return all(part.isupper() for part in parts)
+    if not any(map(str.isdecimal, parts)):
+        return all(map(str.isupper, parts))
     if parts[0].isdecimal():
         return "-" in chain and parts[1].isupper()
     return True
@@ -274,11 +276,12 @@ class _Memo(dict[str, str]):
 
 
 def _fold_word(word: str) -> str:
-    if len(word) <= LONGEST_TERM:
-        plain = _split_plain(word)
-        if plain is not None:
-            return " ".join(plain)
-    return " ".join([term.text for term in split_terms(word)])
+    texts = _split_plain(word)
+    if texts is None:
+        texts = [text for text, _ in _split_odd(word)]
+    if len(word) > LONGEST_TERM:
+        texts = [text for text in texts if len(text) <= LONGEST_TERM]
+    return " ".join(texts)
 
 
 def _stem_word(word: str) -> str:
