@@ -145,7 +145,7 @@ def _names_greek(word: str) -> bool:
     """Tell whether ``_GREEK_NAME`` is found in ``word``; few words need that search."""
     if "a" not in word and "epsilon" not in word:
         return False
-    return any([name in word for name in _GREEK_NAMES]) and bool(_GREEK_NAME.search(word))
+    return any(map(word.__contains__, _GREEK_NAMES)) and bool(_GREEK_NAME.search(word))
 
 
 def _split_odd(word: str) -> list[_Pair]:
