@@ -33,7 +33,7 @@ _MOST_WORDS: Final = 60_000
 _SEPARATORS: Final = '()[]{}<>/\\|:;=%+*#&^~_`@$!?"'
 """Characters that end a word wherever they stand; a full stop or a comma may stand inside a number."""
 
-_SPACED: Final = str.maketrans(dict.fromkeys(_SEPARATORS, " "))
+_SPACED: Final = bytes.maketrans(_SEPARATORS.encode(), b" " * len(_SEPARATORS))
 _OUTER: Final = ".,-'"
 
 _GREEK: Final = {
@@ -317,14 +317,9 @@ def name_for_index(name: str) -> tuple[str, str]:
 
 def _split_words(text: str) -> list[str]:
     """Return ``text`` cut at white space and at separators, without most punctuation after words."""
-    if text.isascii():
-        text = text.translate(_SPACED)
-    else:
-        # Translating is several times slower than replacing once a text is not plain ASCII.
-        for separator in _SEPARATORS:
-            if separator in text:
-                text = text.replace(separator, " ")
-    return text.replace(". ", " ").replace(", ", " ").split()
+    # As bytes, one table serves: no byte of a letter outside ASCII is a separator.
+    plain = text.encode("utf-8", "surrogatepass").translate(_SPACED)
+    return plain.decode("utf-8", "surrogatepass").replace(". ", " ").replace(", ", " ").split()
 
 
 @cache
