@@ -260,7 +260,8 @@ def report(
     print("| stage, measured alone | processor s per 1,000 |\n|---|---|")
     for name, seconds in stages.items():
         print(f"| {name} | {seconds:.3f} |")
-    print(f"\n{rate:,.0f} records/s, the bar is {at_least:,.0f}: {rate / at_least:.2f} of it")
+    print(f"\nload of the last minutes: {', '.join(f'{load:.1f}' for load in os.getloadavg())}")
+    print(f"{rate:,.0f} records/s, the bar is {at_least:,.0f}: {rate / at_least:.2f} of it")
     return 0 if rate >= at_least else 1
 
 

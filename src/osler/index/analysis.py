@@ -32,7 +32,7 @@ _MEMO_WORDS: Final = 200_000
 _SEPARATORS: Final = '()[]{}<>/\\|:;=%+*#&^~_`@$!?"'
 """Characters that end a word wherever they stand; a full stop or a comma may stand inside a number."""
 
-_SPACED: Final = str.maketrans(dict.fromkeys(_SEPARATORS, " "))
+_SPACED: Final = bytes.maketrans(_SEPARATORS.encode(), b" " * len(_SEPARATORS))
 _OUTER: Final = ".,-'"
 
 _GREEK: Final = {
@@ -66,8 +66,11 @@ _GREEK_LETTER: Final = re.compile("[α-ω]")
 _GREEK_NAME: Final = re.compile(
     "(?<=[A-Z0-9])(alpha|beta|gamma|delta|epsilon|kappa)|(?<=[A-Za-z]{2})(alpha|beta|gamma|kappa)$"
 )
+_GREEK_NAMES: Final = ("alpha", "beta", "gamma", "delta", "epsilon", "kappa")
 _MICRO: Final = re.compile("μ(?=(?:g|l|m|mol|s|u|iu|kat)(?![a-z]))", re.IGNORECASE)
-_SUPERSCRIPT: Final = re.compile("(?<=[0-9])(?=[²³¹⁰⁴-⁹⁺⁻])")
+_ANY_GREEK: Final = re.compile("[Α-Ωα-ω]")
+_RAISED: Final = frozenset("²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻")
+_SUPERSCRIPT: Final = re.compile(f"(?<=[0-9])(?=[{''.join(sorted(_RAISED))}])")
 _LOOKALIKES: Final = str.maketrans(dict.fromkeys("‐‑‒–−⁻₋", "-") | {"\u00ad": None, "’": "'"})
 _POSSESSIVE: Final = re.compile(r"'s?(?![^\W_])", re.IGNORECASE)
 
@@ -103,57 +106,85 @@ class Term(NamedTuple):
     covered: bool = False
 
 
+_Pair = tuple[str, bool]
+"""The values of a ``Term``, which would take longer to make than to find."""
+
+
 def split_terms(word: str) -> tuple[Term, ...]:
     """Return the terms of ``word``, a stretch without white space, in the order of the index."""
-    terms = _split_plain(word) or _split_odd(word)
+    plain = _split_plain(word)
+    pairs = _split_odd(word) if plain is None else [(text, False) for text in plain]
     if len(word) > LONGEST_TERM:
-        return tuple(term for term in terms if len(term.text) <= LONGEST_TERM)
-    return tuple(terms)
+        pairs = [pair for pair in pairs if len(pair[0]) <= LONGEST_TERM]
+    return tuple([Term(*pair) for pair in pairs])
 
 
-def _split_plain(word: str) -> list[Term] | None:
-    """Return what ``_split_odd`` returns, for the words that most words are; None for others.
+def _split_plain(word: str) -> list[str] | None:
+    """Return the texts of what ``_split_odd`` returns, for what most words are; None for others.
 
     Letters, whole numbers and decimals, and what a hyphen joins of letters or of numbers.
     """
-    if not word.isascii() or _GREEK_NAME.search(word):
+    if not word.isascii() or _names_greek(word):
         return None
     bare = word.strip(".,-")
     if bare.isalpha():
-        return [Term(_fold_part(bare))]
+        return [_fold_part(bare)]
     if bare.isdecimal():
-        return [Term(bare)]
+        return [bare]
     parts = bare.split("-")
     if all(map(str.isdecimal, parts)):
-        return [Term(part) for part in parts]
+        return parts
     if all(map(str.isalpha, parts)):
-        return None if bare.isupper() else [Term(_fold_part(part)) for part in parts]
+        return None if bare.isupper() else list(map(_fold_part, parts))
     whole, _, decimals = bare.partition(".")
-    return [Term(bare)] if whole.isdecimal() and decimals.isdecimal() else None
+    return [bare] if whole.isdecimal() and decimals.isdecimal() else None
 
 
-def _split_odd(word: str) -> list[Term]:
+def _names_greek(word: str) -> bool:
+    """Tell whether ``_GREEK_NAME`` is found in ``word``; few words need that search."""
+    if "a" not in word and "epsilon" not in word:
+        return False
+    return any(map(word.__contains__, _GREEK_NAMES)) and bool(_GREEK_NAME.search(word))
+
+
+def _split_odd(word: str) -> list[_Pair]:
     plain = word if word.isascii() else _fold_letters(word)
     if "'" in plain:
         plain = _POSSESSIVE.sub(" ", plain)
-    plain = _GREEK_NAME.sub(r" \1\2 ", plain)
-    terms: list[Term] = []
+    if _names_greek(plain):
+        plain = _GREEK_NAME.sub(r" \1\2 ", plain)
+    pairs: list[_Pair] = []
     for found in _TOKEN.finditer(plain):
-        chain = found["chain"]
+        chain = found[1]
         if chain is None:
-            terms.append(Term(found[0].replace(",", "").replace("·", ".")))
+            pairs.append((found[0].replace(",", "").replace("·", "."), False))
+        elif chain.isalpha():
+            pairs.append((_fold_part(chain), False))
         else:
-            terms += _split_chain(chain)
-    return terms
+            pairs += _split_chain(chain)
+    return pairs
 
 
 def _fold_letters(word: str) -> str:
     """Return ``word`` without accents, Greek letters as names, superscripts apart from their base."""
-    spaced = _SUPERSCRIPT.sub(" ", word)
-    plain = unicodedata.normalize("NFKD", spaced).translate(_LOOKALIKES)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = _MICRO.sub("u", plain)
-    return _GREEK_LETTER.sub(_name_greek, _lower_greek(plain))
+    spaced = _SUPERSCRIPT.sub(" ", word) if not _RAISED.isdisjoint(word) else word
+    plain = spaced.translate(_letters)
+    if not _ANY_GREEK.search(plain):
+        return plain
+    return _GREEK_LETTER.sub(_name_greek, _lower_greek(_MICRO.sub("u", plain)))
+
+
+class _Letters(dict[int, str]):
+    """What each character is without accents and in its plain form, by code point."""
+
+    def __missing__(self, point: int) -> str:
+        plain = unicodedata.normalize("NFKD", chr(point)).translate(_LOOKALIKES)
+        folded = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        self[point] = folded
+        return folded
+
+
+_letters: Final = _Letters()
 
 
 def _lower_greek(text: str) -> str:
@@ -164,20 +195,19 @@ def _name_greek(found: re.Match[str]) -> str:
     return f" {_GREEK[found[0]]} "
 
 
-def _split_chain(chain: str) -> list[Term]:
+def _split_chain(chain: str) -> list[_Pair]:
     """Return the parts of ``chain``, each followed by what it joins to if the chain is a name."""
     parts = _PART.findall(chain)
     folded = [_fold_part(part) for part in parts]
     if len(parts) == 1 or not _is_name(chain, parts):
-        return [Term(part) for part in folded]
+        return [(part, False) for part in folded]
     joins = min(len(parts), _LONGEST_JOIN)
-    terms = [Term(folded[0], covered=True)]
+    pairs = [(folded[0], True)]
     joined = folded[0]
     for number in range(1, joins):
         joined += folded[number]
-        terms.append(Term(folded[number], covered=True))
-        terms.append(Term(joined, covered=number + 1 < joins))
-    return terms + [Term(part) for part in folded[joins:]]
+        pairs += [(folded[number], True), (joined, number + 1 < joins)]
+    return pairs + [(part, False) for part in folded[joins:]]
 
 
 def _fold_part(part: str) -> str:
@@ -187,9 +217,8 @@ def _fold_part(part: str) -> str:
 
 def _is_name(chain: str, parts: list[str]) -> bool:
     """Tell a name (``IL-1``, ``p53``, ``GM-CSF``, ``5-HT``) from ``double-blind`` and ``10-mg``."""
-    has_digits = any(part.isdecimal() for part in parts)
-    if not has_digits:
-        return all(part.isupper() for part in parts)
+    if not any(map(str.isdecimal, parts)):
+        return all(map(str.isupper, parts))
     if parts[0].isdecimal():
         return "-" in chain and parts[1].isupper()
     return True
@@ -246,11 +275,18 @@ class _Memo(dict[str, str]):
 
 
 def _fold_word(word: str) -> str:
-    return " ".join([term.text for term in split_terms(word)])
+    texts = _split_plain(word)
+    if texts is None:
+        texts = [text for text, _ in _split_odd(word)]
+    if len(word) > LONGEST_TERM:
+        texts = [text for text in texts if len(text) <= LONGEST_TERM]
+    return " ".join(texts)
 
 
 def _stem_word(word: str) -> str:
-    return " ".join(_analyzer().analyze(_fold_word(word)))
+    folded = _fold_word(word)
+    # The stemmer leaves numbers as they are.
+    return folded if folded.isdecimal() else " ".join(_analyzer().analyze(folded))
 
 
 _folded: Final = _Memo(_fold_word)
@@ -280,14 +316,9 @@ def name_for_index(name: str) -> tuple[str, str]:
 
 def _split_words(text: str) -> list[str]:
     """Return ``text`` cut at white space and at separators, without most punctuation after words."""
-    if text.isascii():
-        text = text.translate(_SPACED)
-    else:
-        # Translating is several times slower than replacing once a text is not plain ASCII.
-        for separator in _SEPARATORS:
-            if separator in text:
-                text = text.replace(separator, " ")
-    return text.replace(". ", " ").replace(", ", " ").split()
+    # As bytes, one table serves: no byte of a letter outside ASCII is a separator.
+    plain = text.encode("utf-8", "surrogatepass").translate(_SPACED)
+    return plain.decode("utf-8", "surrogatepass").replace(". ", " ").replace(", ", " ").split()
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from osler.ids import content_id
 from osler.model.source import Status
@@ -17,8 +17,7 @@ from osler.store.coding import NOTHING
 from osler.store.decide import UNSEEN, Fate, Known, decide
 from osler.store.entry import Batch, Entry, Failure, Removal, Tally, Written
 from osler.store.ledger import clear_failures, record_failures
-
-AT_ONCE = 900
+from osler.store.listing import is_listed, listed
 
 
 def write_batch(connection: Connection, batch: Batch) -> Written:
@@ -149,29 +148,27 @@ def _load_known(connection: Connection, batch: Batch) -> dict[str, Known]:
         select(s.n, s.id, s.key, s.scope, s.own_status, v.id, s.revision, s.links, s.weight, s.reason)
         .add_columns(s.by_person, s.version)
         .select_from(t.sources.outerjoin(t.versions, v.n == s.version))
-        .where(s.id.in_(bindparam("ids", expanding=True)))
+        .where(is_listed(s.id))
     )
-    ids = list(wanted)
     known: dict[str, Known] = {}
-    for start in range(0, len(ids), AT_ONCE):
-        for row in connection.execute(statement, {"ids": ids[start : start + AT_ONCE]}):
-            status = Status(row[4])
-            live = None if status is Status.WITHDRAWN else row[11]
-            known[row[1]] = Known(
-                n=row[0],
-                id=row[1],
-                key=row[2],
-                scope=row[3],
-                own_status=status,
-                version=row[5],
-                revision=row[6],
-                links=row[7],
-                weight=row[8],
-                reason=row[9],
-                by_person=bool(row[10]),
-                live=live,
-                live_scope=row[3],
-            )
+    for row in connection.execute(statement, listed(wanted)):
+        status = Status(row[4])
+        live = None if status is Status.WITHDRAWN else row[11]
+        known[row[1]] = Known(
+            n=row[0],
+            id=row[1],
+            key=row[2],
+            scope=row[3],
+            own_status=status,
+            version=row[5],
+            revision=row[6],
+            links=row[7],
+            weight=row[8],
+            reason=row[9],
+            by_person=bool(row[10]),
+            live=live,
+            live_scope=row[3],
+        )
     return known
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final, TypeVar
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from osler.model.source import Status
 from osler.store import schema as t
 from osler.store.decide import Known
+from osler.store.listing import is_listed, listed
 from osler.store.standing import gravest
-
-AT_ONCE: Final = 900
-Part = TypeVar("Part", int, str)
 
 
 def restate(connection: Connection, identifiers: Iterable[str], sources: Iterable[Known]) -> int:
@@ -27,32 +24,26 @@ def restate(connection: Connection, identifiers: Iterable[str], sources: Iterabl
     is_fresh = {known.n: known.is_new for known in sources}
     concerned = set(is_fresh)
     i, st, s = t.identifiers.c, t.standings.c, t.sources.c
-    named = select(i.source).where(i.identifier.in_(bindparam("ids", expanding=True)))
-    for names in _parts(sorted(identifiers)):
-        concerned.update(connection.execute(named, {"ids": names}).scalars())
+    named = select(i.source).where(is_listed(i.identifier))
+    concerned.update(connection.execute(named, listed(sorted(identifiers))).scalars())
     said = (
         select(i.source, st.status)
         .join(t.standings, st.identifier == i.identifier)
-        .where(i.source.in_(bindparam("ids", expanding=True)))
+        .where(is_listed(i.source))
     )
-    stored = select(s.n, s.own_status, s.status).where(s.n.in_(bindparam("ids", expanding=True)))
+    stored = select(s.n, s.own_status, s.status).where(is_listed(s.n))
     changed: list[dict[str, int | str]] = []
-    for part in _parts(sorted(concerned)):
-        found: dict[int, list[Status]] = {}
-        for n, status in connection.execute(said, {"ids": part}):
-            found.setdefault(n, []).append(Status(status))
-        asked = [n for n in part if n in found or not is_fresh.get(n)]
-        for n, own, status in connection.execute(stored, {"ids": asked}) if asked else ():
-            if own == Status.WITHDRAWN:
-                continue
-            standing = gravest([Status(own), *found.get(n, [])])
-            if standing != status:
-                changed.append({"b_n": n, "b_status": standing.value})
+    found: dict[int, list[Status]] = {}
+    for n, status in connection.execute(said, listed(sorted(concerned))):
+        found.setdefault(n, []).append(Status(status))
+    asked = [n for n in sorted(concerned) if n in found or not is_fresh.get(n)]
+    for n, own, status in connection.execute(stored, listed(asked)) if asked else ():
+        if own == Status.WITHDRAWN:
+            continue
+        standing = gravest([Status(own), *found.get(n, [])])
+        if standing != status:
+            changed.append({"b_n": n, "b_status": standing.value})
     if changed:
         statement = update(t.sources).where(s.n == bindparam("b_n"))
         connection.execute(statement.values(status=bindparam("b_status")), changed)
     return len(changed)
-
-
-def _parts(values: Sequence[Part]) -> Iterable[Sequence[Part]]:
-    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))

@@ -41,55 +41,89 @@ _WHOLE: dict[str, str] = word_pairs(
     """
 )
 
-_RULES: tuple[tuple[str, str], ...] = (
-    (r"haem", "hem"),
-    (r"aemi(?=[acs]|$)", "emi"),
-    (r"paed(?=i|o|a)", "ped"),
-    (r"aesth(?=e|i)", "esth"),
-    (r"caes(?=ar|iu)", "ces"),
-    (r"aetio", "etio"),
-    (r"gynaec", "gynec"),
-    (r"faec(?=a|e)", "fec"),
-    (r"caec(?=[aou])", "cec"),
-    (r"palaeo", "paleo"),
-    (r"archaeo(?=l)", "archeo"),
-    (r"phaeo(?=chrom)", "pheo"),
-    (r"anaest", "anest"),
-    (r"^((?:trans|para|peri|mega|intra|extra|sub|supra|mid)?)oesoph", r"\1esoph"),
-    (r"ooesoph", "oesoph"),
-    (r"^((?:an|di|pro|met|ethinyl|ethynyl|anti)?)oestr", r"\1estr"),
-    (r"ooestr", "oestr"),
-    (r"oedem(?=a|at)", "edem"),
-    (r"foet(?=u|a|o)", "fet"),
-    (r"rrhoe", "rrhe"),
-    (r"pnoe(?=a|i)", "pne"),
-    (r"^coeli(?=a)", "celi"),
-    (r"homoeo", "homeo"),
-    (r"amoeb", "ameb"),
-    (r"manoeuv", "maneuv"),
-    (r"sulph", "sulf"),
-    (r"leuco(?=cyt|pen|plak|dyst|enc|der|ara|tom|trie|rrh|pher)", "leuko"),
+# Grouped by letters that all rules of a group need, so that few patterns are tried on a word.
+_RULES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
-        r"(tum|col|fav|lab|harb|neighb|rum|od|hon|vap|endeav|rig|vig|flav|hum|sav|ferv|arm)our(?!ne)",
-        r"\1or",
+        "ae",
+        (
+            (r"haem", "hem"),
+            (r"aemi(?=[acs]|$)", "emi"),
+            (r"paed(?=i|o|a)", "ped"),
+            (r"aesth(?=e|i)", "esth"),
+            (r"caes(?=ar|iu)", "ces"),
+            (r"aetio", "etio"),
+            (r"gynaec", "gynec"),
+            (r"faec(?=a|e)", "fec"),
+            (r"caec(?=[aou])", "cec"),
+            (r"palaeo", "paleo"),
+            (r"archaeo(?=l)", "archeo"),
+            (r"phaeo(?=chrom)", "pheo"),
+            (r"anaest", "anest"),
+        ),
     ),
-    (r"behaviour", "behavior"),
-    (r"(cent|lit|met|fib|tit|goit|calib|theat|spect|sept)re(?=s?$)", r"\1er"),
-    (r"centred$", "centered"),
-    (r"centring$", "centering"),
     (
-        r"(label|model|signal|counsel|travel|cancel|channel|tunnel|level|fuel|total|panel|dial|marvel|equal"
-        r"|pencil|shovel|initial)l(?=ed$|ing$|er$|ers$|or$|ors$)",
-        r"\1",
+        "oe",
+        (
+            (r"^((?:trans|para|peri|mega|intra|extra|sub|supra|mid)?)oesoph", r"\1esoph"),
+            (r"ooesoph", "oesoph"),
+            (r"^((?:an|di|pro|met|ethinyl|ethynyl|anti)?)oestr", r"\1estr"),
+            (r"ooestr", "oestr"),
+            (r"oedem(?=a|at)", "edem"),
+            (r"foet(?=u|a|o)", "fet"),
+            (r"rrhoe", "rrhe"),
+            (r"pnoe(?=a|i)", "pne"),
+            (r"^coeli(?=a)", "celi"),
+            (r"homoeo", "homeo"),
+            (r"amoeb", "ameb"),
+            (r"manoeuv", "maneuv"),
+        ),
     ),
-    (r"(anal|catal|paral|dial|hydrol|electrol|pyrol|autol)ys(?=e$|ed$|ing$|er$|ers$)", r"\1yz"),
-    (r"isation(?=s?$|al$|ally$)", "ization"),
+    ("sulph", ((r"sulph", "sulf"),)),
+    ("leuco", ((r"leuco(?=cyt|pen|plak|dyst|enc|der|ara|tom|trie|rrh|pher)", "leuko"),)),
+    (
+        "our",
+        (
+            (
+                r"(tum|col|fav|lab|harb|neighb|rum|od|hon|vap|endeav|rig|vig|flav|hum|sav|ferv|arm)"
+                r"our(?!ne)",
+                r"\1or",
+            ),
+            (r"behaviour", "behavior"),
+        ),
+    ),
+    ("re", ((r"(cent|lit|met|fib|tit|goit|calib|theat|spect|sept)re(?=s?$)", r"\1er"),)),
+    ("centr", ((r"centred$", "centered"), (r"centring$", "centering"))),
+    (
+        "ll",
+        (
+            (
+                r"(label|model|signal|counsel|travel|cancel|channel|tunnel|level|fuel|total|panel|dial"
+                r"|marvel|equal|pencil|shovel|initial)l(?=ed$|ing$|er$|ers$|or$|ors$)",
+                r"\1",
+            ),
+        ),
+    ),
+    (
+        "ys",
+        (
+            (
+                r"(anal|catal|paral|dial|hydrol|electrol|pyrol|autol)ys(?=e$|ed$|ing$|er$|ers$)",
+                r"\1yz",
+            ),
+        ),
+    ),
+    ("isation", ((r"isation(?=s?$|al$|ally$)", "ization"),)),
 )
-_QUICK = re.compile(
-    r"ae|oe|our|sulph|leuco|re(?:s|d)?$|cent|ll|ys(?:e|ed|ing|ers?)$|is(?:e|ed|es|ing|er|ers|ation|ations"
-    r"|ational|ationally|able|ability)$"
+_COMPILED = tuple(
+    (letters, tuple((re.compile(pattern), replacement) for pattern, replacement in rules))
+    for letters, rules in _RULES
 )
-_COMPILED = tuple((re.compile(pattern), replacement) for pattern, replacement in _RULES)
+_ISE_ENDS = ("ise", "ised", "ises", "ising", "iser", "isers", "isable", "isability")
+# No rule changes a word that neither holds one of these nor ends in one of those.
+_TELLING_ENDS = (
+    *("re", "res", "red", "yse", "ysed", "ysing", "yser", "ysers", "isation", "isations", "isational"),
+    *("isationally", *_ISE_ENDS),
+)
 
 # Verbs and nouns whose -ise is part of the root, American as well as British.
 _ISE_ROOT = re.compile(
@@ -110,14 +144,29 @@ def fold_spelling(word: str) -> str:
     """Return the American spelling of a folded ``word``; other words come back as they are."""
     if word in _WHOLE:
         return _WHOLE[word]
-    if word in _EXCEPT or not _QUICK.search(word):
+    if word in _EXCEPT or not _may_change(word):
         return word
-    for pattern, replacement in _COMPILED:
-        word = pattern.sub(replacement, word)
-    found = _ISE.match(word)
+    for letters, rules in _COMPILED:
+        if letters in word:
+            for pattern, replacement in rules:
+                word = pattern.sub(replacement, word)
+    found = _ISE.match(word) if word.endswith(_ISE_ENDS) else None
     if found and (_ISE_ANYWAY.search(word) or not _ISE_ROOT.match(word)):
         return f"{found[1]}iz{found[2]}"
     return word
+
+
+def _may_change(word: str) -> bool:
+    return (
+        "ae" in word
+        or "oe" in word
+        or "our" in word
+        or "ll" in word
+        or "cent" in word
+        or "sulph" in word
+        or "leuco" in word
+        or word.endswith(_TELLING_ENDS)
+    )
 
 
 _NOT_BACK = word_set(

@@ -20,7 +20,9 @@ _LABELS = word_set(
 )
 _STOP = re.compile(r"[.;?!](?=\s)")
 _LONGEST_WINDOW = 1000
-_SHORT_END = re.compile(r"[;,]\s|\s(?:or|and)\s|\s*[:=]\s")
+_NEAR = 32
+_SHORT_END = re.compile(r"[;,:=]\s|\s(?:or|and)\s")
+_WORD_ENDS = re.compile(r"[\s-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
         return []
     found: list[Abbreviation] = []
     for match in _PAREN.finditer(text):
-        abbreviation = _from_parenthesis(text, match.start(), match.start(1), match.end(1))
+        start, end = match.span(1)
+        abbreviation = _from_parenthesis(text, start - 1, start, end)
         if abbreviation:
             found.append(abbreviation)
     return found
@@ -52,19 +55,20 @@ def _from_parenthesis(text: str, opened: int, start: int, end: int) -> Abbreviat
     cut = _SHORT_END.search(text, start, end)
     short_end = _trim(text, start, cut.start())[1] if cut else end
     inside = text[start:short_end]
-    if len(inside) <= _MAX_SHORT and len(inside.split()) <= 2:
-        if not _is_short(inside):
-            return None
-        window = _window(text, opened, inside)
-        long_start = best_long_form(inside, text, window, opened)
-        if long_start is None:
-            return None
-        return _made(text, (start, short_end), (long_start, opened))
-    return _reversed(text, opened, start, short_end)
+    if len(inside) > _MAX_SHORT or len(inside.split()) > 2:
+        return _reversed(text, opened, start, short_end)
+    if not _is_short(inside):
+        return None
+    long_start = best_long_form(inside, text, _window(text, opened, inside), opened)
+    return None if long_start is None else _made(text, (start, short_end), (long_start, opened))
 
 
 def _reversed(text: str, opened: int, start: int, end: int) -> Abbreviation | None:
     """``SF (long form)``: the short form is the one word before the parenthesis."""
+    # Most words before a parenthesis have no capital; those need no closer look.
+    near = text[max(0, opened - _NEAR) : opened].rsplit(None, 1)
+    if near and near[-1].isascii() and near[-1].islower():
+        return None
     before = opened
     while before > 0 and text[before - 1].isspace():
         before -= 1
@@ -72,7 +76,7 @@ def _reversed(text: str, opened: int, start: int, end: int) -> Abbreviation | No
     while begin > 0 and not text[begin - 1].isspace() and text[begin - 1] not in "([,;/":
         begin -= 1
     short = text[begin:before]
-    if not (_is_short(short) and sum(c.isupper() for c in short) >= 2):
+    if not (_is_short(short) and sum(map(str.isupper, short)) >= 2):
         return None
     long_start = best_long_form(short, text, start, end)
     if long_start != start:
@@ -86,12 +90,10 @@ def _made(text: str, short: tuple[int, int], long: tuple[int, int]) -> Abbreviat
         long = _trim(text, long[0], long[1] - 1)
     words = text[long[0] : long[1]]
     letters = text[short[0] : short[1]]
-    count = sum(c.isalnum() for c in letters)
-    parts = re.split(r"[\s-]+", words)
     # Schwartz and Hearst: longer than the short form, and not holding it as a word.
-    if len(words) <= len(letters) or letters in parts:
+    if len(words) <= len(letters) or (letters in words and letters in _WORD_ENDS.split(words)):
         return None
-    if len(words.split()) > min(count + 5, count * 2) or not _BRACKETS.isdisjoint(words):
+    if len(words.split()) > _most_words(letters) or not _BRACKETS.isdisjoint(words):
         return None
     return Abbreviation(letters, words, short[0], short[1], long[0], long[1])
 
@@ -100,21 +102,30 @@ def _is_short(candidate: str) -> bool:
     """Two to ten characters, at most two words, a letter in it, a letter or digit in front."""
     if not 2 <= len(candidate) <= _MAX_SHORT or not candidate[0].isalnum():
         return False
-    if candidate.split()[0].lower() in _LABELS and " " in candidate:
+    if not any(map(str.isalpha, candidate)):
+        return False
+    if " " in candidate and candidate.split()[0].lower() in _LABELS:
         return False  # "(study 1)", "(group T)"
-    return any(c.isalpha() for c in candidate) and any(c.isupper() or c.isdigit() for c in candidate)
+    return any(map(str.isupper, candidate)) or any(map(str.isdigit, candidate))
+
+
+def _most_words(short: str) -> int:
+    """Most words of a long form: min(|A| + 5, |A| × 2)."""
+    count = len(short) if short.isalnum() else sum(map(str.isalnum, short))
+    return min(count + 5, count * 2)
 
 
 def _window(text: str, opened: int, short: str) -> int:
-    """Start of the stretch in which the long form may stand: min(|A| + 5, |A| × 2) words."""
-    count = sum(c.isalnum() for c in short)
+    """Start of the stretch in which the long form may stand."""
     begin = max(0, opened - _LONGEST_WINDOW)
-    most = min(count + 5, count * 2)
+    most = _most_words(short)
     pieces = text[begin:opened].rsplit(None, most)
     if len(pieces) > most:
         begin += len(pieces[0])
-    for stop in _STOP.finditer(text, begin, opened):
-        begin = stop.end()
+    near = text[begin:opened]
+    if "." in near or ";" in near or "?" in near or "!" in near:
+        for stop in _STOP.finditer(text, begin, opened):
+            begin = stop.end()
     return begin
 
 

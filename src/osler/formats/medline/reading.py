@@ -5,10 +5,8 @@ Knows where a citation begins and ends and how a file can be broken; ``citation`
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
@@ -22,6 +20,7 @@ from osler.formats.prologue import (
     resolve_named_entities,
 )
 from osler.formats.streams import MAX_LINE, iter_chunks, iter_utf8
+from osler.formats.uncollected import uncollected
 from osler.model.record import Deletion, Item, Record, Rejection
 from osler.model.source import Kind
 
@@ -173,19 +172,6 @@ def _check_root(head: bytes, name: str) -> str:
     )
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from walking a batch again and again: trees hold no rings."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 class _Splitter:
     """Cuts one stream into citations and counts them.
 
@@ -285,7 +271,8 @@ class _Splitter:
 
     def _read_batch(self, fragments: list[bytes]) -> list[Record | None] | None:
         """Return the records of ``fragments``, or None when any of them is broken."""
-        with _uncollected():
+        # Trees hold no rings.
+        with uncollected():
             return self._parse_batch(fragments)
 
     def _parse_batch(self, fragments: list[bytes]) -> list[Record | None] | None:
