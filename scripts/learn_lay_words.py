@@ -43,12 +43,12 @@ EVERYDAY_HEADING = """\
 # Words of daily use, and words that texts for patients use.
 # MedQuAD (CC BY 4.0): written small at least three times, and the words of names.tsv; November 2026.
 # SCOWL 2020.12.07, English, American and British words up to size 50. Copyright 2000-2011 Kevin
-# Atkinson. Permission to use, copy, modify, distribute and sell these word lists, the associated scripts,
-# the output created from the scripts, and its documentation for any purpose is hereby granted without
-# fee, provided that the above copyright notice appears in all copies and that both that copyright notice
-# and this permission notice appear in supporting documentation. Kevin Atkinson makes no representations
-# about the suitability of this array for any purpose. It is provided "as is" without express or implied
-# warranty."""
+# Atkinson. Permission to use, copy, modify, distribute and sell these word lists, the associated
+# scripts, the output created from the scripts, and its documentation for any purpose is hereby granted
+# without fee, provided that the above copyright notice appears in all copies and that both that
+# copyright notice and this permission notice appear in supporting documentation. Kevin Atkinson makes
+# no representations about the suitability of this array for any purpose. It is provided "as is" without
+# express or implied warranty."""
 FOLDERS = ("10_MPlus_ADAM_QA", "4_MPlus_Health_Topics_QA")
 MOST_WORDS = 4
 MOST_NAMES = 8

@@ -37,6 +37,9 @@ MOST: Final = 24
 EDGE: Final = 3
 """Letters of the beginning or the ending that stay right when there are two errors."""
 
+DOUBTFUL: Final = 0.4
+"""Two medicines whose errors cost the same but for so much may both have been meant."""
+
 SLIP: Final = 0.5
 """A doubled letter, or an h that is not heard."""
 HEARD: Final = 0.6
@@ -86,14 +89,26 @@ def _likeliest(
 ) -> tuple[str, ...]:
     """Return the candidates that are commonest for what their errors cost, at most two."""
     dearest = LEFT_OUT if len(word) <= SHORT else math.inf
+    prices = {candidate: cost(word, candidate) for candidate in islice(candidates, MOST)}
     scored: dict[str, float] = {}
-    for candidate in islice(candidates, MOST):
-        price = cost(word, candidate)
+    for candidate, price in prices.items():
         count = vocabulary.passages_with(candidate) if price <= dearest else 0
         if count > MUCH_COMMONER * held:
             scored[candidate] = math.log(count) - PRICE * price
     ranked = sorted(scored, key=lambda found: (-scored[found], found))
+    if ranked and _may_be_another_medicine(ranked[0], prices):
+        return ()
     return tuple(found for found in ranked[:2] if scored[found] >= scored[ranked[0]] - RIVAL)
+
+
+def _may_be_another_medicine(found: str, prices: dict[str, float]) -> bool:
+    """Tell whether two medicines are as near: how often each is used says nothing of who was meant."""
+    medicines = word_tables.medicines()
+    return found in medicines and any(
+        other in medicines and price <= prices[found] + DOUBTFUL
+        for other, price in prices.items()
+        if other != found
+    )
 
 
 def _one_error(word: str) -> Iterator[str]:
