@@ -99,16 +99,21 @@ def main() -> None:
     lines = sorted("\t".join((source, *ring)) for ring, source in rings.items())
     write(TABLES / "names.tsv", NAMES_HEADING, lines)
     everyday = {word for word, count in small.items() if count >= SEEN and count > 2 * large[word]}
-    everyday |= {
-        word for ring in rings for name in ring for word in name.split() if WORD.fullmatch(word)
-    }
-    write(TABLES / "everyday.txt", EVERYDAY_HEADING, sorted(everyday | read_english(arguments.scowl)))
+    products = read_products()
+    named = (word for ring in rings for name in ring for word in name.split())
+    everyday.update(word for word in named if WORD.fullmatch(word) and word not in products)
+    everyday |= read_english(arguments.scowl, products)
+    write(TABLES / "everyday.txt", EVERYDAY_HEADING, sorted(everyday))
 
 
-def read_english(folder: Path) -> set[str]:
-    """Return the words of SCOWL; a product among them only where it is a common word."""
+def read_products() -> set[str]:
+    """Return the names of products."""
     lines = (TABLES / "brands.tsv").read_text("utf-8").splitlines()
-    products = {line.split("\t")[0] for line in lines}
+    return {line.split("\t")[0] for line in lines}
+
+
+def read_english(folder: Path, products: set[str]) -> set[str]:
+    """Return the words of SCOWL; a product among them only where it is a common word."""
     found: set[str] = set()
     for variety in ("english", "american", "british"):
         for file in folder.glob(f"{variety}-words.*"):
