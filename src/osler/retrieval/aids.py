@@ -23,9 +23,6 @@ class Aid(StrEnum):
     ABBREVIATIONS = "abbreviations"
     """A short form is also searched as its long form, and the other way round."""
 
-    HEADINGS = "headings"
-    """A subject heading is also searched as the headings beneath it."""
-
     TIERS = "tiers"
     """Stronger designs come first among sources that fit a question equally well."""
 

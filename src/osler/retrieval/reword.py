@@ -197,7 +197,7 @@ def _other_names(phrase: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _may_be_misspelt(token: _Token, vocabulary: Vocabulary) -> bool:
     """Tell whether a word is none that is known: everyday, a medicine, a product or an abbreviation."""
     word = token.folded
-    if word in STOP_WORDS or not word.isalpha() or (token.text.isupper() and len(word) <= 6):
+    if word in STOP_WORDS or not word.isalpha() or not token.text[1:].islower():
         return False
     if word in word_tables.everyday_words() or word in word_tables.medicines():
         return False

@@ -1,176 +1,246 @@
-"""Repair of a misspelt word, against the words of the library itself.
+"""Repair of a misspelt word: what known word, that the library holds, was it meant to be?
 
-The index holds stems, so the search runs over stems: the misspelt word must begin almost like one. The
-words behind the few nearest stems are then read from the library, and whole words are compared. A word
-that names a medicine is never repaired, for names of medicines look alike.
+Only a word that is known (``word_tables``) may stand for another, so that no other error of the library
+becomes an answer, and it must be far commoner there than the word as typed. A word with one error is
+looked up in all its possible forms; where two are allowed, among the known words that share its
+beginning, or its first letter and its ending. Letters that are heard alike, doubled or silent cost less
+than others.
 """
 
 from __future__ import annotations
 
-import heapq
 import math
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
-from osler.retrieval.vocabulary import Vocabulary, letters_of
+from osler.retrieval import word_tables
+from osler.retrieval.vocabulary import Vocabulary
 from osler.text.drug_names import is_drug
-from osler.text.spelling import fold_spelling
 
 SHORTEST: Final = 4
+SHORT: Final = 5
+"""Letters up to which a word has too many neighbours for any but the likeliest errors."""
 LONG: Final = 7
 """Letters from which two errors may be in a word; a shorter one has one."""
 PASSAGES_A_WORD: Final = 20_000
 """A library may hold a word once for this many passages, and it is still taken for an error."""
 MUCH_COMMONER: Final = 20
 """How many times more often than the misspelt word the right one must stand in the library."""
-READ: Final = 8
-"""Stems whose words are read from the library."""
 PRICE: Final = 4.0
 """What an error costs, in natural logarithms of a word's frequency."""
 RIVAL: Final = 1.5
 """A second word is searched too if it scores no less than this below the best."""
-LONGEST_ENDING: Final = 5
-LETTERS_AN_ERROR: Final = 3
-"""Letters that a stem must have for each error, or too much would be like too much."""
-_SOUNDS: Final[dict[str, str]] = {
-    "a": "e",
-    "c": "ksq",
-    "e": "aio",
-    "f": "p",
-    "g": "j",
-    "h": "w",
-    "i": "ey",
-    "j": "g",
-    "k": "cq",
-    "n": "pkg",
-    "o": "ae",
-    "p": "f",
-    "q": "kc",
-    "r": "wh",
-    "s": "cpz",
-    "u": "eoy",
-    "x": "z",
-    "y": "iu",
-    "z": "xs",
-}
-"""First letters that sound like another: pneumonia is heard with an n, xerosis with a z."""
+MOST: Final = 24
+"""Known words that are weighed for one misspelt word."""
+EDGE: Final = 3
+"""Letters of the beginning or the ending that stay right when there are two errors."""
+
+DOUBTFUL: Final = 0.4
+"""Two medicines whose errors cost the same but for so much may both have been meant."""
+
+SLIP: Final = 0.5
+"""A doubled letter, or an h that is not heard."""
+HEARD: Final = 0.6
+"""Letters that together sound like the ones typed."""
+SWAP: Final = 0.7
+VOWEL: Final = 0.7
+LEFT_OUT: Final = 1.0
+ADDED: Final = 1.2
+CHANGED: Final = 1.3
+OTHER_KIND: Final = 1.5
+"""A vowel for a consonant, or the other way round."""
+FIRST: Final = 0.5
+"""What it costs on top when the first letter is wrong, which is seldom."""
+_VOWELS: Final = frozenset("aeiouy")
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_ALIKE: Final = tuple(
+    frozenset(group) for group in ("ckq", "cs", "sz", "xz", "fv", "gj", "mn", "dt", "bp", "vw")
+)
+_SOUNDS: Final[tuple[tuple[str, str], ...]] = (
+    ("f", "ph"), ("t", "th"), ("t", "pt"), ("k", "ch"), ("k", "ck"), ("c", "ck"), ("n", "pn"),
+    ("n", "kn"), ("n", "gn"), ("r", "rh"), ("r", "rrh"), ("r", "wr"), ("s", "ps"), ("s", "sc"),
+    ("z", "x"), ("ch", "tch"), ("e", "ae"), ("e", "oe"), ("o", "eau"), ("u", "eu"), ("i", "igh"),
+    ("sh", "ti"), ("k", "qu"), ("m", "mn"), ("", "th"), ("", "gh"), ("", "ph"), ("", "ch"),
+)  # fmt: skip
+"""What is typed for letters that sound the same; and pairs of letters that are not heard at all."""
 
 
 def repair(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the words of the library that a folded ``word`` was meant to be, the likeliest first.
+    """Return the known words of the library that a folded ``word`` was meant to be, the likeliest first.
 
-    At most two; none for a word that the library knows, or where nothing is near. Names of medicines
-    are repaired by one letter at most: the caller leaves out those that are known.
+    At most two; none for a word that the library knows, or where nothing is near. The caller leaves out
+    words that are known; what looks like the name of a medicine is repaired by one letter at most.
     """
     if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
         return ()
-    known = vocabulary.passages_with(word)
-    if known > vocabulary.size // PASSAGES_A_WORD:
+    held = vocabulary.passages_with(word)
+    if held > vocabulary.size // PASSAGES_A_WORD:
         return ()
-    american = fold_spelling(word)
-    most = 2 if len(word) >= LONG and not is_drug(word) else 1
-    for errors in range(1, most + 1):
-        # One error is far likelier than two, and a search for two costs ten times as much.
-        found = _repair(american, errors, known, vocabulary)
-        if found:
-            return found
-    return ()
+    found = _likeliest(word, _one_error(word), held, vocabulary)
+    if found or len(word) < LONG or is_drug(word):
+        return found
+    return _likeliest(word, _two_errors(word), held, vocabulary)
 
 
-def _repair(word: str, errors: int, known: int, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the likeliest words within so many ``errors`` of ``word``, at most two."""
-    stems = heapq.nsmallest(READ, _near_stems(word, errors, known, vocabulary))
+def _likeliest(
+    word: str, candidates: Iterator[str], held: int, vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Return the candidates that are commonest for what their errors cost, at most two."""
+    dearest = LEFT_OUT if len(word) <= SHORT else math.inf
+    prices = {candidate: cost(word, candidate) for candidate in islice(candidates, MOST)}
     scored: dict[str, float] = {}
-    for _cost, _rare, stem, count in stems:
-        for written in vocabulary.written(stem):
-            apart = distance(word, fold_spelling(written), errors)
-            if apart <= errors:
-                score = math.log(count) - PRICE * apart
-                scored[written] = max(score, scored.get(written, -math.inf))
+    for candidate, price in prices.items():
+        count = vocabulary.passages_with(candidate) if price <= dearest else 0
+        if count > MUCH_COMMONER * held:
+            scored[candidate] = math.log(count) - PRICE * price
     ranked = sorted(scored, key=lambda found: (-scored[found], found))
+    if ranked and _may_be_another_medicine(ranked[0], prices):
+        return ()
     return tuple(found for found in ranked[:2] if scored[found] >= scored[ranked[0]] - RIVAL)
 
 
-def _near_stems(
-    word: str, errors: int, known: int, vocabulary: Vocabulary
-) -> Iterator[tuple[int, int, str, int]]:
-    """Yield cost, commonness, stem and count of each stem that ``word`` almost begins with."""
-    missing = ~letters_of(word)
-    shortest = max(SHORTEST - 1, LETTERS_AN_ERROR * errors, len(word) - LONGEST_ENDING)
-    for initial in _initials(word) if errors == 1 else word[0]:
-        elsewhere = initial != word[0]
-        shelf = vocabulary.terms(initial)
-        for length in range(shortest, len(word) + errors + 1):
-            for stem, count, letters in shelf.get(length, ()):
-                if count <= MUCH_COMMONER * known or (letters & missing).bit_count() > errors:
-                    continue
-                if not _shares_a_part(stem, word, errors):
-                    continue
-                cost = _beginning_cost(stem, word, errors)
-                if cost <= errors:
-                    yield cost + elsewhere + (len(word) - length > 2), -count, stem, count
+def _may_be_another_medicine(found: str, prices: dict[str, float]) -> bool:
+    """Tell whether two medicines are as near: how often each is used says nothing of who was meant."""
+    medicines = word_tables.medicines()
+    return found in medicines and any(
+        other in medicines and price <= prices[found] + DOUBTFUL
+        for other, price in prices.items()
+        if other != found
+    )
 
 
-def _shares_a_part(stem: str, word: str, errors: int) -> bool:
-    """Tell whether a part of ``stem`` stands whole in ``word``, as one must if the errors are few.
-
-    Cut in one part more than there are errors, each looked for about where it would stand; and once
-    beside the cuts, for two letters that changed places there.
-    """
-    size = len(stem) // (errors + 1)
-    for place in range(0, size * (errors + 1), size):
-        part = stem[place : place + size]
-        if word.find(part, max(0, place - errors), place + size + errors) >= 0:
-            return True
-    return stem[: size - 1] == word[: size - 1] and stem[size + 1 : size + 3] in word
+def _one_error(word: str) -> Iterator[str]:
+    """Yield the known words that one letter, one swap or one sound tells from ``word``, each once."""
+    everyday, medicines = word_tables.everyday_words(), word_tables.medicines()
+    seen = {word}
+    for form in _forms(word):
+        if (form in everyday or form in medicines) and form not in seen:
+            seen.add(form)
+            yield form
 
 
-def _beginning_cost(stem: str, word: str, errors: int) -> int:
-    """Return the errors between ``stem`` and a beginning of ``word``; a final i may stand for a y."""
-    cost = beginning_distance(stem, word, errors)
-    if cost and stem[-1] == "i":
-        cost = min(cost, beginning_distance(f"{stem[:-1]}y", word, errors))
-    return cost
+def _forms(word: str) -> Iterator[str]:
+    """Yield what ``word`` becomes by one change; sounds first, for they are the likeliest."""
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    for left, right in cuts:
+        for typed, meant in _SOUNDS:
+            if right.startswith(typed):
+                yield left + meant + right[len(typed) :]
+            if typed and right.startswith(meant):
+                yield left + typed + right[len(meant) :]
+    for left, right in cuts:
+        if len(right) > 1:
+            yield left + right[1] + right[0] + right[2:]
+        if right:
+            yield left + right[1:]
+        for letter in _LETTERS:
+            yield left + letter + right
+            if right:
+                yield left + letter + right[1:]
 
 
-def _initials(word: str) -> str:
-    """Return the letters that the right word may begin with, each once."""
-    swapped = word[1] if len(word) > 1 else ""
-    return "".join(dict.fromkeys(word[0] + swapped + _SOUNDS.get(word[0], "")))
+def _two_errors(word: str) -> Iterator[str]:
+    """Yield known words with at most two errors that share the beginning or the ending of ``word``."""
+    letters, lengths = frozenset(word), range(len(word) - 2, len(word) + 3)
+    start, ending = word[:EDGE], word[-EDGE:]
+    for shelf in (word_tables.everyday_in_order(), word_tables.medicines_in_order()):
+        alike = [found for found in _beginning_with(word[0], shelf) if found.endswith(ending)]
+        near = (
+            found
+            for found in dict.fromkeys((*_beginning_with(start, shelf), *alike))
+            if len(found) in lengths and len(letters.symmetric_difference(found)) <= EDGE
+        )
+        yield from (found for found in near if distance(word, found, 2) == 2)
 
 
-def beginning_distance(stem: str, word: str, limit: int) -> int:
-    """Return the fewest errors between ``stem`` and a beginning of ``word``; above ``limit``: limit + 1.
-
-    At most ``LONGEST_ENDING`` letters of the word may be left over for its ending.
-    """
-    last = _last_row(stem, word, limit)
-    return limit + 1 if last is None else min(last[max(0, len(word) - LONGEST_ENDING) :])
+def _beginning_with(start: str, shelf: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a sorted ``shelf`` that begin with ``start``."""
+    return shelf[bisect_left(shelf, start) : bisect_left(shelf, f"{start}~")]
 
 
 def distance(left: str, right: str, limit: int) -> int:
     """Return the fewest letters to put in, take out, change or swap; above ``limit``: limit + 1."""
+    left, right = _where_they_differ(left, right)
     if abs(len(left) - len(right)) > limit:
         return limit + 1
-    last = _last_row(left, right, limit)
-    return limit + 1 if last is None else min(last[-1], limit + 1)
-
-
-def _last_row(left: str, right: str, limit: int) -> list[int] | None:
-    """Return the errors between ``left`` and each beginning of ``right``; None when all are too many."""
     before: list[int] = []
     row = list(range(len(right) + 1))
     for number, letter in enumerate(left, start=1):
         fresh = [number]
         for place, other in enumerate(right, start=1):
-            cost = min(row[place - 1] + (letter != other), row[place] + 1, fresh[place - 1] + 1)
+            least = min(row[place - 1] + (letter != other), row[place] + 1, fresh[place - 1] + 1)
             swapped = (
                 number > 1 and place > 1 and letter == right[place - 2] and left[number - 2] == other
             )
-            if swapped:
-                cost = min(cost, before[place - 2] + 1)
-            fresh.append(cost)
+            fresh.append(min(least, before[place - 2] + 1) if swapped else least)
         if min(fresh) > limit:
-            return None
+            return limit + 1
         before, row = row, fresh
-    return row
+    return min(row[-1], limit + 1)
+
+
+def _where_they_differ(left: str, right: str, *, beside: int = 0) -> tuple[str, str]:
+    """Return both words without what they begin and end with in common, but for letters ``beside``."""
+    start, most = 0, min(len(left), len(right))
+    while start < most and left[start] == right[start]:
+        start += 1
+    end = 0
+    while end < most - start and left[-1 - end] == right[-1 - end]:
+        end += 1
+    start, end = max(0, start - beside), max(0, end - beside)
+    return left[start : len(left) - end], right[start : len(right) - end]
+
+
+def cost(typed: str, meant: str) -> float:
+    """Return what it takes to type ``typed`` for ``meant``: the sum of what its errors cost."""
+    first = FIRST if typed[:1] != meant[:1] else 0.0
+    typed, meant = _where_they_differ(typed, meant, beside=1)
+    rows = [[math.inf] * (len(meant) + 1) for _ in range(len(typed) + 1)]
+    rows[0][0] = 0.0
+    for here, row in enumerate(rows):
+        for there, spent in enumerate(row):
+            if spent == math.inf:
+                continue
+            for taken, put, price in _steps(typed, here, meant, there):
+                total = spent + price
+                if total < rows[here + taken][there + put]:
+                    rows[here + taken][there + put] = total
+    return rows[-1][-1] + first
+
+
+def _steps(typed: str, here: int, meant: str, there: int) -> Iterator[tuple[int, int, float]]:
+    """Yield letters taken of ``typed`` and of ``meant`` from one place on, and what that costs."""
+    one, two = typed[here : here + 1], meant[there : there + 1]
+    if one and one == two:
+        yield 1, 1, 0.0
+        return
+    if one and two:
+        yield 1, 1, _change(one, two)
+        if one == meant[there + 1 : there + 2] and two == typed[here + 1 : here + 2]:
+            yield 2, 2, SWAP
+    if one:
+        yield 1, 0, _extra(one, typed[here - 1 : here], typed[here + 1 : here + 2], ADDED)
+    if two:
+        yield 0, 1, _extra(two, meant[there - 1 : there], meant[there + 1 : there + 2], LEFT_OUT)
+    for heard, silent in _SOUNDS:
+        if meant.startswith(silent, there) and typed.startswith(heard, here):
+            yield len(heard), len(silent), HEARD
+        if heard and typed.startswith(silent, here) and meant.startswith(heard, there):
+            yield len(silent), len(heard), HEARD
+
+
+def _change(one: str, two: str) -> float:
+    vowels = (one in _VOWELS) + (two in _VOWELS)
+    if vowels == 1:
+        return OTHER_KIND
+    if vowels == 2:
+        return VOWEL
+    return LEFT_OUT if any(one in group and two in group for group in _ALIKE) else CHANGED
+
+
+def _extra(letter: str, before: str, after: str, price: float) -> float:
+    if letter in (before, after, "h"):
+        return SLIP
+    return VOWEL if letter in _VOWELS else price

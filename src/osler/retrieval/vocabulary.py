@@ -6,37 +6,7 @@ joins the store and the index into the real one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple, Protocol
-
-
-class Term(NamedTuple):
-    """A term of the index, in how many passages it stands, and its letters as bits of a number."""
-
-    text: str
-    passages: int
-    letters: int
-
-
-Shelf = Mapping[int, tuple[Term, ...]]
-"""Terms by their length."""
-
-
-def shelve(counts: Mapping[str, int]) -> Shelf:
-    """Return the terms of ``counts`` that are plain letters, by length, in the order given."""
-    shelf: dict[int, list[Term]] = {}
-    for text, count in counts.items():
-        if text.isascii() and text.isalpha():
-            shelf.setdefault(len(text), []).append(Term(text, count, letters_of(text)))
-    return {length: tuple(terms) for length, terms in shelf.items()}
-
-
-def letters_of(text: str) -> int:
-    """Return which letters a lower-case ``text`` of plain letters holds, a bit for each."""
-    found = 0
-    for letter in text:
-        found |= 1 << (ord(letter) - ord("a"))
-    return found
+from typing import Protocol
 
 
 class Vocabulary(Protocol):
@@ -52,17 +22,6 @@ class Vocabulary(Protocol):
 
     def passages_with(self, phrase: str, *, field: str = "text") -> int:
         """Return in how many passages ``phrase`` stands in ``field``."""
-        ...
-
-    def terms(self, initial: str) -> Shelf:
-        """Return the terms of the index that begin with the letter ``initial``, by length.
-
-        Terms are folded and stemmed; ``written`` gives back a word.
-        """
-        ...
-
-    def written(self, term: str) -> tuple[str, ...]:
-        """Return words of the library, folded, that the index stores as ``term``, commonest first."""
         ...
 
     @property

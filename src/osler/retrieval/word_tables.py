@@ -24,10 +24,10 @@ class LayRow(NamedTuple):
 @cache
 def brands() -> Mapping[str, tuple[str, ...]]:
     """Return the substances of each product, by its name in lower case."""
-    found: dict[str, list[str]] = {}
-    for cells in _rows("brands.tsv"):
-        found.setdefault(cells[0], []).append(cells[1])
-    return {brand: tuple(substances) for brand, substances in found.items()}
+    found: dict[str, tuple[str, ...]] = {}
+    for brand, substance, _source in _rows("brands.tsv"):
+        found[brand] = (*found[brand], substance) if brand in found else (substance,)
+    return found
 
 
 @cache
@@ -39,7 +39,13 @@ def substances() -> Mapping[str, Ring]:
 @cache
 def medicines() -> frozenset[str]:
     """Return the names of medicines that consist of one word."""
-    return frozenset(cells[0] for cells in _rows("medicines.txt"))
+    return frozenset(medicines_in_order())
+
+
+@cache
+def medicines_in_order() -> Ring:
+    """Return the same names in the order of the alphabet."""
+    return tuple(_lines("medicines.txt"))
 
 
 @cache
@@ -65,11 +71,23 @@ def lay_words() -> Mapping[str, LayRow]:
 @cache
 def everyday_words() -> frozenset[str]:
     """Return words that need no repair and are no products, however rare in a library."""
-    return frozenset(cells[0] for cells in _rows("everyday.txt"))
+    return frozenset(everyday_in_order())
+
+
+@cache
+def everyday_in_order() -> Ring:
+    """Return the same words in the order of the alphabet."""
+    return tuple(_lines("everyday.txt"))
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    text = (files("osler.retrieval") / "tables" / name).read_text("utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("# "):
-            yield line.split("\t")
+    return (line.split("\t") for line in _lines(name))
+
+
+def _lines(name: str) -> list[str]:
+    """Return the lines of a table without those that head it; none but those begins with ``# ``."""
+    lines = (files("osler.retrieval") / "tables" / name).read_text("utf-8").splitlines()
+    heading = 0
+    while lines[heading].startswith("# "):
+        heading += 1
+    return lines[heading:]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,9 +15,6 @@ from typing import TYPE_CHECKING, Final
 
 from osler.config import Settings, load_settings
 from osler.errors import IndexMismatchError, NotFoundError
-from osler.index.protocol import Clause, Filters
-from osler.retrieval.vocabulary import Shelf, shelve
-from osler.text.spelling import fold_spelling
 
 if TYPE_CHECKING:
     from osler.answer.compose import EvidenceBase
@@ -31,9 +26,6 @@ if TYPE_CHECKING:
 
 MOST_READERS: Final = 4
 PUBLIC: Final = frozenset({"public"})
-SMALL_LIBRARY: Final = 10_000  # passages; in a larger one a word seen once is more often an error
-READ_FOR_WORDS: Final = 3  # passages read to see how a term is written
-LETTERS: Final = re.compile(r"[^\W\d_]+")
 MISSING: Final = "index.missing"
 BEHIND: Final = frozenset({MISSING, "index.sequence"})
 
@@ -165,8 +157,6 @@ class LibraryVocabulary:
         self._long: dict[str, list[tuple[str, int]]] = {}
         self._short: dict[str, list[tuple[str, int]]] = {}
         self._counts: dict[tuple[str, str], int] = {}
-        self._terms: dict[str, Shelf] = {}
-        self._written: dict[str, tuple[str, ...]] = {}
 
     def long_forms(self, short: str) -> list[tuple[str, int]]:
         """Return what ``short`` stands for, most frequent first."""
@@ -186,29 +176,6 @@ class LibraryVocabulary:
         if key not in self._counts:
             self._counts[key] = self._index.passages_with(phrase, field=field)
         return self._counts[key]
-
-    def terms(self, initial: str) -> Shelf:
-        """Return the terms that begin with ``initial``, by length; the rarest are left out."""
-        if initial not in self._terms:
-            fewest = 1 if self._index.size < SMALL_LIBRARY else 2
-            counts = self._index.terms(initial)
-            self._terms[initial] = shelve({t: count for t, count in counts.items() if count >= fewest})
-        return self._terms[initial]
-
-    def written(self, term: str) -> tuple[str, ...]:
-        """Return words that the index stores as ``term``, from the passages that say it most."""
-        if term not in self._written:
-            hits = self._index.search(
-                [Clause((term,))], filters=Filters(self._scopes), top=READ_FOR_WORDS
-            )
-            texts = [
-                passage.text.lower() for passage in self._store.passages(hit.passage for hit in hits)
-            ]
-            counts = Counter(word for text in texts for word in LETTERS.findall(text))
-            alike = [word for word in counts if fold_spelling(word)[:3] == term[:3]]
-            found = [word for word in alike if self._index.words(word) == [term]]
-            self._written[term] = tuple(sorted(found, key=lambda word: (-counts[word], word)))
-        return self._written[term]
 
     @property
     def size(self) -> int:
