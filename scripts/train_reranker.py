@@ -44,7 +44,7 @@ ROWS: dict[str, tuple[Feature, ...]] = {
     "words": (Feature.WORDS,),
     "fused": (Feature.WORDS, Feature.MEANING),
     "read": (Feature.WORDS, Feature.NAMED, Feature.TITLE),
-    "both": (Feature.WORDS, Feature.MEANING, Feature.NAMED, Feature.COVERAGE),
+    "both": (Feature.WORDS, Feature.MEANING, Feature.COVERAGE),
 }
 Floats = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ import tantivy
 
 from osler.errors import UsageError
 from osler.index.analysis import fold_for_index, make_analyzer, stem_for_index
-from osler.index.fields import COUNTED, EXACT, FILTERED, WORDS, read_ids
+from osler.index.fields import COUNTED, EXACT, FILTERED, read_ids
 from osler.index.protocol import Clause, Filters, Hit
 from osler.index.query import BuiltQuery, QueryBuilder
 from osler.index.scores import STEP, ceiling, snap
@@ -102,10 +102,6 @@ class EmbeddedIndex:
         if isinstance(found, str):
             return self._searcher.doc_freq(counted, found)
         return cast(_Counted, self._searcher.search(found, limit=1, count=True)).count
-
-    def terms(self, initial: str) -> dict[str, int]:
-        """Return the terms of the text that begin with ``initial``, with the passages each stands in."""
-        return dict(self._searcher.terms_with_prefix(WORDS, initial))
 
     def words(self, text: str) -> list[str]:
         """Return ``text`` as the terms that the index stores."""
