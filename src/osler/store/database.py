@@ -18,7 +18,7 @@ REVISIONS: Final = ("0001_first_library",)
 HEAD: Final = REVISIONS[-1]
 READ_PRAGMAS: Final = (
     "PRAGMA foreign_keys=ON",
-    "PRAGMA mmap_size=1073741824",
+    "PRAGMA mmap_size=67108864",  # more would count as this process's memory and saves no time
     "PRAGMA cache_size=-16384",
     "PRAGMA synchronous=NORMAL",
 )
