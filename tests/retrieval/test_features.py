@@ -27,10 +27,17 @@ def asked(*words: str, named: tuple[tuple[tuple[str, ...], float], ...] = ()) ->
 
 def test_all_words_in_any_inflection_cover_the_whole_question() -> None:
     features = asked("reduces", "therapy", "haemorrhage").read(
-        "", "Hemorrhages were reduced by both therapies."
+        "Snow", "Hemorrhages were reduced by both therapies."
     )
     assert features[Feature.COVERAGE] == pytest.approx(1.0)
     assert features[Feature.TITLE] == 0.0
+
+
+def test_a_source_without_a_title_is_not_held_to_say_nothing_in_it() -> None:
+    question = asked("fever", "zentamil")
+    untitled = question.read(" ", "Zentamil in fever")[Feature.TITLE]
+    assert question.read("Snow", "Zentamil in fever")[Feature.TITLE] == 0.0
+    assert 0.0 < untitled < question.read("Zentamil in fever", "")[Feature.TITLE]
 
 
 def test_a_rare_word_covers_more_than_a_common_one() -> None:

@@ -29,7 +29,7 @@ class Feature(StrEnum):
     """Share of the question's weight that stands in the passage or its title."""
 
     TITLE = "title"
-    """The share of it that stands in the title."""
+    """The share of it that stands in the title; half of the coverage where there is no title."""
 
     NAMED = "named"
     """Share of the drugs, conditions and other terms of the question that the passage names."""
@@ -89,9 +89,11 @@ class Asked:
         """Return the features that need no more than the words of a passage and its title."""
         titled = self._find(title)
         everywhere = titled | self._find(text)
+        coverage = self._share(everywhere)
         return {
-            Feature.COVERAGE: self._share(everywhere),
-            Feature.TITLE: self._share(titled),
+            Feature.COVERAGE: coverage,
+            # A title says about half of what its passage does; to have none is no sign of anything.
+            Feature.TITLE: self._share(titled) if title.strip() else coverage / 2,
             Feature.NAMED: _share(self._named, everywhere),
         }
 
