@@ -139,3 +139,10 @@ def reopened(desk: Desk):  # type: ignore[no-untyped-def]  # a context manager o
     from osler.service.wiring import open_desk
 
     return open_desk({"OSLER_HOME": str(desk.settings.home)}, holder="test")
+
+
+def test_words_of_talk_around_a_question_do_not_silence_the_answer(starter: Desk) -> None:
+    plain = answer_of(starter, "can anakinra be given on dialysis")
+    chatty = answer_of(starter, "does anyone know, can kineret be given to someone who is on dialysis")
+    assert plain["status"] == chatty["status"] == "answered"
+    assert plain["bottom_line"]["id"] == chatty["bottom_line"]["id"]

@@ -323,7 +323,7 @@ class QuestionWords:
         self._concepts = opened
         for word in words(question.asked):
             folded = fold(word.text)
-            if folded in STOP_WORDS or len(folded) < 2:
+            if folded in STOP_WORDS or folded in lexicon.TALK or len(folded) < 2:
                 continue
             frequency: float = min(vocabulary.passages_with(folded), size)
             # A word that the library hardly knows must not outweigh all that it does know.
