@@ -101,6 +101,11 @@ def add(home, what):
 
 user, home, documents, warm = sys.argv[1:]
 add(warm, documents + "/good.jsonl")  # loads all modules while they can be read
+# The migrations are files too, and the checkout may lie where only its owner can read.
+with open_store(Path(home) / "osler.db", create=True, wait_s=1, holder="osler add"):
+    pass
+for made in Path(home).iterdir():
+    os.chown(made, int(user), int(user))
 os.setgid(int(user)); os.setuid(int(user))
 report = add(home, documents)
 print(json.dumps([report.added, [(f.item, f.code) for f in report.failures]]))
