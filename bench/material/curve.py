@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from osler.evaluate.plots import BOTTOM, COLOURS, HEIGHT, LEFT, RIGHT, TOP, WIDTH
+from osler.evaluate.plots import BOTTOM, COLOURS, HEIGHT, LEFT, RIGHT, TOP, WIDTH, whole_plot
 
 Point = tuple[float, float]
 _NAMES = {1_000: "1,000", 10_000: "10,000", 100_000: "100,000", 1_000_000: "1 million"}
@@ -42,13 +42,7 @@ def draw_curve(title: str, series: Mapping[str, Sequence[Point]], *, unit: str, 
         parts.append(f'<rect x="{x:.1f}" y="24" width="10" height="10" fill="{colour}"/>')
         parts.append(_text(x + 14, 33, name, size=11, anchor="start"))
         x += 30 + 6.2 * len(name)
-    body = "\n".join(parts)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
-        f' viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}"'
-        f' font-family="sans-serif">\n<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>\n'
-        f"{body}\n</svg>\n"
-    )
+    return whole_plot(title, parts)
 
 
 def _grid(across: tuple[int, int], up: tuple[int, int], unit: str, axis: str) -> list[str]:

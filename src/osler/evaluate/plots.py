@@ -49,7 +49,7 @@ def draw_bars(title: str, groups: Mapping[str, Mapping[str, float]], *, unit: st
             )
             parts.append(_text(x + width * 0.46, y - 4, _short(value), size=10))
         parts.append(_text(left + slot * 0.4, HEIGHT - BOTTOM + 16, label, size=11))
-    return _whole(title, [*parts, *_legend(series)])
+    return whole_plot(title, [*parts, *_legend(series)])
 
 
 def draw_sorted(title: str, series: Mapping[str, Sequence[float]], *, unit: str, axis: str) -> str:
@@ -81,7 +81,7 @@ def draw_sorted(title: str, series: Mapping[str, Sequence[float]], *, unit: str,
         x = LEFT + _INNER_WIDTH * share / 100
         parts.append(_text(x, HEIGHT - BOTTOM + 16, f"{share}%", size=11))
     parts.append(_text(LEFT + _INNER_WIDTH / 2, HEIGHT - 10, f"share of {axis}", size=11))
-    return _whole(title, [*parts, *_legend(list(series))])
+    return whole_plot(title, [*parts, *_legend(list(series))])
 
 
 def _frame(title: str, unit: str, highest: float) -> list[str]:
@@ -108,7 +108,8 @@ def _legend(series: Sequence[str]) -> list[str]:
     return parts
 
 
-def _whole(title: str, parts: Sequence[str]) -> str:
+def whole_plot(title: str, parts: Sequence[str]) -> str:
+    """Return ``parts`` as one picture on white, named by ``title`` for those who cannot see it."""
     body = "\n".join(parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'

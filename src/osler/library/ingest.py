@@ -120,10 +120,11 @@ class Intake:
         self._characters = 0
         self.report.plus(written.tally)
         if self.feed is not None:
-            if written.has_losses:
+            changed = written.changed
+            if changed.has_losses:
                 self.feed.spoil()
-            born = ((first, entry.documents) for entry, first in written.born)
-            self.feed.take(born, before=written.before, sequence=written.sequence)
+            born = ((first, entry.documents) for entry, first in changed.born)
+            self.feed.take(born, before=changed.before, sequence=changed.sequence)
         if self.progress is not None:
             self.progress(self.report.items, None, origin)
 

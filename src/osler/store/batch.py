@@ -45,7 +45,7 @@ def write_batch(connection: Connection, batch: Batch) -> Written:
     tally.restated += changed.restated
     clear_failures(connection, keys=gathered.keys)
     tally.failed += record_failures(connection, failed)
-    return Written(tally, changed.before, changed.born, changed.has_losses, changed.sequence)
+    return Written(tally, changed)
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from osler.store import schema as t
 from osler.store.coding import NOTHING
 from osler.store.decide import Known
-from osler.store.entry import Entry
+from osler.store.entry import Changed, Entry
 from osler.store.restate import restate
 
 AT_ONCE: Final = 900
@@ -33,25 +33,6 @@ class Change:
     known: Known
     said: Entry | None = None
     entry: Entry | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What was written.
-
-    Attributes:
-        restated: How many sources stand otherwise because of what others say.
-        before: Number of the newest change before.
-        born: The entries that are current since, each with the sequence of its first passage.
-        has_losses: Whether passages that were current before are so no longer.
-        sequence: Number of the newest change.
-    """
-
-    restated: int
-    before: int
-    born: tuple[tuple[Entry, int], ...]
-    has_losses: bool
-    sequence: int
 
 
 def write_changes(

@@ -135,22 +135,30 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What a batch did to the library.
+class Changed:
+    """What a batch changed in the library.
 
     Attributes:
-        tally: Numbers of items.
-        before: Number of the newest change before it.
+        restated: How many sources stand otherwise because of what others say.
+        before: Number of the newest change before.
         born: The entries that are current since, each with the sequence of its first passage.
         has_losses: Whether passages that were current before are so no longer.
         sequence: Number of the newest change.
     """
 
-    tally: Tally
+    restated: int
     before: int
     born: tuple[tuple[Entry, int], ...]
     has_losses: bool
     sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a batch came to: numbers of items, and what is otherwise than before."""
+
+    tally: Tally
+    changed: Changed
 
 
 @dataclass(frozen=True, slots=True)
