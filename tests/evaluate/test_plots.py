@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from osler.evaluate.plots import HEIGHT, WIDTH, draw_bars, draw_sorted
@@ -39,6 +39,7 @@ def test_nothing_to_show_is_still_a_plot() -> None:
 
 
 @given(st.dictionaries(st.text("abc", min_size=1), VALUES, min_size=1, max_size=3))
+@example({"a": [5e-324]})
 def test_lines_stay_inside_the_plot_and_rise(series: dict[str, list[float]]) -> None:
     drawing = draw_sorted("Times", series, unit="ms", axis="questions")
     assert drawing == draw_sorted("Times", series, unit="ms", axis="questions")

@@ -7,6 +7,7 @@ and change their bytes with every version. No fonts, no scripts, nothing fetched
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
@@ -136,7 +137,7 @@ def _y(value: float, highest: float) -> float:
 
 def _round_up(value: float) -> float:
     """Return the least of 1, 2, 2.5, 4, 5, 8 and 10 times a power of ten that is at least ``value``."""
-    if value <= 0:
+    if value < sys.float_info.min:  # nothing, or so little that its power of ten is nothing
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in (1, 2, 2.5, 4, 5, 8, 10, 20) if step * power >= value)
