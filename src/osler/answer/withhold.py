@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from osler.answer.red_flags import is_not_clinical, reads_as_emergency
 from osler.answer.select import Pick
 from osler.model.answer import AnswerStatus, PartSupport, Reference, Support
 from osler.model.question import ConceptRole, Question
 from osler.model.source import Design, TextKind
-from osler.retrieval import lexicon
 from osler.text.normalise import fold
 
 AGAINST: Final = "evidence against"
@@ -23,13 +23,11 @@ EMERGENCY_TEXT: Final = (
 def refuse_question(question: Question) -> AnswerStatus | None:
     """Return the status of a question that must not be answered from the library, or None."""
     folded = fold(question.asked)
-    if lexicon.EMERGENCY.search(folded):
+    if reads_as_emergency(folded):
         return AnswerStatus.EMERGENCY
     named = question.with_role(ConceptRole.INTERVENTION, ConceptRole.CONDITION)
-    if lexicon.NOT_CLINICAL.search(folded) and not named:
+    if is_not_clinical(folded) and not named:
         return AnswerStatus.NOT_CLINICAL
-    if question.clarify:
-        return AnswerStatus.NEEDS_CLARIFICATION
     return None
 
 
@@ -50,7 +48,7 @@ def disclaimer_for(status: AnswerStatus, picks: Sequence[Pick], references: Sequ
     if status is AnswerStatus.NOT_CLINICAL:
         return "Osler answers clinical questions only."
     if status is AnswerStatus.NEEDS_CLARIFICATION:
-        return "Nothing was looked up: the question must be clear first."
+        return "Nothing is answered until the question is clear. If somebody is unwell now, do not wait for it."
     if not picks:
         return "Nothing was found in this library; that is not evidence that nothing exists."
     limits: list[str] = []

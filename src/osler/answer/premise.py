@@ -1,0 +1,225 @@
+"""What a question takes for granted, held against the evidence before it is answered.
+
+"How much X cures Y" takes it that X cures Y; "why is X contraindicated in Y" that it is. Only what the
+library can contradict in a source's own words is called false: a premise that the evidence bears out is
+let pass, one on which it says nothing is asked about. A question whether something is so takes nothing for
+granted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from osler.answer.look import Look, merge_found
+from osler.answer.relations import find_related
+from osler.answer.select import Pick, Purpose, Selection, in_order
+from osler.answer.weigh import Weighed, anchor_of, weigh_anchored
+from osler.answer.wordings import word_question
+from osler.model.question import Clarification, ConceptRole, Question, QuestionKind
+from osler.retrieval import lexicon
+from osler.retrieval.appraise import Directness
+from osler.retrieval.matching import names
+from osler.text.normalise import fold
+from osler.text.polarity import negations
+
+_WHETHER: Final = re.compile(
+    r"^\W*(?:is|are|was|were|do|does|did|can|could|will|would|should|may|has|have|whether|if)\b"
+)
+_ASKS_ON: Final = re.compile(
+    r"\b(?:why|how|what|which|when|who|where|since|given that|because|seeing that)\b"
+)
+_ASKS_WHY: Final = re.compile(r"\b(?:why|how come|since|given that|because|seeing that)\b")
+_OFF_LICENCE: Final = re.compile(
+    r"\boff-?[ -]?(?:label|licen[cs]e)|\bunlicen[cs]ed\b|\bnot (?:licen[cs]ed|listed|among|included"
+    r"|approved)\b|\boutside (?:the|its|their)\b"
+)
+_DENIES: Final = re.compile(r"\b(?:not|no|never|failed|fails?|without|none|neither|nor|lack\w*)\b")
+_BAD_END: Final = re.compile(
+    r"\brelaps\w+|\brecurr\w+|\brefractory\b|\bdied\b|\bdeaths?\b|\bmortality\b|\bfail\w*\b|\bfatal\w*\b"
+    r"|\bdid not respond\b|\bno response\b|\bsurviv\w+\b|\bpersist\w*\b|\b\d+ (?:of|out of) (?:the )?\d+\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """One kind of thing that a question can take for granted.
+
+    Attributes:
+        cue: The words that take it for granted, in a folded question.
+        kind: What is asked instead, and on which facets the evidence is looked for.
+        borne_out: Tells of a folded sentence whether it says the same.
+        corrected: Tells of a folded sentence whether it says the contrary.
+        also: A second kind, on whose facets evidence is looked for as well.
+        asks: How a question begins that takes it for granted.
+        anywhere: Whether it can be held against the evidence on the drug alone, without a condition.
+    """
+
+    cue: re.Pattern[str]
+    kind: QuestionKind
+    borne_out: Callable[[str], bool]
+    corrected: Callable[[str], bool]
+    also: QuestionKind | None = None
+    asks: re.Pattern[str] = _ASKS_ON
+    anywhere: bool = False
+
+
+def _says(pattern: str, *, denied: bool | None = None) -> Callable[[str], bool]:
+    """Return a test: whether a folded sentence holds ``pattern``, and (if given) is denied or not."""
+    cue = re.compile(pattern)
+
+    def test(folded: str) -> bool:
+        if cue.search(folded) is None:
+            return False
+        is_denied = bool(_DENIES.search(folded)) or any(negations(folded))
+        return denied is None or denied is is_denied
+
+    return test
+
+
+PREMISES: Final = (
+    Premise(
+        re.compile(r"\bcur(?:e[sd]?|ing|ative)\b"),
+        QuestionKind.EFFECT,
+        _says(r"\bcur(?:e[sd]?|ative)\b", denied=False),
+        lambda folded: bool(_BAD_END.search(folded)),
+        QuestionKind.PROGNOSIS,
+    ),
+    Premise(
+        re.compile(r"\bcontra-?indicated\b|\b(?:be )?avoided\b|\bforbidden\b|\bnot allowed\b"),
+        QuestionKind.TREATMENT,
+        _says(r"\bcontra-?indicat\w+|\bavoid\w*\b|\bshould not be (?:used|given)\b|\bnot recommended\b"),
+        _says(
+            r"\brecommend\w*\b|\bfirst-line\b|\bgives\b|\bgiven\b|\bused?\b|\bsuggest\w*\b|\bpreferred\b"
+            r"|\beffective\b|\bresponded\b|\badvised\b",
+            denied=False,
+        ),
+        QuestionKind.CONTRAINDICATION,
+        asks=_ASKS_WHY,
+    ),
+    Premise(
+        re.compile(r"\bnot (?:work|help|effective)\b|\bineffective\b|\buseless\b|\bfail(?:s|ed)? (?:in|to)\b"),
+        QuestionKind.EFFECT,
+        _says(r"\b(?:effective|effect|benefit|respon\w+|improv\w+|differ\w*|fail\w*)\b", denied=True),
+        _says(r"\beffective\b|\brespon(?:ded|se)\b|\bimprov\w+|\bresolv\w+|\bremission\b", denied=False),
+        asks=_ASKS_WHY,
+    ),
+    Premise(
+        re.compile(r"\b(?:licen[cs]ed|approved)\b"),
+        QuestionKind.LICENCE,
+        lambda folded: not _OFF_LICENCE.search(folded)
+        and bool(re.search(r"\b(?:licen[cs]ed|approved|indicated) (?:for|in|by|to)\b", folded)),
+        lambda folded: bool(_OFF_LICENCE.search(folded)),
+    ),
+    Premise(
+        re.compile(
+            r"\bno (?:side effects?|adverse effects?|harms?|risks?)\b|\b(?:completely|totally|entirely"
+            r"|perfectly|absolutely) safe\b|\bharmless\b"
+        ),
+        QuestionKind.HARMS,
+        _says(r"\bno (?:\w+ )?(?:adverse|side)\b|\bharmless\b"),
+        _says(
+            r"\badverse\b|\bside effects?\b|\binfections?\b|\breactions?\b|\bneutropenia\b|\btoxic\w*\b"
+            r"|\bdiscontinued\b|\bstopped\b",
+            denied=False,
+        ),
+        anywhere=True,
+    ),
+    Premise(
+        re.compile(
+            r"\b(?:everyone|everybody|all (?:patients|children|adults|people)|nobody|no one|no patients?|100 ?%)"
+            r"(?: with [\w -]+?)? (?:surviv\w+|respon\w+|recover\w*|relaps\w+|die[sd]?)\b|\bnever relapses?\b"
+        ),
+        QuestionKind.PROGNOSIS,
+        _says(r"\ball (?:\w+ )?(?:patients|children|of them)\b|\b100 ?%|\bno deaths?\b|\bnone died\b"),
+        lambda folded: bool(_BAD_END.search(folded)),
+        QuestionKind.EFFECT,
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A premise as held against the evidence.
+
+    Attributes:
+        said: The words of the question that take it for granted.
+        correction: What the evidence says instead, or None.
+        clarify: What is asked where the evidence neither bears it out nor corrects it.
+    """
+
+    said: str
+    correction: Pick | None = None
+    clarify: tuple[Clarification, ...] = ()
+
+
+def hold_premise(question: Question, selection: Selection, look: Look) -> Held | None:
+    """Return what the evidence makes of a premise; None when there is none, or when it holds.
+
+    Needs a named drug; where a condition is named, only evidence on both counts. Evidence that is not
+    there at all is left to the answer, which says so.
+    """
+    folded = fold(question.asked)
+    drugs = question.with_role(ConceptRole.INTERVENTION)
+    if not drugs or _WHETHER.search(folded):
+        return None
+    placed = bool(question.with_role(ConceptRole.CONDITION))
+    for premise in PREMISES:
+        found = premise.cue.search(folded)
+        if found and (placed or premise.anywhere) and premise.asks.search(folded):
+            return _hold(question, premise, found.group(), selection, look)
+    return None
+
+
+def _hold(
+    question: Question, premise: Premise, said: str, selection: Selection, look: Look
+) -> Held | None:
+    usable: list[Weighed] = []
+    for kind in (premise.kind, premise.also):
+        if kind is not None:
+            usable += _evidence(question, kind, selection, look)
+    if any(premise.borne_out(fold(entry.candidate.text)) for entry in usable):
+        return None
+    contrary = [entry for entry in usable if premise.corrected(fold(entry.candidate.text))]
+    drugs = question.with_role(ConceptRole.INTERVENTION)
+    if selection.take(in_order(contrary), most=1, purpose=Purpose.COUNTER, needed=drugs[:1]):
+        return Held(said, correction=selection.picks[0])
+    if not usable:
+        return None
+    conditions = question.with_role(ConceptRole.CONDITION)
+    instead = word_question(
+        premise.kind, drug=drugs[0].text, condition=conditions[0].text if conditions else ""
+    )
+    return Held(
+        said,
+        clarify=(
+            Clarification(
+                f"Nothing in this library bears out “{said}”. Is this meant instead: {instead}",
+                "the question takes it for granted, and an answer would seem to confirm it",
+            ),
+        ),
+    )
+
+
+def _evidence(
+    question: Question, kind: QuestionKind, selection: Selection, look: Look
+) -> list[Weighed]:
+    """Return the printable sentences on the drug, in the condition where one is named, best first."""
+    named = question.with_role(ConceptRole.INTERVENTION, ConceptRole.CONDITION)
+    plain = replace(question, kinds=(kind,), concepts=named)
+    found = merge_found(
+        *(look.find(named, plain, facet, f"premise: {facet.value}") for facet in lexicon.WANTED_FACETS[kind][:2])
+    )  # fmt: skip
+    conditions = question.with_role(ConceptRole.CONDITION)
+    related = find_related(conditions, found, selection.vocabulary)
+    anchor = anchor_of(plain, related, kind=kind)
+    weighed = in_order(weigh_anchored(c, anchor) for c in selection.reading.candidates(found))
+    return [
+        entry
+        for entry in weighed
+        if not entry.refused
+        and (not conditions or entry.directness is Directness.DIRECT)
+        and any(names(entry.candidate.keyed, drug) for drug in anchor.drugs)
+    ]

@@ -1,0 +1,119 @@
+"""Two or three questions asked in one: told apart, each put in words that stand alone.
+
+Words only: "what dose is used, and what are its side effects?" becomes two whole questions. What merely
+joins nouns or clauses of one question is left whole.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from osler.answer.follow_up import earlier_of, follow
+from osler.model.question import Question, QuestionKind
+from osler.retrieval import lexicon
+from osler.retrieval.aids import NOTHING, Aid
+from osler.retrieval.clauses import is_anchored
+from osler.retrieval.understand import understand
+from osler.retrieval.vocabulary import Vocabulary
+from osler.text.normalise import STOP_WORDS, fold, words
+
+MOST_TOGETHER: Final = 3
+_AUXILIARY: Final = r"(?:is|are|was|were|do|does|did|should|can|could|would|will|must|has|have)"
+_NEXT: Final = (
+    rf"(?:(?:what|which|who) |how (?:much|many|often|long|soon) |(?:how|when|where|why) {_AUXILIARY}\b"
+    r"|(?:how|when) to )"
+)
+_SENTENCE_END: Final = re.compile(r"(?<=\?)\s+")
+_CLAUSE: Final = re.compile(
+    rf"(?:\s*[,;]\s*(?:and |but )?|\s+(?:and|&|also|plus)\s+)(?:also )?(?={_NEXT})"
+    rf"|\s*[,;]\s*(?:and |but )(?:also )?(?={_AUXILIARY} )",
+    re.IGNORECASE,
+)
+_OPENS: Final = re.compile(rf"\W*(?:also |and |so )?(?:{_NEXT}|{_AUXILIARY} |how |when |why |where )", re.I)
+_ASKED_NOUN: Final = (
+    r"(?:dos(?:e|es|ing|age)|mechanisms?(?: of action)?|(?:side|adverse) effects?|harms?|efficacy"
+    r"|effectiveness|safety|contra-?indications?|interactions?|monitoring|half-life|pharmacokinetics"
+    r"|diagnosis|treatment|management|prognosis|survival|mortality|licen[cs]e|indications?)"
+)
+_NOUNS: Final = re.compile(
+    rf"\b(?P<one>{_ASKED_NOUN})(?:\s*(?:and|&|\+|/)\s*)(?P<two>{_ASKED_NOUN})\b", re.IGNORECASE
+)
+_FEWEST_WORDS: Final = 2
+
+
+def tell_apart(
+    question: Question, vocabulary: Vocabulary, *, without: frozenset[Aid] = NOTHING
+) -> tuple[Question, ...]:
+    """Return the questions that were asked in one, each whole by itself; the question alone if it is one.
+
+    A later question takes from the first what it leaves unsaid, as a follow-up does.
+    """
+    nouns = _NOUNS.search(question.asked)
+    if nouns:
+        pair = _by_nouns(question.asked, nouns, question.follows, vocabulary, without)
+        if pair:
+            return pair
+    pieces = split_questions(question.asked)
+    if len(pieces) < 2:
+        return (question,)
+    first = understand(pieces[0], vocabulary, follows=question.follows, without=without)
+    told = [first]
+    for piece in pieces[1:]:
+        told.append(
+            follow(piece, earlier_of(first), vocabulary, follows=question.follows, without=without)
+        )
+    different = {each.normalised: each for each in told}
+    return tuple(different.values()) if len(different) > 1 else (question,)
+
+
+def split_questions(asked: str) -> tuple[str, ...]:
+    """Return the stretches of ``asked`` that each ask something; all of it when it is one question."""
+    pieces: list[str] = []
+    context = ""
+    for sentence in _SENTENCE_END.split(asked.strip()):
+        for piece in _CLAUSE.split(sentence):
+            piece = piece.strip(" ,;")
+            opens = _OPENS.match(piece) is not None or piece.endswith("?")
+            if not _has_content(piece):
+                context = f"{context} {piece}".strip()
+            elif pieces and not opens:
+                pieces[-1] = f"{pieces[-1]}, {piece}"
+            else:
+                pieces.append(f"{context} {piece}".strip())
+                context = ""
+    if context or not pieces:
+        return (asked,)
+    return tuple(pieces)
+
+
+def _has_content(piece: str) -> bool:
+    found = words(piece)
+    said = [word for word in found if fold(word.text) not in STOP_WORDS]
+    return len(found) >= _FEWEST_WORDS and bool(said)
+
+
+def _by_nouns(
+    asked: str,
+    nouns: re.Match[str],
+    follows: str | None,
+    vocabulary: Vocabulary,
+    without: frozenset[Aid],
+) -> tuple[Question, ...]:
+    """Return one question for each of two joined nouns (``dose and side effects of``), or nothing.
+
+    Only where both are questions about a named drug or condition that other evidence answers.
+    """
+    made = [
+        understand(
+            f"{asked[: nouns.start()]}{noun}{asked[nouns.end() :]}",
+            vocabulary,
+            follows=follows,
+            without=without,
+        )
+        for noun in (nouns["one"], nouns["two"])
+    ]
+    wanted = [frozenset(lexicon.WANTED_FACETS.get(each.kinds[0], ())) for each in made]
+    apart = all(wanted) and not wanted[0] & wanted[1]
+    known = all(is_anchored(each) and each.kinds[0] is not QuestionKind.GENERAL for each in made)
+    return tuple(made) if apart and known else ()
