@@ -33,17 +33,26 @@ _FINDING_WORDS: Final = word_set(
     " counts dropped drop fell rose risen went gone came back showed shows shown worried worry normal abnormal"
     " high low plan next wrong diagnosis working ward deteriorating worsening getting worse better tired always"
     " something two three four half double triple twice old year month week new long time options option take"
-    " normal serious well operation ok issue condition conditions illness disease"
+    " normal serious well ok issue condition conditions illness disease see"
 )
+_COMPLAINTS: Final = word_set(
+    "operation surgery procedure rash itch itchy itching tired tiredness exhausted dizzy dizziness cough"
+    " coughing sneezing nausea vomiting swelling swollen lump bump spots ache aching sore fever temperature"
+    " chest tummy stomach belly back head leg arm foot neck"
+)
+"""Complaints and places of the body: what they mean depends on an illness that is not stated."""
 _VAGUE: Final = lexicon.VAGUE_WORDS | lexicon.GENERIC_WORDS | lexicon.TALK
-_OF_A_PERSON: Final = _VAGUE | _FINDING_WORDS | NEEDS_A_WORD_BEFORE
+_OF_A_PERSON: Final = _VAGUE | _FINDING_WORDS | NEEDS_A_WORD_BEFORE | _COMPLAINTS
 _EMPTY_WORDS: Final = word_set("new long time options option well ok bad normal next plan wrong more")
 _MEASURED: Final = re.compile(
     r"(?:\b(?:my|his|her|their|the|a)\s+)?(?P<what>[a-z][a-z+-]*(?: [a-z]+)?)\s+(?:is|was|of|at|=|level)?\s*"
-    r"\d+(?:[.,/]\d+)*"
+    r"\d+(?:[.,/]\d+)*(?![\d.,/-])(?! ?(?:-|years?|yo|y/o|yrs?|months?|weeks?|days?|[mf]\b))"
     r"|(?:\b(?:my|his|her|their)\s+)(?P<which>[a-z]+)\s+(?:went|dropped|fell|rose|has|is|was)\b[^?]*\d",
     re.IGNORECASE,
 )
+
+
+_NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*[a-z%]{0,2}")
 
 
 class _Gap(NamedTuple):
@@ -61,9 +70,20 @@ def _gap(cue: str, ask: str, why: str) -> _Gap:
 _OWN: Final = r"(?:\b(?:my|his|her|their|our|the|this|these)\s+)?"
 _GAPS: Final = (
     _gap(
-        _OWN + r"\b(?:(?:blood )?(?:test )?results?|labs?|bloods|blood tests?|scans?|x-?rays?|mri|biopsy|ecg)\b",
-        "What does “{said}” show: which value or finding, in the words of the report?",
+        _OWN
+        + r"\b(?:(?:blood )?(?:test )?results?|labs?|bloods|blood tests?|scans?|x-?rays?|mri|biopsy|ecg)\b",
+        "Which value or finding is in “{said}”, in the words of the report?",
         "evidence is found by the finding, and none is named",
+    ),
+    _gap(
+        r"\b(?:treat|manage|diagnose|prevent) (?:it|this|that|them|these)\b",
+        "What does “{said}” mean: which illness or finding?",
+        "the question does not name it",
+    ),
+    _gap(
+        r"\b(?:(?:what|which) (?:\w+ ){0,2}is )?(?:the )?best\b",
+        "“{said}”: for which illness, and for whom?",
+        "what does best differs by illness",
     ),
     _gap(
         _OWN + r"\b(?:tablets?|pills?|medicines?|medications?|meds|drugs?|injections?)\b",
@@ -107,9 +127,12 @@ _GAPS: Final = (
     ),
 )
 _CHANGES: Final = _gap(
-    r"\b(?:stop|double|halve|skip|increase|reduce|change|restart)\b",
+    r"\b(?:stop|come off|halve|skip|reduce|change)\b",
     "Why “{said}”: a side effect, no benefit, or something planned?",
     "each reason is answered by other evidence",
+)
+_GREETING: Final = re.compile(
+    r"(?:hi|hello|hey|help|test|testing|please|good (?:morning|evening)|need)\b[\w ,]{0,20}"
 )
 _ASKED_AS: Final[dict[Facet, str]] = {
     Facet.RECOMMENDATION: "what is recommended",
@@ -128,7 +151,9 @@ _ASKED_AS: Final[dict[Facet, str]] = {
 MOST_NAMED: Final = 5
 
 
-def ask_back(question: Question, held: Callable[[Concept], tuple[Facet, ...]]) -> tuple[Clarification, ...]:
+def ask_back(
+    question: Question, held: Callable[[Concept], tuple[Facet, ...]]
+) -> tuple[Clarification, ...]:
     """Return what must be asked before an answer makes sense; empty when it can be looked for.
 
     Args:
@@ -165,19 +190,12 @@ def _is_about_an_unknown(question: Question) -> bool:
         return False
     terms = [c for c in question.concepts if _says_something(c, _OF_A_PERSON)]
     measured = _measured_words(question.asked)
-    firm = [
-        concept
-        for concept in terms
-        if concept.role
-        in (ConceptRole.INTERVENTION, ConceptRole.COMPARATOR, ConceptRole.CONDITION)
-        and fold(concept.text) not in measured
-    ]
-    return not firm and len(terms) < 2
+    return all(set(fold(concept.text).split()) <= measured for concept in terms)
 
 
 def _says_something(concept: Concept, nothing: frozenset[str]) -> bool:
     return concept.role is not ConceptRole.POPULATION and any(
-        word not in nothing and not word[:1].isdigit() for word in fold(concept.text).split()
+        word not in nothing and not _NUMBER.fullmatch(word) for word in fold(concept.text).split()
     )
 
 
@@ -192,12 +210,20 @@ def _only_measures(question: Question) -> bool:
     return bool(_measured_words(question.asked)) and bool(_WHAT_NOW.search(fold(question.asked)))
 
 
-_WHAT_NOW: Final = re.compile(r"\bwhat (?:now|next|do i do|should i do|does (?:it|that) mean)\b|\bplan\b")
+_WHAT_NOW: Final = re.compile(
+    r"\bwhat (?:now|next|do i do|should i do|does (?:it|that) mean)\b|\bplan\b"
+)
+
+
+_ASKS: Final = re.compile(
+    r"\W*(?:who|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will|may|has|have"
+    r"|(?:what|which) (?!about\b))\b"
+)
 
 
 def _bare_subject(question: Question) -> Concept | None:
     """Return the only term of a question that asks nothing about it, or None."""
-    short = len(question.asked.split()) <= LONGEST_SUBJECT
+    short = len(question.asked.split()) <= LONGEST_SUBJECT and not _ASKS.match(fold(question.asked))
     only = question.kinds[0] is QuestionKind.GENERAL and len(question.concepts) == 1
     return question.concepts[0] if short and only else None
 
@@ -231,10 +257,9 @@ def _fill_gaps(question: Question) -> tuple[Clarification, ...]:
         back.append(Clarification(_CHANGES.ask.format(said=changes.group()), _CHANGES.why))
     if not back:
         short = asked if len(asked) <= LONGEST_SAID else f"{asked[: LONGEST_SAID - 1].rstrip()}…"
-        back.append(
-            Clarification(
-                f"What is “{short.rstrip('?.! ')}” about: which medicine, illness or test?",
-                "the question names none",
-            )
-        )
+        short = short.rstrip("?.! ")
+        ask = f"Which medicine, illness or test is “{short}” about?"
+        if _GREETING.fullmatch(short.lower()):
+            ask = f"“{short}” is heard: what would you like to know, about which medicine or illness?"
+        back.append(Clarification(ask, "the question names none"))
     return tuple(back[:MOST_BACK])

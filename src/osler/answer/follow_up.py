@@ -28,11 +28,10 @@ from osler.retrieval import lexicon
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.understand import understand
 from osler.retrieval.vocabulary import Vocabulary
+from osler.text.disease_names import is_disease
 from osler.text.normalise import fold
 
-_OF_A_CONDITION: Final = frozenset(
-    {QuestionKind.DIAGNOSIS, QuestionKind.DEFINITION, QuestionKind.PROGNOSIS}
-)
+_OF_A_CONDITION: Final = frozenset({QuestionKind.DIAGNOSIS, QuestionKind.PROGNOSIS})
 _NEEDS_NO_PLACE: Final = frozenset({QuestionKind.KINETICS, QuestionKind.INTERACTION})
 _AGES: Final = frozenset({"newborn", "child", "adult", "old age"})
 _NOT_TOGETHER: Final = {"pregnancy": frozenset({"newborn", "child", "old age"})} | {
@@ -40,7 +39,9 @@ _NOT_TOGETHER: Final = {"pregnancy": frozenset({"newborn", "child", "old age"})}
 }
 """What a modifier that is said puts in the place of those that were kept."""
 _PLACE: Final = re.compile(r" (?:in|for|with|during) ")
-_YES_OR_NO: Final = re.compile(r"^(?:is|are|was|were|do|does|did|can|could|should|will|would|has|have)\b")
+_YES_OR_NO: Final = re.compile(
+    r"^(?:is|are|was|were|do|does|did|can|could|should|will|would|has|have)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,9 @@ class Earlier:
 
     @property
     def condition(self) -> str:
-        """The condition asked about, or empty."""
-        return self.first(ConceptRole.CONDITION)
+        """The condition asked about, or empty; that of "what causes it?" is an outcome."""
+        outcomes = (t for t in self.terms.get(ConceptRole.OUTCOME, ()) if is_disease(t) or t.isupper())
+        return self.first(ConceptRole.CONDITION) or next(outcomes, "")
 
     @property
     def topic(self) -> str:
@@ -234,7 +236,8 @@ def _filled_in(said: Said, earlier: Earlier) -> str:
         text = f"{_bare(text)} than {drug}" if own_drug else text
         text = f"{_bare(text)}, {drug} or {other}," if other and not own_drug else text
         used.update((drug,) if own_drug or other else ())
-    if not own_drug and drug and not of_condition and not own_condition and drug not in used:
+    needs_drug = drug and not (own_drug or of_condition or drug in used)
+    if needs_drug and not (own_condition and SENTENCE.search(said.text)):
         text = _with_drug(text, drug)
     elif not (own_drug or own_condition or drug or condition or used) and subject:
         text = f"{_bare(text)} of {subject}"

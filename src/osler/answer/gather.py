@@ -6,7 +6,7 @@ then what the question wrongly takes for granted, then the evidence. Renders and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -92,9 +92,7 @@ def _clarify(
     return ask_back(question, held)
 
 
-def _answer(
-    question: Question, look: Look, selection_for: Callable[[Question], Selection]
-) -> Gathered:
+def _answer(question: Question, look: Look, selection_for: Callable[[Question], Selection]) -> Gathered:
     """Return the answer to one question, its false premise corrected in the first sentence."""
     held = hold_premise(question, selection_for(question), look)
     if held is not None and held.clarify:
@@ -102,9 +100,7 @@ def _answer(
     selection = selection_for(question)
     outcome = fill(selection, look)
     status = status_of(selection.picks, outcome.parts)
-    gathered = Gathered(
-        question, status, outcome, tuple(selection.picks), tuple(selection.withheld)
-    )
+    gathered = Gathered(question, status, outcome, tuple(selection.picks), tuple(selection.withheld))
     return gathered if held is None else _corrected(gathered, held)
 
 
@@ -136,6 +132,16 @@ def _within(picks: Iterable[Pick], *, most: int, most_words: int) -> tuple[Pick,
     return tuple(pick for pick in listed if any(pick is one for one in kept))
 
 
+def _named_apart(one: Gathered, taken: Collection[str]) -> list[PartSupport]:
+    """Return the parts of one of several answers; what names none of them by itself bears its question."""
+    listed = one.outcome.parts or (PartSupport(THE_QUESTION, Support.NOT_FOUND),)
+    asked = one.question.asked.rstrip("? ")
+    return [
+        replace(part, part=asked) if part.part == THE_QUESTION or part.part in taken else part
+        for part in listed
+    ]
+
+
 def _together(question: Question, each: list[Gathered]) -> Gathered:
     """Return the answers to several questions as one: each in its share of the length, parts marked."""
     share = -(-MOST_STATEMENTS // len(each))
@@ -144,9 +150,7 @@ def _together(question: Question, each: list[Gathered]) -> Gathered:
     for one in each:
         new = [p for p in one.picks if all(p.statement.id != q.statement.id for q in picks)]
         picks += _within(new, most=share, most_words=MOST_WORDS // len(each))
-        named = one.question.asked.rstrip("?")
-        listed = one.outcome.parts or (PartSupport(THE_QUESTION, Support.NOT_FOUND),)
-        parts += [replace(p, part=named) if p.part == THE_QUESTION else p for p in listed]
+        parts += _named_apart(one, {part.part for part in parts})
     picks = picks[:MOST_STATEMENTS]
     clarify = tuple(dict.fromkeys(item for one in each for item in one.clarify))
     first = next((one for one in each if one.status is AnswerStatus.FALSE_PREMISE), None)

@@ -19,6 +19,7 @@ from osler.answer.select import Pick, Purpose, Selection, in_order
 from osler.answer.weigh import Weighed, anchor_of, weigh_anchored
 from osler.answer.wordings import word_question
 from osler.model.question import Clarification, ConceptRole, Question, QuestionKind
+from osler.model.source import Design
 from osler.retrieval import lexicon
 from osler.retrieval.appraise import Directness
 from osler.retrieval.matching import names
@@ -133,7 +134,10 @@ PREMISES: Final = (
             r"(?: with [\w -]+?)? (?:surviv\w+|respon\w+|recover\w*|relaps\w+|die[sd]?)\b|\bnever relapses?\b"
         ),
         QuestionKind.PROGNOSIS,
-        _says(r"\ball (?:\w+ )?(?:patients|children|of them)\b|\b100 ?%|\bno deaths?\b|\bnone died\b"),
+        _says(
+            r"\ball (?:\w+ ){0,2}(?:patients |children |adults |of them )?(?:\w+ ){0,2}(?:surviv|respon|recover)"
+            r"\w*|\bno deaths?\b|\bnone died\b"
+        ),
         lambda folded: bool(_BAD_END.search(folded)),
         QuestionKind.EFFECT,
     ),
@@ -203,9 +207,7 @@ def _hold(
     )
 
 
-def _evidence(
-    question: Question, kind: QuestionKind, selection: Selection, look: Look
-) -> list[Weighed]:
+def _evidence(question: Question, kind: QuestionKind, selection: Selection, look: Look) -> list[Weighed]:
     """Return the printable sentences on the drug, in the condition where one is named, best first."""
     named = question.with_role(ConceptRole.INTERVENTION, ConceptRole.CONDITION)
     plain = replace(question, kinds=(kind,), concepts=named)
@@ -220,6 +222,7 @@ def _evidence(
         entry
         for entry in weighed
         if not entry.refused
+        and entry.candidate.source.design is not Design.LABORATORY
         and (not conditions or entry.directness is Directness.DIRECT)
         and any(names(entry.candidate.keyed, drug) for drug in anchor.drugs)
     ]

@@ -15,7 +15,9 @@ _WHO: Final = (
     r"|woman|lady))"
 )
 _TABLETS: Final = r"(?:tablets?|pills?|capsules?|boxes|packets?|syringes?|bottles?|packs?|strips?)"
-_MANY: Final = r"(?:\d{2,3}|ten|twelve|fifteen|twenty|thirty|forty|fifty|dozens? of|handfuls? of|loads of)"
+_MANY: Final = (
+    r"(?:\d{2,3}|ten|twelve|fifteen|twenty|thirty|forty|fifty|dozens? of|handfuls? of|loads of)"
+)
 _NOT: Final = r"(?:can'?t|cannot|can not|won'?t|will not|unable to)"
 
 _SELF_HARM: Final = re.compile(

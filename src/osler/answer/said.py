@@ -70,8 +70,8 @@ _BARE_ASK: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         ),
         (
             QuestionKind.HARMS,
-            rf"is {_THAT} (?:really )?(?:safe|ok|okay|dangerous|harmful)|safe|safety|harms?|risks?"
-            r"|(?:what(?: are)? )?(?:any |its |the )*(?:side|adverse) effects?",
+            rf"is {_THAT} (?:really )?(?:safe|ok|okay|dangerous|harmful)|safe|safety"
+            r"|(?:what(?: is| are)? )?(?:any |its |the )*(?:(?:side|adverse) effects?|harms?|risks?)",
         ),
         (
             QuestionKind.EFFECT,
@@ -98,7 +98,12 @@ _BARE_ASK: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
 _SAYS_NOTHING: Final = word_set(
     "patient patients people case cases same instead give given use used setting group person about"
 )
-_NO_SUBJECT: Final = lexicon.GENERIC_WORDS | lexicon.VAGUE_WORDS | lexicon.TALK
+_NO_SUBJECT: Final = (
+    lexicon.GENERIC_WORDS
+    | lexicon.VAGUE_WORDS
+    | lexicon.TALK
+    | word_set("tests needed required necessary before after different differently also")
+)
 _JOINS: Final = word_set("versus vs compared no not")
 _TRAILING: Final = re.compile(r"(?: (?:in|with|on|for|during|the|a|an|of|and|if|is))+$")
 

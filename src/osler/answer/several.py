@@ -10,10 +10,9 @@ import re
 from typing import Final
 
 from osler.answer.follow_up import earlier_of, follow
-from osler.model.question import Question, QuestionKind
+from osler.model.question import ConceptRole, Question
 from osler.retrieval import lexicon
 from osler.retrieval.aids import NOTHING, Aid
-from osler.retrieval.clauses import is_anchored
 from osler.retrieval.understand import understand
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.normalise import STOP_WORDS, fold, words
@@ -30,15 +29,21 @@ _CLAUSE: Final = re.compile(
     rf"|\s*[,;]\s*(?:and |but )(?:also )?(?={_AUXILIARY} )",
     re.IGNORECASE,
 )
-_OPENS: Final = re.compile(rf"\W*(?:also |and |so )?(?:{_NEXT}|{_AUXILIARY} |how |when |why |where )", re.I)
+_OPENS: Final = re.compile(
+    rf"\W*(?:also |and |so )?(?:{_NEXT}|{_AUXILIARY} |how |when |why |where )", re.I
+)
 _ASKED_NOUN: Final = (
     r"(?:dos(?:e|es|ing|age)|mechanisms?(?: of action)?|(?:side|adverse) effects?|harms?|efficacy"
     r"|effectiveness|safety|contra-?indications?|interactions?|monitoring|half-life|pharmacokinetics"
     r"|diagnosis|treatment|management|prognosis|survival|mortality|licen[cs]e|indications?)"
 )
+_ITS_NOUN: Final = re.compile(
+    rf"\s*(?:,|\band\b|&|\+)\s*(?=(?:its|their) {_ASKED_NOUN}\b)", re.IGNORECASE
+)
 _NOUNS: Final = re.compile(
     rf"\b(?P<one>{_ASKED_NOUN})(?:\s*(?:and|&|\+|/)\s*)(?P<two>{_ASKED_NOUN})\b", re.IGNORECASE
 )
+_KIND: Final = re.compile(rf"\b{_ASKED_NOUN}\b", re.IGNORECASE)
 _FEWEST_WORDS: Final = 2
 
 
@@ -70,21 +75,16 @@ def tell_apart(
 def split_questions(asked: str) -> tuple[str, ...]:
     """Return the stretches of ``asked`` that each ask something; all of it when it is one question."""
     pieces: list[str] = []
-    context = ""
     for sentence in _SENTENCE_END.split(asked.strip()):
-        for piece in _CLAUSE.split(sentence):
-            piece = piece.strip(" ,;")
-            opens = _OPENS.match(piece) is not None or piece.endswith("?")
-            if not _has_content(piece):
-                context = f"{context} {piece}".strip()
-            elif pieces and not opens:
-                pieces[-1] = f"{pieces[-1]}, {piece}"
-            else:
-                pieces.append(f"{context} {piece}".strip())
-                context = ""
-    if context or not pieces:
-        return (asked,)
-    return tuple(pieces)
+        clauses = [clause.strip(" ,;") for clause in _CLAUSE.split(sentence)]
+        if len(clauses) > 1 and not _OPENS.match(clauses[0]):
+            # What stands before the comma is whom it is about, not a question of its own.
+            clauses = [sentence]
+        for clause in clauses:
+            pieces += [piece.strip(" ,;") for piece in _ITS_NOUN.split(clause)]
+    told = all(_has_content(piece) for piece in pieces)
+    asks = all(_OPENS.match(piece) or piece.endswith("?") or _KIND.search(piece) for piece in pieces)
+    return tuple(pieces) if len(pieces) > 1 and told and asks else (asked,)
 
 
 def _has_content(piece: str) -> bool:
@@ -115,5 +115,5 @@ def _by_nouns(
     ]
     wanted = [frozenset(lexicon.WANTED_FACETS.get(each.kinds[0], ())) for each in made]
     apart = all(wanted) and not wanted[0] & wanted[1]
-    known = all(is_anchored(each) and each.kinds[0] is not QuestionKind.GENERAL for each in made)
+    known = all(each.with_role(ConceptRole.INTERVENTION, ConceptRole.CONDITION) for each in made)
     return tuple(made) if apart and known else ()

@@ -400,6 +400,7 @@ def split_into_parts(kind: QuestionKind, concepts: tuple[Concept, ...]) -> tuple
         return tuple(parts)
     wanted = lexicon.WANTED_FACETS.get(kind)
     if wanted and (drugs or conditions):
-        named = " in ".join(c.text for c in (*drugs, *conditions[:1]))
+        given = " and ".join(c.text for c in drugs)
+        named = " in ".join((*([given] if given else []), *(c.text for c in conditions[:1])))
         return (Part(f"{kind.value}: {named}", drugs + conditions, wanted[0]),)
     return (Part("the question", concepts, Facet.FINDING),)
