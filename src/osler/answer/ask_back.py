@@ -33,7 +33,9 @@ _FINDING_WORDS: Final = word_set(
     " counts dropped drop fell rose risen went gone came back showed shows shown worried worry normal abnormal"
     " high low plan next wrong diagnosis working ward deteriorating worsening getting worse better tired always"
     " something two three four half double triple twice old year month week new long time options option take"
-    " normal serious well ok issue condition conditions illness disease see"
+    " normal serious well ok issue condition conditions illness disease see die dying"
+    " mother mum mom father dad parent parents son daughter wife husband partner brother sister gran granny"
+    " grandmother grandfather uncle aunt friend kid man woman lady gentleman girl boy lad male female"
 )
 _COMPLAINTS: Final = word_set(
     "operation surgery procedure rash itch itchy itching tired tiredness exhausted dizzy dizziness cough"
@@ -195,7 +197,8 @@ def _is_about_an_unknown(question: Question) -> bool:
 
 def _says_something(concept: Concept, nothing: frozenset[str]) -> bool:
     return concept.role is not ConceptRole.POPULATION and any(
-        word not in nothing and not _NUMBER.fullmatch(word) for word in fold(concept.text).split()
+        word.removesuffix("'s") not in nothing and not _NUMBER.fullmatch(word)
+        for word in fold(concept.text).split()
     )
 
 

@@ -17,6 +17,7 @@ from osler.answer.said import (
     BACK,
     COMPARES,
     ITS,
+    MORE,
     SENTENCE,
     WHY,
     WHY_NOT,
@@ -123,7 +124,10 @@ def complete(new: Question, earlier: Earlier) -> str:
     if not said.text or said.is_whole(earlier.terms):
         return new.asked
     made = ""
-    if WHY.fullmatch(said.bare):
+    if MORE.fullmatch(said.bare):
+        named = " in ".join(filter(None, (earlier.drug, earlier.condition))) or earlier.topic
+        made = add_tail(named, _whom(said, earlier)) if named else ""
+    elif WHY.fullmatch(said.bare):
         made = _why(earlier, said)
     elif said.bare_ask is not None:
         made = _worded(said.bare_ask, said, earlier)

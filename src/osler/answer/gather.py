@@ -13,9 +13,10 @@ from typing import Final
 from osler.answer.ask_back import ask_back
 from osler.answer.look import Look, Outcome
 from osler.answer.plans import fill
-from osler.answer.premise import Held, hold_premise
+from osler.answer.premise import hold_premise, without_premise
 from osler.answer.select import MOST_STATEMENTS, MOST_WITHHELD, MOST_WORDS, Pick, Purpose, Selection
 from osler.answer.several import MOST_TOGETHER, tell_apart
+from osler.answer.suggest import JOINT
 from osler.answer.withhold import refuse_question, status_of
 from osler.model.answer import AnswerStatus, PartSupport, Support, Withheld
 from osler.model.question import Clarification, Concept, Facet, Question
@@ -97,19 +98,19 @@ def _answer(question: Question, look: Look, selection_for: Callable[[Question], 
     held = hold_premise(question, selection_for(question), look)
     if held is not None and held.clarify:
         return _asked_back(question, held.clarify)
-    selection = selection_for(question)
+    selection = selection_for(question if held is None else without_premise(question, held))
     outcome = fill(selection, look)
     status = status_of(selection.picks, outcome.parts)
     gathered = Gathered(question, status, outcome, tuple(selection.picks), tuple(selection.withheld))
-    return gathered if held is None else _corrected(gathered, held)
+    if held is None or held.correction is None:
+        return gathered
+    return _corrected(gathered, held.said, held.correction)
 
 
-def _corrected(gathered: Gathered, held: Held) -> Gathered:
+def _corrected(gathered: Gathered, said: str, first: Pick) -> Gathered:
     """Return the answer with the correction first, within the same length."""
-    assert held.correction is not None
-    first = held.correction
     rest = [p for p in gathered.picks if p.statement.id != first.statement.id]
-    part = PartSupport(f"that the question takes for granted: “{held.said}”", Support.NOT_FOUND)
+    part = PartSupport(f"that the question takes for granted: “{said}”", Support.NOT_FOUND)
     return replace(
         gathered,
         status=AnswerStatus.FALSE_PREMISE,
@@ -161,12 +162,15 @@ def _together(question: Question, each: list[Gathered]) -> Gathered:
         tuple(dict.fromkeys(parts)),
         sum(one.outcome.hits for one in each),
         off_label=any(one.outcome.off_label for one in each),
+        elsewhere=tuple(dict(pair for one in each for pair in one.outcome.elsewhere).items()),
         tiers=False,
+        seen=tuple(candidate for one in each for candidate in one.outcome.seen),
+        related=each[0].outcome.related,
     )
     withheld = tuple(dict.fromkeys(item for one in each for item in one.withheld))[:MOST_WITHHELD]
     whole = replace(
         question,
-        normalised=" + ".join(one.question.normalised for one in each),
+        normalised=JOINT.join(one.question.normalised for one in each),
         kinds=tuple(dict.fromkeys(one.question.kinds[0] for one in each)),
     )
     return Gathered(whole, status, outcome, tuple(picks), withheld, clarify)

@@ -19,10 +19,11 @@ from osler.answer.select import Pick, Purpose, Selection, in_order
 from osler.answer.weigh import Weighed, anchor_of, weigh_anchored
 from osler.answer.wordings import word_question
 from osler.model.question import Clarification, ConceptRole, Question, QuestionKind
-from osler.model.source import Design
+from osler.model.source import Design, Kind
 from osler.retrieval import lexicon
-from osler.retrieval.appraise import Directness
+from osler.retrieval.appraise import DESIGN_RANK, Directness
 from osler.retrieval.matching import names
+from osler.retrieval.understand import split_into_parts
 from osler.text.normalise import fold
 from osler.text.polarity import negations
 
@@ -39,9 +40,12 @@ _OFF_LICENCE: Final = re.compile(
 )
 _DENIES: Final = re.compile(r"\b(?:not|no|never|failed|fails?|without|none|neither|nor|lack\w*)\b")
 _BAD_END: Final = re.compile(
-    r"\brelaps\w+|\brecurr\w+|\brefractory\b|\bdied\b|\bdeaths?\b|\bmortality\b|\bfail\w*\b|\bfatal\w*\b"
-    r"|\bdid not respond\b|\bno response\b|\bsurviv\w+\b|\bpersist\w*\b|\b\d+ (?:of|out of) (?:the )?\d+\b"
+    r"(?<!no )(?<!without )\b(?:relaps(?:ed|es|e)|recurr(?:ed|ence)|came back)\b|\d ?%? (?:\w+ )?died\b"
+    r"|\b(?:mortality|survival|death rate)\b(?: \w+){0,12} (?:was|of|in) (?:\d[\d.]* ?%|\w+ of \d)"
+    r"|\bdid not respond\b|\bno response\b|\bneither\b.*\bnor\b|\bfailed\b|\brefractory to\b"
+    r"|\bresponse\b.{0,80}\babsent in\b"
 )
+"""How evidence says that something did not end well for everyone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Premise:
         also: A second kind, on whose facets evidence is looked for as well.
         asks: How a question begins that takes it for granted.
         anywhere: Whether it can be held against the evidence on the drug alone, without a condition.
+        weighs: Whether what bears it out must be as strong as what corrects it: one patient in whom a drug
+            failed does not make it ineffective.
     """
 
     cue: re.Pattern[str]
@@ -65,6 +71,7 @@ class Premise:
     also: QuestionKind | None = None
     asks: re.Pattern[str] = _ASKS_ON
     anywhere: bool = False
+    weighs: bool = False
 
 
 def _says(pattern: str, *, denied: bool | None = None) -> Callable[[str], bool]:
@@ -101,18 +108,37 @@ PREMISES: Final = (
         asks=_ASKS_WHY,
     ),
     Premise(
-        re.compile(r"\bnot (?:work|help|effective)\b|\bineffective\b|\buseless\b|\bfail(?:s|ed)? (?:in|to)\b"),
+        re.compile(
+            r"\bnot (?:work|help|effective)\b|\bineffective\b|\buseless\b|\bfail(?:s|ed)? (?:in|to)\b"
+        ),
         QuestionKind.EFFECT,
-        _says(r"\b(?:effective|effect|benefit|respon\w+|improv\w+|differ\w*|fail\w*)\b", denied=True),
-        _says(r"\beffective\b|\brespon(?:ded|se)\b|\bimprov\w+|\bresolv\w+|\bremission\b", denied=False),
+        _says(
+            r"\bno (?:\w+ )?(?:effect|benefit|response|improvement|difference)\b|\bineffective\b|\bfailed\b"
+            r"|\b(?:did|does|was|were|is) not (?:\w+ )?(?:effective|work|help|improve|reduce|superior|better)\b"
+            r"|\bneither\b.*\bnor\b"
+        ),
+        _says(
+            r"\beffective\b|\brespon(?:ded|se)\b|\bimprov\w+|\bresolv\w+|\bremission\b|\brecovered\b",
+            denied=False,
+        ),
         asks=_ASKS_WHY,
+        weighs=True,
     ),
     Premise(
-        re.compile(r"\b(?:licen[cs]ed|approved)\b"),
+        re.compile(r"\blicen[cs]ed\b"),
         QuestionKind.LICENCE,
-        lambda folded: not _OFF_LICENCE.search(folded)
-        and bool(re.search(r"\b(?:licen[cs]ed|approved|indicated) (?:for|in|by|to)\b", folded)),
+        lambda folded: (
+            not _OFF_LICENCE.search(folded)
+            and bool(re.search(r"\b(?:licen[cs]ed|indicated) (?:for|in|to)\b", folded))
+        ),
         lambda folded: bool(_OFF_LICENCE.search(folded)),
+    ),
+    Premise(
+        re.compile(r"\bapproved\b"),
+        QuestionKind.LICENCE,
+        _says(r"\bapprov(?:ed|es|al)\b|\bindicated for\b", denied=False),
+        lambda folded: bool(_OFF_LICENCE.search(folded)),
+        QuestionKind.TREATMENT,
     ),
     Premise(
         re.compile(
@@ -140,6 +166,7 @@ PREMISES: Final = (
         ),
         lambda folded: bool(_BAD_END.search(folded)),
         QuestionKind.EFFECT,
+        weighs=True,
     ),
 )  # fmt: skip
 
@@ -150,17 +177,19 @@ class Held:
 
     Attributes:
         said: The words of the question that take it for granted.
-        correction: What the evidence says instead, or None.
+        kind: What is asked instead.
+        correction: What the evidence says instead, or None where it bears the premise out.
         clarify: What is asked where the evidence neither bears it out nor corrects it.
     """
 
     said: str
+    kind: QuestionKind
     correction: Pick | None = None
     clarify: tuple[Clarification, ...] = ()
 
 
 def hold_premise(question: Question, selection: Selection, look: Look) -> Held | None:
-    """Return what the evidence makes of a premise; None when there is none, or when it holds.
+    """Return what the evidence makes of a premise; None when there is none.
 
     Needs a named drug; where a condition is named, only evidence on both counts. Evidence that is not
     there at all is left to the answer, which says so.
@@ -184,20 +213,22 @@ def _hold(
     for kind in (premise.kind, premise.also):
         if kind is not None:
             usable += _evidence(question, kind, selection, look)
-    if any(premise.borne_out(fold(entry.candidate.text)) for entry in usable):
-        return None
+    for_it = [entry for entry in usable if premise.borne_out(fold(entry.candidate.text))]
     contrary = [entry for entry in usable if premise.corrected(fold(entry.candidate.text))]
+    if for_it and (not premise.weighs or _strongest(for_it) >= _strongest(contrary)):
+        return Held(said, premise.kind)
     drugs = question.with_role(ConceptRole.INTERVENTION)
     if selection.take(in_order(contrary), most=1, purpose=Purpose.COUNTER, needed=drugs[:1]):
-        return Held(said, correction=selection.picks[0])
-    if not usable:
-        return None
+        return Held(said, premise.kind, correction=selection.picks[0])
+    if for_it or not usable:
+        return Held(said, premise.kind)
     conditions = question.with_role(ConceptRole.CONDITION)
     instead = word_question(
         premise.kind, drug=drugs[0].text, condition=conditions[0].text if conditions else ""
     )
     return Held(
         said,
+        premise.kind,
         clarify=(
             Clarification(
                 f"Nothing in this library bears out “{said}”. Is this meant instead: {instead}",
@@ -205,6 +236,27 @@ def _hold(
             ),
         ),
     )
+
+
+def _strongest(weighed: list[Weighed]) -> int:
+    """Return the rank of the best design among ``weighed``; a label or a guideline is above all."""
+    ranks = [
+        max(DESIGN_RANK.values()) + 1
+        if entry.candidate.source.kind in (Kind.LABEL, Kind.GUIDELINE)
+        else DESIGN_RANK[entry.candidate.source.design]
+        for entry in weighed
+    ]
+    return max(ranks, default=-1)
+
+
+def without_premise(question: Question, held: Held) -> Question:
+    """Return ``question`` without what it wrongly takes for granted, where it asks nothing else."""
+    if question.kinds[0] not in (QuestionKind.GENERAL, QuestionKind.MECHANISM):
+        return question
+    roles = (ConceptRole.INTERVENTION, ConceptRole.CONDITION, ConceptRole.POPULATION)
+    named = question.with_role(*roles)
+    parts = split_into_parts(held.kind, named)
+    return replace(question, kinds=(held.kind,), concepts=named, parts=parts)
 
 
 def _evidence(question: Question, kind: QuestionKind, selection: Selection, look: Look) -> list[Weighed]:

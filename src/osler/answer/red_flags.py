@@ -60,7 +60,7 @@ _NOT_CLINICAL: Final = re.compile(
     r"|\blyrics\b|\bhoroscope\b|\blottery\b|\bcapital (?:city )?of\b|\bworld cup\b|\bpremier league\b"
     r"|\b(?:python|javascript|java|c\+\+|sql|excel) (?:code|script|program|function|formula|query)\b"
     r"|\b(?:write|tell|sing)(?: me)? an? (?:\w+ )?(?:poem|joke|song|story|essay|email|letter|tweet)\b"
-    r"|\brecipe for\b|\btranslate\b.{1,60}\bto \w+$|\brules of \w+\b|\bhow (?:tall|far) is the\b"
+    r"|\brecipe for\b|\btranslate\b.{1,60}\b(?:in)?to \w+$|\brules of \w+\b|\bhow (?:tall|far) is the\b"
     r"|\bwho (?:won|wrote|invented|directed|painted|sang|composed)\b"
     r"|\bwho (?:is|was) the (?:president|prime minister|king|queen|pope|mayor|chancellor)\b"
     r"|\brecommend (?:me )?an? (?:\w+ )?(?:movie|film|restaurant|hotel|book|song|game|series)\b"

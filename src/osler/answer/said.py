@@ -31,6 +31,10 @@ SENTENCE: Final = re.compile(
     re.IGNORECASE,
 )
 WHY: Final = re.compile(r"(?:but |and |so )?(?:why(?: (?:is that|so|that|not))?|how come|what for)")
+MORE: Final = re.compile(
+    r"(?:tell me |say |know |anything |something )?(?:more|else)(?: (?:please|details?|about (?:it|this|that)))?"
+    r"|go on|(?:more |any )?details?|explain(?: (?:it|this|that))?|elaborate|anything else"
+)
 WHY_NOT: Final = re.compile(r"why not (?=\w)")
 COMPARES: Final = re.compile(r"\b(?:versus|vs\.?|than|compared?|better|safer|superior|worse)\b")
 BACK: Final = re.compile(

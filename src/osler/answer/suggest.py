@@ -23,6 +23,8 @@ from osler.text.disease_names import is_disease
 from osler.text.normalise import fold
 
 MOST_SUGGESTIONS: Final = 3
+JOINT: Final = " + "
+"""Between the normalised wordings of several questions that were asked in one."""
 MOST_TRIED: Final = 6
 """Questions that are put in words and understood at most; each takes about a millisecond."""
 _KIND_OF: Final[dict[Facet, QuestionKind]] = {
@@ -54,7 +56,7 @@ def suggest(
     """
     drug = _name(question.with_role(ConceptRole.INTERVENTION), vocabulary)
     condition = _name(question.with_role(ConceptRole.CONDITION), vocabulary)
-    known = {question.normalised, *earlier}
+    known = {*question.normalised.split(JOINT), *earlier}
     made: list[str] = []
     tried = 0
     for facet, _count in outcome.elsewhere:

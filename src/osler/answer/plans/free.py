@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from osler.answer.look import Look, Outcome
+from osler.answer.look import Look, Outcome, facets_elsewhere
 from osler.answer.select import Purpose, Selection, in_order
 from osler.answer.weigh import (
     FURTHER_COVERAGE,
@@ -12,6 +12,7 @@ from osler.answer.weigh import (
     PASSAGE_COVERAGE,
     QuestionWords,
     Weighed,
+    anchor_of,
     weigh_free,
 )
 from osler.model.answer import PartSupport, Support
@@ -23,6 +24,7 @@ from osler.text.moves import Move
 from osler.text.names import keyed
 
 FREE_POOL: Final = 12
+NAMED: Final = (ConceptRole.INTERVENTION, ConceptRole.CONDITION)
 FEWEST: Final = 3  # statements of a good answer, where there is evidence for them
 
 
@@ -47,7 +49,9 @@ def fill_free(selection: Selection, look: Look) -> Outcome:
     selection.withhold_refused(weighed)
     support = Support.SUPPORTED if selection.picks else Support.NOT_FOUND
     parts = tuple(PartSupport(part.name, support) for part in question.parts)
-    return Outcome(parts, len(found), tiers=False)
+    seen = selection.reading.candidates(found) if question.with_role(*NAMED) else []
+    elsewhere = facets_elsewhere(seen, anchor_of(question, ()))
+    return Outcome(parts, len(found), tiers=False, elsewhere=elsewhere, seen=tuple(seen))
 
 
 def _weigh_found(found: list[FoundPassage], asked: QuestionWords, selection: Selection) -> list[Weighed]:

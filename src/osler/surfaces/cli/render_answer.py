@@ -75,6 +75,9 @@ class _Writer:
         for notice in envelope.get("notices") or ():
             self.page.write(Span(str(notice), Style.WARNING), first="! ")
         self.page.write(Span(self.answer["question"]["asked"], Style.STRONG))
+        understood = self.answer["question"].get("understood")
+        if understood and understood != self.answer["question"]["asked"]:
+            self.page.write(Span("understood as: ", Style.DIM), Span(understood), indent=2)
         write_rewordings(self.page, self.answer["question"].get("searched_as") or ())
         library = self.answer["library"]
         sources = library["sources"]
