@@ -1,8 +1,8 @@
-"""From a follow-up and the question it follows to one whole question. Pure: loads and searches nothing.
+"""From a follow-up and the question it follows to one whole question. Pure: loads, searches nothing.
 
-What is left unsaid ("what about children?", "why?", "and tocilizumab?") is taken from the question before;
-what is said replaces it: a drug the drug, a condition the condition, an age the age. A question that says
-all it needs keeps nothing. The whole question is put in words that a reader can check.
+What is left unsaid ("what about children?", "why?", "and tocilizumab?") is taken from the question
+before; what is said replaces it: a drug the drug, a condition the condition, an age the age. A question
+that says all it needs keeps nothing. The whole question is put in words that a reader can check.
 """
 
 from __future__ import annotations
@@ -208,7 +208,7 @@ def _replaced(said: Said, earlier: Earlier) -> str:
 
 
 def _put(text: str, new: str, old: str) -> str:
-    """Return ``text`` with ``new`` for ``old`` and for the abbreviation behind it; empty without ``old``."""
+    """Return ``text`` with ``new`` for ``old`` and its abbreviation; empty where ``old`` is not in it."""
     cue = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)(?: \([\w/-]{{2,12}}\))?", re.IGNORECASE)
     return cue.sub(lambda _found: new, text) if old and cue.search(text) else ""
 
@@ -232,8 +232,13 @@ def _filled_in(said: Said, earlier: Earlier) -> str:
     drug, condition, kind = earlier.drug, earlier.condition, said.question.kinds[0]
     own_drug = bool(said.terms(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR))
     own_condition = bool(said.terms(ConceptRole.CONDITION))
-    of_condition = kind in _OF_A_CONDITION or ASKS_OF_CONDITION.search(said.bare) is not None
+    refers = BACK.search(said.text) is not None
+    of_condition = kind is QuestionKind.DIAGNOSIS or bool(ASKS_OF_CONDITION.search(said.bare))
+    of_condition = of_condition or (kind is QuestionKind.PROGNOSIS and refers)
     subject = (condition if of_condition or not drug else drug) or drug or earlier.topic
+    if kind is QuestionKind.GENERAL and not SENTENCE.search(said.text) and not BACK.search(said.text):
+        # Only told more: nothing of it is left out, nothing is made of it.
+        return add_tail(f"{_bare(earlier.text)}: {_bare(said.text)}", ())
     text, used = _by_name(said.text, subject, drug=drug, condition=condition)
     if drug and drug not in used and COMPARES.search(said.bare) and "than" not in said.bare:
         other = earlier.first(ConceptRole.COMPARATOR)
@@ -242,7 +247,7 @@ def _filled_in(said: Said, earlier: Earlier) -> str:
         used.update((drug,) if own_drug or other else ())
     needs_drug = drug and not (own_drug or of_condition or drug in used)
     if needs_drug and not (own_condition and SENTENCE.search(said.text)):
-        text = _with_drug(text, drug)
+        text = _with_drug(text, drug, kind)
     elif not (own_drug or own_condition or drug or condition or used) and subject:
         text = f"{_bare(text)} of {subject}"
     if condition and not own_condition and condition not in used and kind not in _NEEDS_NO_PLACE:
@@ -257,14 +262,15 @@ def _bare(text: str) -> str:
     return text.rstrip(" ?.!,")
 
 
-def _with_drug(text: str, drug: str) -> str:
+def _with_drug(text: str, drug: str, kind: QuestionKind) -> str:
     """Return ``text`` with the drug by the preposition that its words ask for."""
     if SENTENCE.search(text):
         return f"{_bare(text)} with {drug}"
     bare = _bare(text)
     place = _PLACE.search(bare)
     at = place.start() if place else len(bare)
-    return f"{bare[:at]} of {drug}{bare[at:]}"
+    joint = "with" if kind is QuestionKind.PROGNOSIS else "of"
+    return f"{bare[:at]} {joint} {drug}{bare[at:]}"
 
 
 def _by_name(text: str, subject: str, *, drug: str, condition: str) -> tuple[str, set[str]]:

@@ -110,7 +110,7 @@ def _answer(question: Question, look: Look, selection_for: Callable[[Question], 
 def _corrected(gathered: Gathered, said: str, first: Pick) -> Gathered:
     """Return the answer with the correction first, within the same length."""
     rest = [p for p in gathered.picks if p.statement.id != first.statement.id]
-    part = PartSupport(f"that the question takes for granted: “{said}”", Support.NOT_FOUND)
+    part = PartSupport(f"what the question takes for granted (“{said}”)", Support.NOT_FOUND)
     return replace(
         gathered,
         status=AnswerStatus.FALSE_PREMISE,
@@ -134,7 +134,7 @@ def _within(picks: Iterable[Pick], *, most: int, most_words: int) -> tuple[Pick,
 
 
 def _named_apart(one: Gathered, taken: Collection[str]) -> list[PartSupport]:
-    """Return the parts of one of several answers; what names none of them by itself bears its question."""
+    """Return the parts of one of several answers; what would name two alike bears its question."""
     listed = one.outcome.parts or (PartSupport(THE_QUESTION, Support.NOT_FOUND),)
     asked = one.question.asked.rstrip("? ")
     return [

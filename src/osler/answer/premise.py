@@ -2,18 +2,18 @@
 
 "How much X cures Y" takes it that X cures Y; "why is X contraindicated in Y" that it is. Only what the
 library can contradict in a source's own words is called false: a premise that the evidence bears out is
-let pass, one on which it says nothing is asked about. A question whether something is so takes nothing for
-granted.
+let pass, one on which it says nothing is asked about. A question whether something is so takes nothing
+for granted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from osler.answer.look import Look, merge_found
+from osler.answer.premises import PREMISES, Premise
 from osler.answer.relations import find_related
 from osler.answer.select import Pick, Purpose, Selection, in_order
 from osler.answer.weigh import Weighed, anchor_of, weigh_anchored
@@ -25,150 +25,11 @@ from osler.retrieval.appraise import DESIGN_RANK, Directness
 from osler.retrieval.matching import names
 from osler.retrieval.understand import split_into_parts
 from osler.text.normalise import fold
-from osler.text.polarity import negations
 
 _WHETHER: Final = re.compile(
     r"^\W*(?:is|are|was|were|do|does|did|can|could|will|would|should|may|has|have|whether|if)\b"
 )
-_ASKS_ON: Final = re.compile(
-    r"\b(?:why|how|what|which|when|who|where|since|given that|because|seeing that)\b"
-)
-_ASKS_WHY: Final = re.compile(r"\b(?:why|how come|since|given that|because|seeing that)\b")
-_OFF_LICENCE: Final = re.compile(
-    r"\boff-?[ -]?(?:label|licen[cs]e)|\bunlicen[cs]ed\b|\bnot (?:licen[cs]ed|listed|among|included"
-    r"|approved)\b|\boutside (?:the|its|their)\b"
-)
-_DENIES: Final = re.compile(r"\b(?:not|no|never|failed|fails?|without|none|neither|nor|lack\w*)\b")
-_BAD_END: Final = re.compile(
-    r"(?<!no )(?<!without )\b(?:relaps(?:ed|es|e)|recurr(?:ed|ence)|came back)\b|\d ?%? (?:\w+ )?died\b"
-    r"|\b(?:mortality|survival|death rate)\b(?: \w+){0,12} (?:was|of|in) (?:\d[\d.]* ?%|\w+ of \d)"
-    r"|\bdid not respond\b|\bno response\b|\bneither\b.*\bnor\b|\bfailed\b|\brefractory to\b"
-    r"|\bresponse\b.{0,80}\babsent in\b"
-)
-"""How evidence says that something did not end well for everyone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Premise:
-    """One kind of thing that a question can take for granted.
-
-    Attributes:
-        cue: The words that take it for granted, in a folded question.
-        kind: What is asked instead, and on which facets the evidence is looked for.
-        borne_out: Tells of a folded sentence whether it says the same.
-        corrected: Tells of a folded sentence whether it says the contrary.
-        also: A second kind, on whose facets evidence is looked for as well.
-        asks: How a question begins that takes it for granted.
-        anywhere: Whether it can be held against the evidence on the drug alone, without a condition.
-        weighs: Whether what bears it out must be as strong as what corrects it: one patient in whom a drug
-            failed does not make it ineffective.
-    """
-
-    cue: re.Pattern[str]
-    kind: QuestionKind
-    borne_out: Callable[[str], bool]
-    corrected: Callable[[str], bool]
-    also: QuestionKind | None = None
-    asks: re.Pattern[str] = _ASKS_ON
-    anywhere: bool = False
-    weighs: bool = False
-
-
-def _says(pattern: str, *, denied: bool | None = None) -> Callable[[str], bool]:
-    """Return a test: whether a folded sentence holds ``pattern``, and (if given) is denied or not."""
-    cue = re.compile(pattern)
-
-    def test(folded: str) -> bool:
-        if cue.search(folded) is None:
-            return False
-        is_denied = bool(_DENIES.search(folded)) or any(negations(folded))
-        return denied is None or denied is is_denied
-
-    return test
-
-
-PREMISES: Final = (
-    Premise(
-        re.compile(r"\bcur(?:e[sd]?|ing|ative)\b"),
-        QuestionKind.EFFECT,
-        _says(r"\bcur(?:e[sd]?|ative)\b", denied=False),
-        lambda folded: bool(_BAD_END.search(folded)),
-        QuestionKind.PROGNOSIS,
-    ),
-    Premise(
-        re.compile(r"\bcontra-?indicated\b|\b(?:be )?avoided\b|\bforbidden\b|\bnot allowed\b"),
-        QuestionKind.TREATMENT,
-        _says(r"\bcontra-?indicat\w+|\bavoid\w*\b|\bshould not be (?:used|given)\b|\bnot recommended\b"),
-        _says(
-            r"\brecommend\w*\b|\bfirst-line\b|\bgives\b|\bgiven\b|\bused?\b|\bsuggest\w*\b|\bpreferred\b"
-            r"|\beffective\b|\bresponded\b|\badvised\b",
-            denied=False,
-        ),
-        QuestionKind.CONTRAINDICATION,
-        asks=_ASKS_WHY,
-    ),
-    Premise(
-        re.compile(
-            r"\bnot (?:work|help|effective)\b|\bineffective\b|\buseless\b|\bfail(?:s|ed)? (?:in|to)\b"
-        ),
-        QuestionKind.EFFECT,
-        _says(
-            r"\bno (?:\w+ )?(?:effect|benefit|response|improvement|difference)\b|\bineffective\b|\bfailed\b"
-            r"|\b(?:did|does|was|were|is) not (?:\w+ )?(?:effective|work|help|improve|reduce|superior|better)\b"
-            r"|\bneither\b.*\bnor\b"
-        ),
-        _says(
-            r"\beffective\b|\brespon(?:ded|se)\b|\bimprov\w+|\bresolv\w+|\bremission\b|\brecovered\b",
-            denied=False,
-        ),
-        asks=_ASKS_WHY,
-        weighs=True,
-    ),
-    Premise(
-        re.compile(r"\blicen[cs]ed\b"),
-        QuestionKind.LICENCE,
-        lambda folded: (
-            not _OFF_LICENCE.search(folded)
-            and bool(re.search(r"\b(?:licen[cs]ed|indicated) (?:for|in|to)\b", folded))
-        ),
-        lambda folded: bool(_OFF_LICENCE.search(folded)),
-    ),
-    Premise(
-        re.compile(r"\bapproved\b"),
-        QuestionKind.LICENCE,
-        _says(r"\bapprov(?:ed|es|al)\b|\bindicated for\b", denied=False),
-        lambda folded: bool(_OFF_LICENCE.search(folded)),
-        QuestionKind.TREATMENT,
-    ),
-    Premise(
-        re.compile(
-            r"\bno (?:side effects?|adverse effects?|harms?|risks?)\b|\b(?:completely|totally|entirely"
-            r"|perfectly|absolutely) safe\b|\bharmless\b"
-        ),
-        QuestionKind.HARMS,
-        _says(r"\bno (?:\w+ )?(?:adverse|side)\b|\bharmless\b"),
-        _says(
-            r"\badverse\b|\bside effects?\b|\binfections?\b|\breactions?\b|\bneutropenia\b|\btoxic\w*\b"
-            r"|\bdiscontinued\b|\bstopped\b",
-            denied=False,
-        ),
-        anywhere=True,
-    ),
-    Premise(
-        re.compile(
-            r"\b(?:everyone|everybody|all (?:patients|children|adults|people)|nobody|no one|no patients?|100 ?%)"
-            r"(?: with [\w -]+?)? (?:surviv\w+|respon\w+|recover\w*|relaps\w+|die[sd]?)\b|\bnever relapses?\b"
-        ),
-        QuestionKind.PROGNOSIS,
-        _says(
-            r"\ball (?:\w+ ){0,2}(?:patients |children |adults |of them )?(?:\w+ ){0,2}(?:surviv|respon|recover)"
-            r"\w*|\bno deaths?\b|\bnone died\b"
-        ),
-        lambda folded: bool(_BAD_END.search(folded)),
-        QuestionKind.EFFECT,
-        weighs=True,
-    ),
-)  # fmt: skip
+FACETS_SEARCHED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +87,9 @@ def _hold(
     instead = word_question(
         premise.kind, drug=drugs[0].text, condition=conditions[0].text if conditions else ""
     )
-    return Held(
-        said,
-        premise.kind,
-        clarify=(
-            Clarification(
-                f"Nothing in this library bears out “{said}”. Is this meant instead: {instead}",
-                "the question takes it for granted, and an answer would seem to confirm it",
-            ),
-        ),
-    )
+    ask = f"Nothing in this library bears out “{said}”. Is this meant instead: {instead}"
+    why = "the question takes it for granted, and an answer would seem to confirm it"
+    return Held(said, premise.kind, clarify=(Clarification(ask, why),))
 
 
 def _strongest(weighed: list[Weighed]) -> int:
@@ -263,9 +117,8 @@ def _evidence(question: Question, kind: QuestionKind, selection: Selection, look
     """Return the printable sentences on the drug, in the condition where one is named, best first."""
     named = question.with_role(ConceptRole.INTERVENTION, ConceptRole.CONDITION)
     plain = replace(question, kinds=(kind,), concepts=named)
-    found = merge_found(
-        *(look.find(named, plain, facet, f"premise: {facet.value}") for facet in lexicon.WANTED_FACETS[kind][:2])
-    )  # fmt: skip
+    facets = lexicon.WANTED_FACETS[kind][:FACETS_SEARCHED]
+    found = merge_found(*(look.find(named, plain, facet, f"premise: {facet.value}") for facet in facets))
     conditions = question.with_role(ConceptRole.CONDITION)
     related = find_related(conditions, found, selection.vocabulary)
     anchor = anchor_of(plain, related, kind=kind)

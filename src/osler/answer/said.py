@@ -89,6 +89,10 @@ _BARE_ASK: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             rf"when|when to (?:start|use|give)(?: {_THAT})?|guidelines?|recommendations?"
             r"|what do (?:the )?guidelines say",
         ),
+        (
+            QuestionKind.PROGNOSIS,
+            r"(?:what(?: is|'?s)? )?(?:the )?(?:mortality|survival|prognosis|outlook|death rate)(?: rate)?",
+        ),
         (QuestionKind.LICENCE, rf"is {_THAT} {_LICENSED}|{_LICENSED}"),
         (QuestionKind.MONITORING, r"monitoring|what (?:to|should i|should we) monitor|which tests"),
         (

@@ -43,6 +43,10 @@ _KIND_OF: Final[dict[Facet, QuestionKind]] = {
 }
 
 
+_NEED_A_DRUG: Final = frozenset({QuestionKind.DOSE, QuestionKind.HARMS, QuestionKind.MONITORING})
+"""Without one nobody asks so."""
+
+
 def suggest(
     question: Question, outcome: Outcome, vocabulary: Vocabulary, *, earlier: Collection[str] = ()
 ) -> tuple[str, ...]:
@@ -62,7 +66,7 @@ def suggest(
     for facet, _count in outcome.elsewhere:
         kind = _KIND_OF.get(facet)
         text = word_question(kind, drug=drug, condition=condition) if kind else ""
-        if not text or kind is None or text in made:
+        if not text or kind is None or text in made or (not drug and kind in _NEED_A_DRUG):
             continue
         if len(made) == MOST_SUGGESTIONS or tried == MOST_TRIED:
             break

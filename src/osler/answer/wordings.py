@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from osler.model.question import QuestionKind
 from osler.retrieval import lexicon
+from osler.text.drug_names import is_drug
 
 
 class Wording(NamedTuple):
@@ -54,7 +55,9 @@ WORDINGS: Final[dict[QuestionKind, Wording]] = {
     QuestionKind.TREATMENT: Wording(
         "What do guidelines recommend on {drug}{place}?", "How is {condition} treated?"
     ),
-    QuestionKind.COMPARISON: Wording("What are the alternatives to {drug}{place}?", ""),
+    QuestionKind.COMPARISON: Wording(
+        "What are the alternatives to {drug}{place}?", "How is {condition} treated?"
+    ),
     QuestionKind.DEFINITION: Wording("What is {drug}?", "What is {condition}?"),
 }
 
@@ -87,6 +90,7 @@ def word_question(
     if not template:
         return ""
     place = f" in {condition}" if condition else ""
+    drug = drug.lower() if drug.istitle() and is_drug(drug) else drug
     return add_tail(template.format(drug=drug, condition=condition, place=place), whom)
 
 
