@@ -190,7 +190,9 @@ def _replaced(said: Said, earlier: Earlier) -> str:
     drug, condition = said.first(ConceptRole.INTERVENTION), said.first(ConceptRole.CONDITION)
     if drug and earlier.drug and COMPARES.search(said.bare):
         place = condition or earlier.condition
-        text = f"{earlier.drug} versus {drug}" + (f" in {place}" if place else "")
+        text = f"how effective is {earlier.drug} compared with {drug}" + (
+            f" in {place}" if place else ""
+        )
         return add_tail(text, _whom(said, earlier))
     if drug and not earlier.drug:
         on_disease = earlier.kind in _OF_A_CONDITION | {QuestionKind.TREATMENT}
@@ -208,7 +210,7 @@ def _replaced(said: Said, earlier: Earlier) -> str:
 
 
 def _put(text: str, new: str, old: str) -> str:
-    """Return ``text`` with ``new`` for ``old`` and its abbreviation; empty where ``old`` is not in it."""
+    """Return ``text`` with ``new`` for ``old`` and its abbreviation; empty without ``old`` in it."""
     cue = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)(?: \([\w/-]{{2,12}}\))?", re.IGNORECASE)
     return cue.sub(lambda _found: new, text) if old and cue.search(text) else ""
 

@@ -11,8 +11,8 @@ from typing import Final
 
 _WHO: Final = (
     r"(?:i|i'?m|i'?ve|we|he|she|they|someone|somebody|my (?!patients?\b)\w+(?: old)?|his|her"
-    r"|(?:the |a |an )?(?:\d+ (?:week|month|day)s?[ -]old )?(?:baby|child|toddler|newborn)|(?:a|the) (?:man"
-    r"|woman|lady))"
+    r"|(?:the |a |an )?(?:\d+ (?:week|month|day)s?[ -]old )?(?:baby|child|toddler|newborn)"
+    r"|(?:a|the) (?:man|woman|lady))"
 )
 _TABLETS: Final = r"(?:tablets?|pills?|capsules?|boxes|packets?|syringes?|bottles?|packs?|strips?)"
 _MANY: Final = (
@@ -29,7 +29,8 @@ _SELF_HARM: Final = re.compile(
 _IN_DANGER: Final = re.compile(
     rf"\b{_WHO}\b.{{0,40}}\b(?:{_NOT} (?:breathe|swallow|wake|be woken)|(?:not|stopped|hardly|barely)"
     r" breathing|unconscious|unresponsive|collapsed|no pulse|chest pain|turn(?:ing|ed) blue|gone blue"
-    r"|bleeding heavily|won'?t stop bleeding|(?:having|has had|had) an? (?:heart attack|stroke|seizure|fit)"
+    r"|bleeding heavily|won'?t stop bleeding"
+    r"|(?:having|has had|had) an? (?:heart attack|stroke|seizure|fit)"
     r"|(?:seizing|fitting)|slurred speech|drooping face|face (?:is )?droop\w*|choking)\b"
     rf"|\b{_WHO}\b.{{0,30}}\b(?:lips?|tongue|throat|face)\b.{{0,12}}\b(?:swell\w*|swollen|clos\w+|tight)\b"
     rf"|\b{_WHO}\b.{{0,50}}\bfloppy\b|\bworst headache of (?:my|his|her) life\b"
@@ -49,14 +50,15 @@ _TAKEN: Final = re.compile(
     rf"|\b{_WHO}\b(?: have| has| just)* overdosed\b"
 )
 _ABOUT_SUCH_PATIENTS: Final = re.compile(
-    r"\b(?:how (?:common|often|frequent\w*|many)|incidence|prevalence|rates?|risk (?:of|factors?)|evidence"
-    r"|trials?|guidelines?|regimens?|protocols?|management|work-?up|stud(?:y|ies)|sensitivity|specificity"
+    r"\b(?:how (?:common|often|frequent\w*|many)|incidence|prevalence|rates?|risk (?:of|factors?)"
+    r"|evidence|trials?|guidelines?|regimens?|protocols?|management|work-?up|stud(?:y|ies)|sensitivity|specificity"
     r"|versus|vs|(?:first|second|third)-line|reversal|dosing|criteria|scores?|patients)\b"
 )
 
 _NOT_CLINICAL: Final = re.compile(
     r"\bweather\b.{0,12}\b(?:in|like|today|tomorrow|forecast|this)\b|\bwhat time is it\b|\btime zones?\b"
-    r"|\bstock (?:prices?|markets?)\b|\bshare prices?\b|\bbitcoin\b|\bcrypto\w*currenc\w+\b|\bexchange rate\b"
+    r"|\bstock (?:prices?|markets?)\b|\bshare prices?\b|\bbitcoin\b|\bcrypto\w*currenc\w+\b"
+    r"|\bexchange rate\b"
     r"|\blyrics\b|\bhoroscope\b|\blottery\b|\bcapital (?:city )?of\b|\bworld cup\b|\bpremier league\b"
     r"|\b(?:python|javascript|java|c\+\+|sql|excel) (?:code|script|program|function|formula|query)\b"
     r"|\b(?:write|tell|sing)(?: me)? an? (?:\w+ )?(?:poem|joke|song|story|essay|email|letter|tweet)\b"
@@ -66,7 +68,7 @@ _NOT_CLINICAL: Final = re.compile(
     r"|\brecommend (?:me )?an? (?:\w+ )?(?:movie|film|restaurant|hotel|book|song|game|series)\b"
     r"|\bbest (?:movie|film|restaurant|hotel|phone|laptop|car|pizza|beach|pub)(?:e?s)?\b"
     r"|\brenew (?:my|a) (?:passport|visa|driving licen[cs]e|subscription|insurance)\b|\btax return\b"
-    r"|\b(?:fix|repair|mend|sell|buy) (?:my|a) (?:car|bike|phone|laptop|computer|fridge|roof|tap)(?:'?s)?\b"
+    r"|\b(?:fix|repair|mend|sell|buy) (?:my|a) (?:car|bike|phone|laptop|computer|fridge|roof)(?:'?s)?\b"
     r"|\btrain (?:my|a) (?:dog|cat|puppy|parrot)\b"
     r"|^\W*(?:what(?:'?s| is) )?\d+ ?(?:times|plus|minus|divided by|[x*+]) ?\d+\W*$"
 )

@@ -1,4 +1,4 @@
-"""A follow-up taken apart: what it asks, whom and what it names, what it leaves unsaid or refers back to.
+"""A follow-up taken apart: what it asks, whom and what it names, what it refers back to.
 
 Reads words only; what the unsaid is filled with is decided in ``follow_up``.
 """
@@ -32,7 +32,8 @@ SENTENCE: Final = re.compile(
 )
 WHY: Final = re.compile(r"(?:but |and |so )?(?:why(?: (?:is that|so|that|not))?|how come|what for)")
 MORE: Final = re.compile(
-    r"(?:tell me |say |know |anything |something )?(?:more|else)(?: (?:please|details?|about (?:it|this|that)))?"
+    r"(?:tell me |say |know |anything |something )?(?:more|else)"
+    r"(?: (?:please|details?|about (?:it|this|that)))?"
     r"|go on|(?:more |any )?details?|explain(?: (?:it|this|that))?|elaborate|anything else"
 )
 WHY_NOT: Final = re.compile(r"why not (?=\w)")
@@ -91,7 +92,7 @@ _BARE_ASK: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         ),
         (
             QuestionKind.PROGNOSIS,
-            r"(?:what(?: is|'?s)? )?(?:the )?(?:mortality|survival|prognosis|outlook|death rate)(?: rate)?",
+            r"(?:what(?: is|'?s)? )?(?:the )?(?:mortality|survival|prognosis|outlook|death)(?: rate)?",
         ),
         (QuestionKind.LICENCE, rf"is {_THAT} {_LICENSED}|{_LICENSED}"),
         (QuestionKind.MONITORING, r"monitoring|what (?:to|should i|should we) monitor|which tests"),

@@ -50,7 +50,7 @@ _FEWEST_WORDS: Final = 2
 def tell_apart(
     question: Question, vocabulary: Vocabulary, *, without: frozenset[Aid] = NOTHING
 ) -> tuple[Question, ...]:
-    """Return the questions that were asked in one, each whole by itself; the question alone if it is one.
+    """Return the questions that were asked in one, each whole by itself.
 
     A later question takes from the first what it leaves unsaid, as a follow-up does.
     """
@@ -63,11 +63,12 @@ def tell_apart(
     if len(pieces) < 2:
         return (question,)
     first = understand(pieces[0], vocabulary, follows=question.follows, without=without)
+    earlier = earlier_of(first)
     told = [first]
-    for piece in pieces[1:]:
-        told.append(
-            follow(piece, earlier_of(first), vocabulary, follows=question.follows, without=without)
-        )
+    told += [
+        follow(piece, earlier, vocabulary, follows=question.follows, without=without)
+        for piece in pieces[1:]
+    ]
     different = {each.normalised: each for each in told}
     return tuple(different.values()) if len(different) > 1 else (question,)
 

@@ -1,7 +1,7 @@
 """Next questions that the library can answer: held against the evidence already read, so none searches.
 
-A suggestion is made only where a sentence that was read for this answer would be printed in answer to it.
-None repeats the question asked, nor one asked earlier in its thread.
+A suggestion is made only where a sentence that was read for this answer would be printed in answer to
+it. None repeats the question asked, nor one asked earlier in its thread.
 """
 
 from __future__ import annotations

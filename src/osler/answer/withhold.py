@@ -48,7 +48,7 @@ def disclaimer_for(status: AnswerStatus, picks: Sequence[Pick], references: Sequ
     if status is AnswerStatus.NOT_CLINICAL:
         return "Osler answers clinical questions only."
     if status is AnswerStatus.NEEDS_CLARIFICATION:
-        return "Nothing is answered until the question is clear. If somebody is unwell now, do not wait for it."
+        return "Nothing is answered until the question is clear. If somebody is unwell now, do not wait."
     if not picks:
         return "Nothing was found in this library; that is not evidence that nothing exists."
     limits: list[str] = []
