@@ -75,7 +75,9 @@ def test_the_answer_holds_both_within_the_length_and_marks_each_part(starter: De
 
 def test_a_part_without_evidence_is_marked_and_the_other_is_answered(fill: Fill) -> None:
     records = [
-        study("pmid:1", "Anakinra in gout", "The dose of anakinra in gout was 100 mg daily in 12 adults.")
+        study(
+            "pmid:1", "Anakinra in gout", "The dose of anakinra in gout was 100 mg daily in 12 adults."
+        )
     ]
     with fill(records) as desk:
         answer = answer_of(desk, "What dose of anakinra is used in gout and how is gout diagnosed?")

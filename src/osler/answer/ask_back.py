@@ -18,6 +18,8 @@ from osler.answer.gaps import (
     GAPS,
     GREETING,
     MEASURED,
+    OF_A_PERSON,
+    OWN,
     PERSON,
 )
 from osler.model.question import Clarification, Concept, ConceptRole, Facet, Question, QuestionKind
@@ -30,6 +32,7 @@ Held = Callable[[Concept], tuple[Facet, ...]]
 
 MOST_BACK: Final = 5
 MOST_NAMED: Final = 5
+MOST_TERMS: Final = 2  # of a question on one person that names neither a medicine nor an illness
 LONGEST_SUBJECT: Final = 5  # words of a question that only names a subject
 LONGEST_SAID: Final = 60  # characters of the asker's words that a question back takes up
 
@@ -78,6 +81,24 @@ def ask_back(question: Question, held: Held) -> tuple[Clarification, ...]:
     ask = f"What about {subject.text}: {', '.join(facets[:-1])} or {facets[-1]}?"
     why = "the library has evidence on each of these, and the question asks for none"
     return (Clarification(ask, why),)
+
+
+def ask_whom(question: Question) -> tuple[Clarification, ...]:
+    """Return what is asked where nothing was found on what one person has; empty for other questions.
+
+    Only where neither a medicine nor an illness is named: what is found by these is then not known.
+    """
+    folded = fold(question.asked)
+    roles = (ConceptRole.INTERVENTION, ConceptRole.COMPARATOR, ConceptRole.CONDITION)
+    named = any(fold(c.text) not in NEEDS_A_WORD_BEFORE for c in question.with_role(*roles))
+    terms = [concept for concept in question.concepts if _says_something(concept, _OF_A_PERSON)]
+    if named or len(terms) > MOST_TERMS or not OWN.search(folded) or _measured(question.asked):
+        return ()
+    asked = " ".join(question.asked.split())
+    found = OF_A_PERSON.cue.search(asked)
+    if found is None:
+        return (_ask_subject(asked),)
+    return (Clarification(OF_A_PERSON.ask.format(said=found.group()), OF_A_PERSON.why),)
 
 
 def _is_about_an_unknown(question: Question) -> bool:

@@ -46,7 +46,8 @@ FINDING_WORDS: Final = word_set(
     count counts dropped drop fell rose risen went gone came back showed shows shown worried worry normal
     abnormal high low plan next wrong diagnosis working ward deteriorating worsening getting worse better
     tired always something two three four half double triple twice old year month week new long time
-    options option take serious well ok issue condition conditions illness disease see die dying mother
+    options option take serious well ok issue condition conditions illness disease see die dying awful
+    terrible rough funny weird strange yesterday today tonight day right change causing info mother
     mum mom father dad parent parents son daughter wife husband partner brother sister gran granny
     grandmother grandfather uncle aunt friend kid man woman lady gentleman girl boy lad male female
     """
@@ -56,11 +57,14 @@ COMPLAINTS: Final = word_set(
     """
     operation surgery procedure rash itch itchy itching tired tiredness exhausted dizzy dizziness cough
     coughing sneezing nausea vomiting swelling swollen lump bump spots ache aching sore fever temperature
-    chest tummy stomach belly back head leg arm foot neck
+    chest tummy stomach belly back head leg arm foot neck kidney liver heart lung thyroid bowel bladder
     """
 )
 """Complaints and places of the body: what they mean depends on an illness that is not stated."""
-EMPTY_WORDS: Final = word_set("new long time options option well ok bad normal next plan wrong more")
+EMPTY_WORDS: Final = word_set(
+    "new long time options option well ok bad normal next plan wrong more stopped started given changed"
+    " info pls plz thanks thank days protocol range summary um umm hm hmm"
+)
 """Words that say nothing in a question that holds nothing else."""
 
 GREETING: Final = re.compile(
@@ -135,6 +139,13 @@ GAPS: Final[tuple[Gap, ...]] = (
         "What does “{said}” stand for: which medicine, illness or test?",
         "the question does not name it",
     ),
+)
+OWN: Final = re.compile(r"\b(?:my|his|her|our|he|she|he'?s|she'?s)\b")
+"""Speaks of what one person has; a general question with "I" does not."""
+OF_A_PERSON: Final = _gap(
+    r"\b(?:my|his|her|our)\s+[\w-]+",
+    "What is behind “{said}”, if it is known: which illness or medicine?",
+    "nothing was found that fits, and evidence is found by illness or medicine",
 )
 CHANGES: Final = _gap(
     r"\b(?:stop|come off|halve|skip|reduce|change)\b",

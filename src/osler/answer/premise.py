@@ -30,6 +30,7 @@ _WHETHER: Final = re.compile(
     r"^\W*(?:is|are|was|were|do|does|did|can|could|will|would|should|may|has|have|whether|if)\b"
 )
 FACETS_SEARCHED: Final = 2
+OFFICIAL: Final = frozenset({Kind.LABEL, Kind.GUIDELINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,17 @@ def _hold(
     return Held(said, premise.kind, clarify=(Clarification(ask, why),))
 
 
-def _strongest(weighed: list[Weighed]) -> int:
-    """Return the rank of the best design among ``weighed``; a label or a guideline is above all."""
-    ranks = [
-        max(DESIGN_RANK.values()) + 1
-        if entry.candidate.source.kind in (Kind.LABEL, Kind.GUIDELINE)
-        else DESIGN_RANK[entry.candidate.source.design]
-        for entry in weighed
-    ]
-    return max(ranks, default=-1)
+def _strongest(weighed: list[Weighed]) -> tuple[int, int]:
+    """Return the rank and the size of the best study of ``weighed``; labels and guidelines are above."""
+    above = max(DESIGN_RANK.values()) + 1
+    sources = [entry.candidate.source for entry in weighed]
+    return max(
+        (
+            (above if source.kind in OFFICIAL else DESIGN_RANK[source.design], source.participants or 0)
+            for source in sources
+        ),
+        default=(-1, 0),
+    )
 
 
 def without_premise(question: Question, held: Held) -> Question:

@@ -14,6 +14,24 @@ _WHO: Final = (
     r"|(?:the |a |an )?(?:\d+ (?:week|month|day)s?[ -]old )?(?:baby|child|toddler|newborn)"
     r"|(?:a|the) (?:man|woman|lady))"
 )
+# What a lay person says of signs that a clinician words otherwise; two of them need no person named.
+_LAY_SIGNS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?:hard|struggling|trouble|difficult\w*|gasping|can'?t|cannot)\b.{0,8}\bbreath\w*",
+        r"\b(?:lips?|tongue|throat|face|mouth|eyes)\b.{0,12}\bswell\w*|\bswollen (?:lips?|tongue|throat)\b",
+        r"\bslur\w+\b|\b(?:can'?t|cannot) (?:speak|talk)\b|\b(?:speech|words)\b.{0,12}\b(?:wrong|funny|jumbled)\b",
+        r"\b(?:can'?t|cannot|won'?t) (?:move|lift|feel)\b|\bgone (?:weak|numb|limp)\b"
+        r"|\bface\b.{0,12}\bdro(?:op|pp)\w*",
+        r"\b(?:going|gone|turned|turning|looks?) (?:grey|gray|blue|white)\b",
+        r"\bpassed out\b|\bblacked out\b|\bcollapsed\b|\bwon'?t wake\b|\bfloppy\b",
+        r"\b(?:won'?t|can'?t) stop (?:the )?(?:bleeding|coming)\b|\b(?:lots?|loads|so much) (?:of )?blood\b"
+        r"|\bbleeding (?:heavily|a lot|everywhere)\b",
+        r"\bcrushing\b|\b(?:worst|terrible|severe) (?:chest|head)\b|\bchest (?:pain|tightness)\b",
+        r"\bsting\b|\bstung\b|\bnuts?\b|\bbattery\b|\boverdose\b|\bwaters? (?:have |has )?br(?:oke|eak)\w*",
+    )
+)
+ENOUGH_SIGNS: Final = 2
 _TABLETS: Final = r"(?:tablets?|pills?|capsules?|boxes|packets?|syringes?|bottles?|packs?|strips?)"
 _MANY: Final = (
     r"(?:\d{2,3}|ten|twelve|fifteen|twenty|thirty|forty|fifty|dozens? of|handfuls? of|loads of)"
@@ -22,16 +40,16 @@ _NOT: Final = r"(?:can'?t|cannot|can not|won'?t|will not|unable to)"
 
 _SELF_HARM: Final = re.compile(
     r"\b(?:kill|hurt|harm)(?:ing)? (?:myself|himself|herself|themselves)\b|\bwant(?:s)? to die\b"
-    r"|\bend(?:ing)? (?:(?:my|his|her) life|it all)\b|\bcut(?:ting)? my wrists?\b"
+    r"|\bend(?:ing)? (?:(?:my|his|her) (?:own )?life|it all)\b|\bcut(?:ting)? my wrists?\b"
     r"|\b(?:don'?t|do not|doesn'?t) want to (?:live|be alive|be here|go on)\b|\bno reason to live\b"
     r"|\bi(?:'?m| am| feel)\b.{0,20}\bsuicidal\b|\bsuicidal\b(?=.{0,20}\b(?:i|now|me)\b)"
 )
 _IN_DANGER: Final = re.compile(
-    rf"\b{_WHO}\b.{{0,40}}\b(?:{_NOT} (?:breathe|swallow|wake|be woken)|(?:not|stopped|hardly|barely)"
-    r" breathing|unconscious|unresponsive|collapsed|no pulse|chest pain|turn(?:ing|ed) blue|gone blue"
+    rf"\b{_WHO}\b.{{0,40}}\b(?:{_NOT} (?:breathe|swallow|wake|be woken)|(?:not|isn'?t|stopped|hardly|barely)"
+    r" breathing|unconscious|unresponsive|collapsed|no pulse|stabbed|shot|electrocuted|drown\w+|chest pain|turn(?:ing|ed) blue|gone blue"
     r"|bleeding heavily|won'?t stop bleeding"
     r"|(?:having|has had|had) an? (?:heart attack|stroke|seizure|fit)"
-    r"|(?:seizing|fitting)|slurred speech|drooping face|face (?:is )?droop\w*|choking)\b"
+    r"|(?:seizing|fitting)|slurred speech|drooping face|face (?:is |has )?dro(?:op|pp)\w*|choking)\b"
     rf"|\b{_WHO}\b.{{0,30}}\b(?:lips?|tongue|throat|face)\b.{{0,12}}\b(?:swell\w*|swollen|clos\w+|tight)\b"
     rf"|\b{_WHO}\b.{{0,50}}\bfloppy\b|\bworst headache of (?:my|his|her) life\b"
     rf"|\b{_NOT} wake (?:my|him|her)\b|\bblue lips\b.{{0,20}}\bbreathe\b"
@@ -46,7 +64,7 @@ _TAKEN: Final = re.compile(
     rf"(?:^|\b{_WHO}\b.{{0,15}})\b(?:took|taken|swallowed|drank|drunk|eaten|ate|injected)\b.{{0,30}}"
     r"\b(?:too (?:many|much)|whole (?:bottle|box|packet|pack)|an overdose|bleach|poison|antifreeze"
     rf"|weed ?killer|batter(?:y|ies)|magnets?|all (?:his|her|my|the) \w*\s?{_TABLETS}"
-    rf"|{_MANY} (?:\w+ ){{0,3}}{_TABLETS})"
+    rf"|{_MANY} (?:[\w'-]+ ){{0,5}}{_TABLETS})"
     rf"|\b{_WHO}\b(?: have| has| just)* overdosed\b"
 )
 _ABOUT_SUCH_PATIENTS: Final = re.compile(
@@ -62,6 +80,7 @@ _NOT_CLINICAL: Final = re.compile(
     r"|\blyrics\b|\bhoroscope\b|\blottery\b|\bcapital (?:city )?of\b|\bworld cup\b|\bpremier league\b"
     r"|\b(?:python|javascript|java|c\+\+|sql|excel) (?:code|script|program|function|formula|query)\b"
     r"|\b(?:write|tell|sing)(?: me)? an? (?:\w+ )?(?:poem|joke|song|story|essay|email|letter|tweet)\b"
+    r"|\bnext (?:train|bus|flight|tram|ferry)\b|\bconvert \d|\bhow (?:many|far)\b.*\b(?:miles|kilomet\w+)\b"
     r"|\brecipe for\b|\btranslate\b.{1,60}\b(?:in)?to \w+$|\brules of \w+\b|\bhow (?:tall|far) is the\b"
     r"|\bwho (?:won|wrote|invented|directed|painted|sang|composed)\b"
     r"|\bwho (?:is|was) the (?:president|prime minister|king|queen|pope|mayor|chancellor)\b"
@@ -78,8 +97,10 @@ def reads_as_emergency(folded: str) -> bool:
     """Tell whether a folded question reads like a person in danger now."""
     if _SELF_HARM.search(folded):
         return True
-    found = _IN_DANGER.search(folded) or _TAKEN.search(folded)
-    return found is not None and _ABOUT_SUCH_PATIENTS.search(folded) is None
+    if _ABOUT_SUCH_PATIENTS.search(folded):
+        return False
+    signs = sum(1 for sign in _LAY_SIGNS if sign.search(folded))
+    return bool(_IN_DANGER.search(folded) or _TAKEN.search(folded)) or signs >= ENOUGH_SIGNS
 
 
 def is_not_clinical(folded: str) -> bool:

@@ -26,7 +26,8 @@ _NEXT: Final = (
 _SENTENCE_END: Final = re.compile(r"(?<=\?)\s+")
 _CLAUSE: Final = re.compile(
     rf"(?:\s*[,;]\s*(?:and |but )?|\s+(?:and|&|also|plus)\s+)(?:also )?(?={_NEXT})"
-    rf"|\s*[,;]\s*(?:and |but )(?:also )?(?={_AUXILIARY} )",
+    rf"|\s*[,;]\s*(?:and |but )(?:also )?(?={_AUXILIARY} )"
+    rf"|\s+and (?:also )?(?={_AUXILIARY} (?:it|this|they|these)\b)",
     re.IGNORECASE,
 )
 _OPENS: Final = re.compile(
