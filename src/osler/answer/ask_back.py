@@ -25,7 +25,7 @@ from osler.answer.gaps import (
 from osler.model.question import Clarification, Concept, ConceptRole, Facet, Question, QuestionKind
 from osler.retrieval import lexicon
 from osler.text.disease_names import NEEDS_A_WORD_BEFORE
-from osler.text.normalise import fold
+from osler.text.normalise import STOP_WORDS, fold
 
 Held = Callable[[Concept], tuple[Facet, ...]]
 """Gives the facets on which the library has evidence about a term, the one with most first."""
@@ -36,7 +36,7 @@ MOST_TERMS: Final = 2  # of a question on one person that names neither a medici
 LONGEST_SUBJECT: Final = 5  # words of a question that only names a subject
 LONGEST_SAID: Final = 60  # characters of the asker's words that a question back takes up
 
-_VAGUE: Final = lexicon.VAGUE_WORDS | lexicon.GENERIC_WORDS | lexicon.TALK
+_VAGUE: Final = lexicon.VAGUE_WORDS | lexicon.GENERIC_WORDS | lexicon.TALK | STOP_WORDS
 _EMPTY: Final = _VAGUE | EMPTY_WORDS
 _OF_A_PERSON: Final = _VAGUE | FINDING_WORDS | NEEDS_A_WORD_BEFORE | COMPLAINTS
 _NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*[a-z%]{0,2}")

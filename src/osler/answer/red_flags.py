@@ -11,32 +11,38 @@ from typing import Final
 
 _WHO: Final = (
     r"(?:i|i'?m|i'?ve|we|he|she|they|someone|somebody|my (?!patients?\b)\w+(?: old)?|his|her"
+    r"|(?:mum|mom|dad|gran|granny|grandad|grandma|grandpa|nan)(?:'s)?"
     r"|(?:the |a |an )?(?:\d+ (?:week|month|day)s?[ -]old )?(?:baby|child|toddler|newborn)"
     r"|(?:a|the) (?:man|woman|lady))"
 )
-# What a lay person says of signs that a clinician words otherwise; two of them need no person named.
-_LAY_SIGNS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"\b(?:hard|struggling|trouble|difficult\w*|gasping|can'?t|cannot)\b.{0,8}\bbreath\w*",
-        r"\b(?:lips?|tongue|throat|face|mouth|eyes)\b.{0,12}\bswell\w*|\bswollen (?:lips?|tongue|throat)\b",
-        r"\bslur\w+\b|\b(?:can'?t|cannot) (?:speak|talk)\b|\b(?:speech|words)\b.{0,12}\b(?:wrong|funny|jumbled)\b",
-        r"\b(?:can'?t|cannot|won'?t) (?:move|lift|feel)\b|\bgone (?:weak|numb|limp)\b"
-        r"|\bface\b.{0,12}\bdro(?:op|pp)\w*",
-        r"\b(?:going|gone|turned|turning|looks?) (?:grey|gray|blue|white)\b",
-        r"\bpassed out\b|\bblacked out\b|\bcollapsed\b|\bwon'?t wake\b|\bfloppy\b",
-        r"\b(?:won'?t|can'?t) stop (?:the )?(?:bleeding|coming)\b|\b(?:lots?|loads|so much) (?:of )?blood\b"
-        r"|\bbleeding (?:heavily|a lot|everywhere)\b",
-        r"\bcrushing\b|\b(?:worst|terrible|severe) (?:chest|head)\b|\bchest (?:pain|tightness)\b",
-        r"\bsting\b|\bstung\b|\bnuts?\b|\bbattery\b|\boverdose\b|\bwaters? (?:have |has )?br(?:oke|eak)\w*",
-    )
-)
-ENOUGH_SIGNS: Final = 2
 _TABLETS: Final = r"(?:tablets?|pills?|capsules?|boxes|packets?|syringes?|bottles?|packs?|strips?)"
 _MANY: Final = (
     r"(?:\d{2,3}|ten|twelve|fifteen|twenty|thirty|forty|fifty|dozens? of|handfuls? of|loads of)"
 )
 _NOT: Final = r"(?:can'?t|cannot|can not|won'?t|will not|unable to)"
+
+# What a lay person says of signs that a clinician words otherwise; two of them need no person named.
+_LAY_SIGNS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?:hard|struggling|trouble|difficult\w*|gasping|can'?t|cannot)\b.{0,8}\bbreath\w*",
+        r"\b(?:lips?|tongue|throat|face|mouth|eyes)\b.{0,12}\bswell\w*"
+        r"|\bswollen (?:lips?|tongue|throat)\b",
+        r"\bslur\w+\b|\b(?:can'?t|cannot) (?:speak|talk)\b"
+        r"|\b(?:speech|words)\b.{0,12}\b(?:wrong|funny|jumbled)\b",
+        r"\b(?:can'?t|cannot|won'?t) (?:move|lift|feel)\b|\bgone (?:weak|numb|limp)\b"
+        r"|\bface\b.{0,12}\bdro(?:op|pp)\w*",
+        r"\b(?:going|gone|turned|turning|looks?) (?:grey|gray|blue|white)\b",
+        r"\bpassed out\b|\bblacked out\b|\bcollapsed\b|\bwon'?t wake\b|\bfloppy\b",
+        r"\b(?:won'?t|can'?t) stop (?:the )?(?:bleeding|coming)\b"
+        r"|\b(?:lots?|loads|so much) (?:of )?blood\b|\bbleeding (?:heavily|a lot|everywhere)\b",
+        r"\bcrushing\b|\b(?:worst|terrible|severe) (?:chest|head)\b|\bchest (?:pain|tightness)\b",
+        r"\bsting\b|\bstung\b|\bbattery\b|\boverdose\b"
+        r"|\bwaters? (?:have |has )?br(?:oke|eak)\w*",
+    )
+)
+ENOUGH_SIGNS: Final = 2
+_IN_GENERAL: Final = re.compile(r"^\W*(?:does|do|can|could|what|why|how|which|when|is|are)\b(?! i\b)")
 
 _SELF_HARM: Final = re.compile(
     r"\b(?:kill|hurt|harm)(?:ing)? (?:myself|himself|herself|themselves)\b|\bwant(?:s)? to die\b"
@@ -45,8 +51,9 @@ _SELF_HARM: Final = re.compile(
     r"|\bi(?:'?m| am| feel)\b.{0,20}\bsuicidal\b|\bsuicidal\b(?=.{0,20}\b(?:i|now|me)\b)"
 )
 _IN_DANGER: Final = re.compile(
-    rf"\b{_WHO}\b.{{0,40}}\b(?:{_NOT} (?:breathe|swallow|wake|be woken)|(?:not|isn'?t|stopped|hardly|barely)"
-    r" breathing|unconscious|unresponsive|collapsed|no pulse|stabbed|shot|electrocuted|drown\w+|chest pain|turn(?:ing|ed) blue|gone blue"
+    rf"\b{_WHO}\b.{{0,40}}\b(?:{_NOT} (?:breathe|swallow|wake|be woken)|"
+    r"(?:not|isn'?t|stopped|hardly|barely) breathing|unconscious|unresponsive|collapsed|no pulse"
+    r"|been (?:stabbed|shot|electrocuted|run over)|drowning|chest pain|turn(?:ing|ed) blue|gone blue"
     r"|bleeding heavily|won'?t stop bleeding"
     r"|(?:having|has had|had) an? (?:heart attack|stroke|seizure|fit)"
     r"|(?:seizing|fitting)|slurred speech|drooping face|face (?:is |has )?dro(?:op|pp)\w*|choking)\b"
@@ -69,8 +76,8 @@ _TAKEN: Final = re.compile(
 )
 _ABOUT_SUCH_PATIENTS: Final = re.compile(
     r"\b(?:how (?:common|often|frequent\w*|many)|incidence|prevalence|rates?|risk (?:of|factors?)"
-    r"|evidence|trials?|guidelines?|regimens?|protocols?|management|work-?up|stud(?:y|ies)|sensitivity|specificity"
-    r"|versus|vs|(?:first|second|third)-line|reversal|dosing|criteria|scores?|patients)\b"
+    r"|evidence|trials?|guidelines?|regimens?|protocols?|management|work-?up|stud(?:y|ies)|sensitivity"
+    r"|specificity|versus|vs|(?:first|second|third)-line|reversal|dosing|criteria|scores?|patients)\b"
 )
 
 _NOT_CLINICAL: Final = re.compile(
@@ -80,7 +87,8 @@ _NOT_CLINICAL: Final = re.compile(
     r"|\blyrics\b|\bhoroscope\b|\blottery\b|\bcapital (?:city )?of\b|\bworld cup\b|\bpremier league\b"
     r"|\b(?:python|javascript|java|c\+\+|sql|excel) (?:code|script|program|function|formula|query)\b"
     r"|\b(?:write|tell|sing)(?: me)? an? (?:\w+ )?(?:poem|joke|song|story|essay|email|letter|tweet)\b"
-    r"|\bnext (?:train|bus|flight|tram|ferry)\b|\bconvert \d|\bhow (?:many|far)\b.*\b(?:miles|kilomet\w+)\b"
+    r"|\bnext (?:train|bus|flight|tram|ferry)\b|\bconvert \d"
+    r"|\bhow (?:many|far)\b.*\b(?:miles|kilomet\w+)\b"
     r"|\brecipe for\b|\btranslate\b.{1,60}\b(?:in)?to \w+$|\brules of \w+\b|\bhow (?:tall|far) is the\b"
     r"|\bwho (?:won|wrote|invented|directed|painted|sang|composed)\b"
     r"|\bwho (?:is|was) the (?:president|prime minister|king|queen|pope|mayor|chancellor)\b"
@@ -99,8 +107,10 @@ def reads_as_emergency(folded: str) -> bool:
         return True
     if _ABOUT_SUCH_PATIENTS.search(folded):
         return False
+    if _IN_DANGER.search(folded) or _TAKEN.search(folded):
+        return True
     signs = sum(1 for sign in _LAY_SIGNS if sign.search(folded))
-    return bool(_IN_DANGER.search(folded) or _TAKEN.search(folded)) or signs >= ENOUGH_SIGNS
+    return signs >= ENOUGH_SIGNS and not _IN_GENERAL.match(folded)
 
 
 def is_not_clinical(folded: str) -> bool:
