@@ -19,12 +19,18 @@ from osler.service.wiring import Desk
             "What dose of anakinra is used in HLH and what are its side effects?",
             [QuestionKind.DOSE, QuestionKind.HARMS],
         ),
-        ("How does anakinra work in HLH, and is it licensed?", [QuestionKind.MECHANISM, QuestionKind.LICENCE]),
+        (
+            "How does anakinra work in HLH, and is it licensed?",
+            [QuestionKind.MECHANISM, QuestionKind.LICENCE],
+        ),
         ("dose and side effects of anakinra in HLH", [QuestionKind.DOSE, QuestionKind.HARMS]),
         ("anakinra dose in HLH & its adverse effects", [QuestionKind.DOSE, QuestionKind.HARMS]),
-        ("anakinra dose in HLH? and what should be monitored?", [QuestionKind.DOSE, QuestionKind.MONITORING]),
+        (
+            "anakinra dose in HLH? and what should be monitored?",
+            [QuestionKind.DOSE, QuestionKind.MONITORING],
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_of_two_questions_is_whole_by_itself(
     starter: Desk, asked: str, kinds: list[QuestionKind]
 ) -> None:

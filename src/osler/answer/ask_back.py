@@ -72,9 +72,10 @@ def ask_back(question: Question, held: Held) -> tuple[Clarification, ...]:
     """
     if _is_about_an_unknown(question):
         return _fill_gaps(question, held)[:MOST_BACK]
+    back = _ask_what_ails(question)
     subject = _bare_subject(question)
-    if subject is None:
-        return ()
+    if back or subject is None:
+        return back
     facets = [_ASKED_AS[facet] for facet in held(subject) if facet in _ASKED_AS][:MOST_NAMED]
     if len(facets) < 2:
         return ()
@@ -83,16 +84,21 @@ def ask_back(question: Question, held: Held) -> tuple[Clarification, ...]:
     return (Clarification(ask, why),)
 
 
-def ask_whom(question: Question) -> tuple[Clarification, ...]:
-    """Return what is asked where nothing was found on what one person has; empty for other questions.
+def speaks_of_a_person(question: Question) -> bool:
+    """Tell whether the question is about one person, as far as its words say."""
+    return PERSON.search(fold(question.asked)) is not None
 
-    Only where neither a medicine nor an illness is named: what is found by these is then not known.
+
+def _ask_what_ails(question: Question) -> tuple[Clarification, ...]:
+    """Return what is asked of what one person has, where neither a medicine nor an illness is named.
+
+    Two such words ("my wound looks red") meet in some sentence of any library, which answers nothing.
     """
-    folded = fold(question.asked)
     roles = (ConceptRole.INTERVENTION, ConceptRole.COMPARATOR, ConceptRole.CONDITION)
     named = any(fold(c.text) not in NEEDS_A_WORD_BEFORE for c in question.with_role(*roles))
     terms = [concept for concept in question.concepts if _says_something(concept, _OF_A_PERSON)]
-    if named or len(terms) > MOST_TERMS or not OWN.search(folded) or _measured(question.asked):
+    personal = OWN.search(fold(question.asked)) is not None and not _measured(question.asked)
+    if named or len(terms) > MOST_TERMS or not personal:
         return ()
     asked = " ".join(question.asked.split())
     found = OF_A_PERSON.cue.search(asked)

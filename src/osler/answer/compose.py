@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from osler import __version__
+from osler.answer.ask_back import speaks_of_a_person
 from osler.answer.gather import gather
 from osler.answer.look import Look, Outcome
 from osler.answer.references import number_references
@@ -149,7 +150,7 @@ def answer_question(
         reading_grade=_grade(picks),
         writer=WRITER,
         engine_version=__version__,
-        disclaimer=disclaimer_for(status, picks, references),
+        disclaimer=disclaimer_for(status, picks, references, of_a_person=speaks_of_a_person(question)),
     )
 
 

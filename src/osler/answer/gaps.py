@@ -71,7 +71,7 @@ GREETING: Final = re.compile(
     r"(?:hi|hello|hey|help|test|testing|please|good (?:morning|evening)|need)\b[\w ,]{0,20}"
 )
 MEASURED: Final = re.compile(
-    r"(?:\b(?:my|his|her|their|the|a)\s+)?(?P<what>[a-z][a-z+-]*(?: [a-z]+)?)\s+"
+    r"(?:\b(?:my|his|her|their|the|a)\s+)?(?P<what>[a-z][a-z+-]*(?: [a-z]+)??)\s+"
     r"(?:is|was|of|at|=|level)?\s*\d+(?:[.,/]\d+)*(?![\d.,/-])"
     r"(?! ?(?:-|years?|yo|y/o|yrs?|months?|weeks?|days?|[mf]\b))"
     r"|(?:\b(?:my|his|her|their)\s+)(?P<which>[a-z]+)\s+(?:went|dropped|fell|rose|has|is|was)\b[^?]*\d",
@@ -145,7 +145,7 @@ OWN: Final = re.compile(r"\b(?:my|his|her|our|he|she|he'?s|she'?s)\b")
 OF_A_PERSON: Final = _gap(
     r"\b(?:my|his|her|our)\s+[\w-]+",
     "What is behind “{said}”, if it is known: which illness or medicine?",
-    "nothing was found that fits, and evidence is found by illness or medicine",
+    "evidence is found by illness or medicine, and neither is named",
 )
 CHANGES: Final = _gap(
     r"\b(?:stop|come off|halve|skip|reduce|change)\b",

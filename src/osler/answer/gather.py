@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from osler.answer.ask_back import ask_back, ask_whom
+from osler.answer.ask_back import ask_back
 from osler.answer.look import Look, Outcome
 from osler.answer.plans import fill
 from osler.answer.premise import hold_premise, without_premise
@@ -62,9 +62,7 @@ def gather(question: Question, vocabulary: Vocabulary, look: Look, *, studies: S
     if clarify:
         return _asked_back(question, clarify)
     if len(asked) == 1:
-        answer = _answer(question, look, selection_for)
-        back = ask_whom(question) if answer.status is AnswerStatus.ABSTAINED else ()
-        return replace(_asked_back(question, back), withheld=answer.withheld) if back else answer
+        return _answer(question, look, selection_for)
     each = [_answer(one, look, selection_for) for one in asked]
     return _together(question, each)
 

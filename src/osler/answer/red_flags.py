@@ -11,43 +11,63 @@ from typing import Final
 
 _WHO: Final = (
     r"(?:i|i'?m|i'?ve|we|he|she|they|someone|somebody|my (?!patients?\b)\w+(?: old)?|his|her"
-    r"|(?:mum|mom|dad|gran|granny|grandad|grandma|grandpa|nan)(?:'s)?"
+    r"|(?:our |the )?(?:mum|mom|dad|gran|granny|grandad|grandma|grandpa|nan|wife|husband|boyfriend"
+    r"|girlfriend|partner|mate|friend|son|daughter|sister|brother|neighbour)(?:'s)?"
     r"|(?:the |a |an )?(?:\d+ (?:week|month|day)s?[ -]old )?(?:baby|child|toddler|newborn)"
     r"|(?:a|the) (?:man|woman|lady))"
 )
+_PERSON: Final = re.compile(rf"\b{_WHO}\b|\bmy (?!patients?\b)|\bme\b")
 _TABLETS: Final = r"(?:tablets?|pills?|capsules?|boxes|packets?|syringes?|bottles?|packs?|strips?)"
 _MANY: Final = (
     r"(?:\d{2,3}|ten|twelve|fifteen|twenty|thirty|forty|fifty|dozens? of|handfuls? of|loads of)"
 )
 _NOT: Final = r"(?:can'?t|cannot|can not|won'?t|will not|unable to)"
 
-# What a lay person says of signs that a clinician words otherwise; two of them need no person named.
-_LAY_SIGNS: Final = tuple(
+# What a lay person says of signs that a clinician words otherwise. One of them is enough where a person
+# is spoken of, two where none is.
+_SIGNS: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:hard|struggling|trouble|difficult\w*|gasping|can'?t|cannot)\b.{0,8}\bbreath\w*",
-        r"\b(?:lips?|tongue|throat|face|mouth|eyes)\b.{0,12}\bswell\w*"
-        r"|\bswollen (?:lips?|tongue|throat)\b",
-        r"\bslur\w+\b|\b(?:can'?t|cannot) (?:speak|talk)\b"
+        r"\b(?:hard|struggl\w+|trouble|difficult\w*|gasping|fighting|can'?t|cannot|unable)\b"
+        r".{0,12}\b(?:breath\w*|(?:get|catch) (?:air|any air|(?:my|his|her) breath))",
+        r"\b(?:lips?|tongue|throat|mouth)\b.{0,12}\b(?:swell\w*|swollen|clos\w+|tight)"
+        r"|\bswollen (?:lips?|tongue|throat)\b|\bsevere allergic reaction\b",
+        r"\bslur\w+\b|\bgibberish\b|\bmaking no sense\b|\b(?:can'?t|cannot) (?:speak|talk)\b"
+        r"|\bsuddenly (?:can'?t|blind|deaf)\b"
         r"|\b(?:speech|words)\b.{0,12}\b(?:wrong|funny|jumbled)\b",
-        r"\b(?:can'?t|cannot|won'?t) (?:move|lift|feel)\b|\bgone (?:weak|numb|limp)\b"
-        r"|\bface\b.{0,12}\bdro(?:op|pp)\w*",
-        r"\b(?:going|gone|turned|turning|looks?) (?:grey|gray|blue|white)\b",
-        r"\bpassed out\b|\bblacked out\b|\bcollapsed\b|\bwon'?t wake\b|\bfloppy\b",
+        r"\b(?:can'?t|cannot) (?:move|lift|feel) (?:my|his|her|one)\b|\bgone (?:weak|numb|limp)\b"
+        r"|\bface\b.{0,12}\bdro(?:op|pp)\w*|\b(?:paralysed|paralyzed)\b",
+        r"\b(?:going|gone|turned|turning|looks?|lips|fingers|face) (?:\w+ )?(?:grey|gray|blue)\b",
+        r"\b(?:shaking|jerking|convulsing)\b.{0,20}\b(?:minutes?|won'?t stop|all over)\b",
+        r"\b(?:baby|newborn)\b.{0,40}\b(?:drowsy|burning up|limp|grunting|blue|not feeding)\b"
+        r"|\bpregnant\b.{0,20}\bbleeding\b",
+        r"\b(?:passed|blacked) out\b|\bcollapsed\b|\bfloppy\b|\b(?:isn'?t|won'?t) (?:wak\w+|rous\w+)\b"
+        r"|\b(?:not|isn'?t|won'?t) respond\w*\b(?! to (?!me\b|us\b|voices?\b|anyone\b))"
+        r"|\blying on the floor\b|\bknocked out\b",
         r"\b(?:won'?t|can'?t) stop (?:the )?(?:bleeding|coming)\b"
-        r"|\b(?:lots?|loads|so much) (?:of )?blood\b|\bbleeding (?:heavily|a lot|everywhere)\b",
-        r"\bcrushing\b|\b(?:worst|terrible|severe) (?:chest|head)\b|\bchest (?:pain|tightness)\b",
-        r"\bsting\b|\bstung\b|\bbattery\b|\boverdose\b"
-        r"|\bwaters? (?:have |has )?br(?:oke|eak)\w*",
+        r"|\b(?:lots?|loads|so much|pool) (?:of )?blood\b"
+        r"|\bbleeding (?:heavily|a lot|everywhere|badly)\b|\bspurting\b"
+        r"|\bvomiting blood\b|\bblood everywhere\b",
+        r"\bcrushing\b|\bpain in (?:my |his |her )?chest\b|\btight chest\b"
+        r"|\b(?:worst|terrible|severe) (?:chest|head)\w*\b|\bchest (?:pain|tightness|pressure)\b",
+        r"\bwaters? (?:have |has )?br(?:oke\w*|eak\w*)\b.{0,40}\b(?:blood|bleeding|\d+ weeks)\b",
     )
 )
+_CAUSES: Final = re.compile(
+    r"\b(?:sting|stung|bitten|bite|battery|overdose|antifreeze|bleach|electric shock"
+    r"|fell (?:off|from|down)|hit (?:my|his|her) head|car crash|run over)\b"
+)
 ENOUGH_SIGNS: Final = 2
-_IN_GENERAL: Final = re.compile(r"^\W*(?:does|do|can|could|what|why|how|which|when|is|are)\b(?! i\b)")
+_IN_GENERAL: Final = re.compile(
+    r"^\W*(?:does|do|can|could|what|why|how|which|when|is|are)\b(?! (?:i|my|we)\b)"
+)
 
 _SELF_HARM: Final = re.compile(
     r"\b(?:kill|hurt|harm)(?:ing)? (?:myself|himself|herself|themselves)\b|\bwant(?:s)? to die\b"
     r"|\bend(?:ing)? (?:(?:my|his|her) (?:own )?life|it all)\b|\bcut(?:ting)? my wrists?\b"
     r"|\b(?:don'?t|do not|doesn'?t) want to (?:live|be alive|be here|go on)\b|\bno reason to live\b"
+    r"|\bgoing to (?:jump|hang|shoot)\b|\b(?:plan|going|want) to take all my \w+\b"
+    r"|\bhang(?:ing)? (?:myself|himself|herself)\b"
     r"|\bi(?:'?m| am| feel)\b.{0,20}\bsuicidal\b|\bsuicidal\b(?=.{0,20}\b(?:i|now|me)\b)"
 )
 _IN_DANGER: Final = re.compile(
@@ -55,7 +75,7 @@ _IN_DANGER: Final = re.compile(
     r"(?:not|isn'?t|stopped|hardly|barely) breathing|unconscious|unresponsive|collapsed|no pulse"
     r"|been (?:stabbed|shot|electrocuted|run over)|drowning|chest pain|turn(?:ing|ed) blue|gone blue"
     r"|bleeding heavily|won'?t stop bleeding"
-    r"|(?:having|has had|had) an? (?:heart attack|stroke|seizure|fit)"
+    r"|(?:having|just had) an? (?:heart attack|stroke|seizure|fit)"
     r"|(?:seizing|fitting)|slurred speech|drooping face|face (?:is |has )?dro(?:op|pp)\w*|choking)\b"
     rf"|\b{_WHO}\b.{{0,30}}\b(?:lips?|tongue|throat|face)\b.{{0,12}}\b(?:swell\w*|swollen|clos\w+|tight)\b"
     rf"|\b{_WHO}\b.{{0,50}}\bfloppy\b|\bworst headache of (?:my|his|her) life\b"
@@ -70,7 +90,7 @@ _IN_DANGER: Final = re.compile(
 _TAKEN: Final = re.compile(
     rf"(?:^|\b{_WHO}\b.{{0,15}})\b(?:took|taken|swallowed|drank|drunk|eaten|ate|injected)\b.{{0,30}}"
     r"\b(?:too (?:many|much)|whole (?:bottle|box|packet|pack)|an overdose|bleach|poison|antifreeze"
-    rf"|weed ?killer|batter(?:y|ies)|magnets?|all (?:his|her|my|the) \w*\s?{_TABLETS}"
+    rf"|petrol|weed ?killer|batter(?:y|ies)|magnets?|all (?:his|her|my|the) \w*\s?{_TABLETS}"
     rf"|{_MANY} (?:[\w'-]+ ){{0,5}}{_TABLETS})"
     rf"|\b{_WHO}\b(?: have| has| just)* overdosed\b"
 )
@@ -109,8 +129,12 @@ def reads_as_emergency(folded: str) -> bool:
         return False
     if _IN_DANGER.search(folded) or _TAKEN.search(folded):
         return True
-    signs = sum(1 for sign in _LAY_SIGNS if sign.search(folded))
-    return signs >= ENOUGH_SIGNS and not _IN_GENERAL.match(folded)
+    if _IN_GENERAL.match(folded):
+        return False
+    signs = sum(1 for sign in _SIGNS if sign.search(folded))
+    if signs and _PERSON.search(folded):
+        return True
+    return signs + bool(_CAUSES.search(folded)) >= ENOUGH_SIGNS
 
 
 def is_not_clinical(folded: str) -> bool:

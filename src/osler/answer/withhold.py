@@ -19,6 +19,8 @@ EMERGENCY_TEXT: Final = (
     " department. Osler cannot help in an emergency."
 )
 
+CALL_FOR_HELP: Final = "If somebody is in danger now, call your local emergency number."
+
 
 def refuse_question(question: Question) -> AnswerStatus | None:
     """Return the status of a question that must not be answered from the library, or None."""
@@ -41,16 +43,27 @@ def status_of(picks: Sequence[Pick], parts: Iterable[PartSupport]) -> AnswerStat
     return AnswerStatus.ANSWERED
 
 
-def disclaimer_for(status: AnswerStatus, picks: Sequence[Pick], references: Sequence[Reference]) -> str:
-    """Return the limits of this very answer, and what it may be used for."""
+def disclaimer_for(
+    status: AnswerStatus,
+    picks: Sequence[Pick],
+    references: Sequence[Reference],
+    *,
+    of_a_person: bool = False,
+) -> str:
+    """Return the limits of this very answer, and what it may be used for.
+
+    No list of red flags is complete: what is asked of one person and not answered says whom to call.
+    """
     if status is AnswerStatus.EMERGENCY:
         return EMERGENCY_TEXT
     if status is AnswerStatus.NOT_CLINICAL:
         return "Osler answers clinical questions only."
     if status is AnswerStatus.NEEDS_CLARIFICATION:
-        return "Nothing is answered until the question is clear. If somebody is unwell now, do not wait."
+        said = "Nothing is answered until the question is clear."
+        return f"{CALL_FOR_HELP} {said}" if of_a_person else said
     if not picks:
-        return "Nothing was found in this library; that is not evidence that nothing exists."
+        said = "Nothing was found in this library; that is not evidence that nothing exists."
+        return f"{CALL_FOR_HELP} {said}" if of_a_person else said
     limits: list[str] = []
     summaries = sum(1 for ref in references if ref.text_kind is TextKind.SUMMARY)
     if summaries:
