@@ -120,7 +120,9 @@ class _Writer:
             self.page.heading(TIERS[tier])
             for section in sections:
                 facets = {each["facet"] for each in self.answer["sections"]}
-                alone = len(facets) == 1 and section["title"].lower() == section["facet"]
+                alone = (
+                    len(facets) == 1 == len(sections) and section["title"].lower() == section["facet"]
+                )
                 if section["title"] and not alone:
                     self.page.write(Span(section["title"], Style.DIM), indent=2)
                 for statement in section["statements"]:
