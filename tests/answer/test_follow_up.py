@@ -94,6 +94,25 @@ def test_a_drug_that_is_compared_stands_beside_the_drug_before(starter: Desk, as
     assert question.kinds[0] is QuestionKind.COMPARISON
 
 
+def test_a_modifier_said_in_another_word_replaces_the_word(starter: Desk) -> None:
+    question = after(starter, "Is anakinra safe in pregnancy?", "and breastfeeding?")
+    assert "breastfeeding" in question.asked
+    assert "pregnancy" not in question.asked
+    assert question.modifiers == ("pregnancy",)
+
+
+def test_a_drug_with_a_name_is_followed_and_not_the_group_that_failed(starter: Desk) -> None:
+    question = after(starter, "mas kid failing steroids anakinra dose?", "is it safe?")
+    assert named(question, ConceptRole.INTERVENTION) == ["anakinra"]
+
+
+def test_danger_in_a_follow_up_is_danger(starter: Desk) -> None:
+    first = ask(starter, CHILDREN).document["answer"]["id"]
+    answer = ask(starter, "my wife is having a fit", follow=first).document["answer"]
+    assert answer["status"] == "emergency"
+    assert answer["question"]["understood"] == "my wife is having a fit"
+
+
 def test_why_after_a_mechanism_asks_what_shows_that_it_works(starter: Desk) -> None:
     question = after(starter, "How does anakinra work in HLH?", "why?")
     assert question.kinds[0] is QuestionKind.EFFECT

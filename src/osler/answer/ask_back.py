@@ -76,7 +76,9 @@ def ask_back(question: Question, held: Held) -> tuple[Clarification, ...]:
     subject = _bare_subject(question)
     if back or subject is None:
         return back
-    facets = [_ASKED_AS[facet] for facet in held(subject) if facet in _ASKED_AS][:MOST_NAMED]
+    given = subject.role is ConceptRole.INTERVENTION
+    found = [facet for facet in held(subject) if not (given and facet is Facet.DIAGNOSIS)]
+    facets = [_ASKED_AS[facet] for facet in found if facet in _ASKED_AS][:MOST_NAMED]
     if len(facets) < 2:
         return ()
     ask = f"What about {subject.text}: {', '.join(facets[:-1])} or {facets[-1]}?"

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from osler.answer.red_flags import is_not_clinical, reads_as_emergency
 from osler.answer.said import (
     ASKS_OF_CONDITION,
     BACK,
@@ -23,16 +24,18 @@ from osler.answer.said import (
     WHY_NOT,
     Said,
 )
-from osler.answer.wordings import add_tail, in_whom, word_question
+from osler.answer.wordings import add_tail, as_written, in_whom, word_question
 from osler.model.question import ConceptRole, Question, QuestionKind
 from osler.retrieval import lexicon
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.understand import understand
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.disease_names import is_disease
+from osler.text.drug_names import is_drug
 from osler.text.normalise import fold
 
 _OF_A_CONDITION: Final = frozenset({QuestionKind.DIAGNOSIS, QuestionKind.PROGNOSIS})
+_BEFORE: Final = r"(?:\b(?:in|for|of|with|on|during) )?(?:the )?"
 _NEEDS_NO_PLACE: Final = frozenset({QuestionKind.KINETICS, QuestionKind.INTERACTION})
 _AGES: Final = frozenset({"newborn", "child", "adult", "old age"})
 _NOT_TOGETHER: Final = {"pregnancy": frozenset({"newborn", "child", "old age"})} | {
@@ -67,8 +70,12 @@ class Earlier:
 
     @property
     def drug(self) -> str:
-        """The drug asked about, or empty."""
-        return self.first(ConceptRole.INTERVENTION)
+        """The drug asked about, or empty: one with a name of its own before a group (steroids)."""
+        given = (
+            *self.terms.get(ConceptRole.INTERVENTION, ()),
+            *self.terms.get(ConceptRole.EXCLUDED, ()),
+        )
+        return next((drug for drug in given if is_drug(drug)), next(iter(given), ""))
 
     @property
     def condition(self) -> str:
@@ -112,6 +119,9 @@ def follow(
     Never raises: a follow-up of which nothing can be made is understood as it stands.
     """
     new = understand(asked, vocabulary, follows=follows, without=without)
+    conditions = earlier.terms.get(ConceptRole.CONDITION, ())
+    written = tuple(as_written(condition, vocabulary) for condition in conditions)
+    earlier = replace(earlier, terms={**earlier.terms, ConceptRole.CONDITION: written})
     whole = complete(new, earlier)
     if whole == asked:
         return new
@@ -121,6 +131,9 @@ def follow(
 def complete(new: Question, earlier: Earlier) -> str:
     """Return the whole question that ``new`` asks after ``earlier``; itself when it lacks nothing."""
     said = Said.of(new)
+    folded = fold(new.asked)
+    if reads_as_emergency(folded) or is_not_clinical(folded):
+        return new.asked
     if not said.text or said.is_whole(earlier.terms):
         return new.asked
     made = ""
@@ -220,10 +233,10 @@ def _with_people(text: str, said: Said, earlier: Earlier) -> str:
     new = said.question.modifiers
     replaced = frozenset().union(*(_NOT_TOGETHER.get(modifier, frozenset()) for modifier in new))
     for modifier in earlier.modifiers:
-        if modifier in replaced and modifier not in new:
-            cue = lexicon.MODIFIERS[modifier].pattern
-            text = re.sub(rf"(?:\b(?:in|for|of) )?(?:the )?{cue}", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"\s+(?=[?,.])", "", " ".join(text.split()))
+        if modifier in replaced or modifier in new:
+            cue = rf"{_BEFORE}{lexicon.MODIFIERS[modifier].pattern}(?: women| patients)?"
+            text = re.sub(cue, "", text, flags=re.IGNORECASE)
+    text = re.sub(r"\s+(?=[?,.:])", "", " ".join(text.split()))
     tails = [in_whom(m, said.bare) for m in new if not lexicon.MODIFIERS[m].search(fold(text))]
     named = [concept.text for concept in said.terms(ConceptRole.POPULATION)]
     return add_tail(text, [*tails, *(f"in {person}" for person in named if not _is_a_modifier(person))])

@@ -63,7 +63,7 @@ COMPLAINTS: Final = word_set(
 """Complaints and places of the body: what they mean depends on an illness that is not stated."""
 EMPTY_WORDS: Final = word_set(
     "new long time options option well ok bad normal next plan wrong more stopped started given changed"
-    " info pls plz thanks thank many days protocol range summary um umm hm hmm"
+    " info pls plz thanks thank thx cheers many days protocol range summary um umm hm hmm"
 )
 """Words that say nothing in a question that holds nothing else."""
 

@@ -16,7 +16,7 @@ from osler.text.lists import word_set
 from osler.text.normalise import STOP_WORDS, fold, words
 
 OPENER: Final = re.compile(
-    r"^\W*(?:(?:and|or|but|so|also|ok|okay|then|thanks|yes|no)\b[\s,]*)*"
+    r"^\W*(?:(?:and|or|but|so|also|ok|okay|then|thanks|thank you|thx|cheers|great|yes|no)\b[\s,]*)*"
     r"(?:(?:what|how) (?:about|if)\b(?: (?:it'?s|its|for|in|with|given) )?"
     r"|same (?:for|in|with|question for)|(?:what|how) is it (?=in|with|for|on)"
     r"|is (?:it|this|that) the same)?\s*",

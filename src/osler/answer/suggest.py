@@ -13,13 +13,14 @@ from osler.answer.look import Outcome
 from osler.answer.relations import acts_on_a_target
 from osler.answer.sentences import Candidate
 from osler.answer.weigh import anchor_of, weigh_anchored
-from osler.answer.wordings import word_question
+from osler.answer.wordings import as_written, word_question
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
 from osler.retrieval.appraise import Directness
 from osler.retrieval.clauses import is_anchored
 from osler.retrieval.understand import understand
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.disease_names import is_disease
+from osler.text.drug_names import is_drug
 from osler.text.normalise import fold
 
 MOST_SUGGESTIONS: Final = 3
@@ -97,12 +98,11 @@ def _is_answered(asked: Question, outcome: Outcome) -> bool:
 
 
 def _name(concepts: tuple[Concept, ...], vocabulary: Vocabulary) -> str:
-    """Return the first concept as a person would write it: abbreviations in capitals, slips repaired."""
+    """Return the first concept as a person writes it, its slips repaired; drugs before their groups."""
     if not concepts:
         return ""
-    text = concepts[0].text
-    if text.isupper() or (text.islower() and " " not in text and vocabulary.long_forms(text.upper())):
-        return text.upper()
-    if not vocabulary.passages_with(fold(text)) and not is_disease(text):
-        return next((v for v in concepts[0].variants if vocabulary.passages_with(v)), text)
+    concept = next((c for c in concepts if is_drug(c.text)), concepts[0])
+    text = as_written(concept.text, vocabulary)
+    if not text.isupper() and not vocabulary.passages_with(fold(text)) and not is_disease(text):
+        return next((v for v in concept.variants if vocabulary.passages_with(v)), text)
     return text

@@ -12,14 +12,15 @@ from typing import Final, NamedTuple
 
 from osler.model.question import QuestionKind
 from osler.retrieval import lexicon
+from osler.retrieval.vocabulary import Vocabulary
 from osler.text.drug_names import is_drug
 
 
 class Wording(NamedTuple):
     """One kind of question: with a drug (and perhaps its condition), and with a condition alone.
 
-    ``{place}`` stands for " in" and the condition, or for nothing. An empty wording means that the kind
-    makes no question of this.
+    ``{place}`` stands for " in" and the condition, or for nothing, ``{is}`` for the verb that fits. An
+    empty wording means that the kind makes no question of this.
     """
 
     of_drug: str
@@ -34,9 +35,9 @@ WORDINGS: Final[dict[QuestionKind, Wording]] = {
     QuestionKind.DOSE: Wording(
         "What dose of {drug} is used{place}?", "Which doses are used in {condition}?"
     ),
-    QuestionKind.ROUTE: Wording("By which route is {drug} given{place}?", ""),
+    QuestionKind.ROUTE: Wording("By which route {is} {drug} given{place}?", ""),
     QuestionKind.EFFECT: Wording(
-        "How effective is {drug}{place}?", "Which treatment is effective in {condition}?"
+        "How effective {is} {drug}{place}?", "Which treatment is effective in {condition}?"
     ),
     QuestionKind.PROGNOSIS: Wording(
         "What is the survival with {drug}{place}?", "What is the survival in {condition}?"
@@ -45,20 +46,20 @@ WORDINGS: Final[dict[QuestionKind, Wording]] = {
         "What are the adverse effects of {drug}{place}?",
         "What are the adverse effects of treatment in {condition}?",
     ),
-    QuestionKind.CONTRAINDICATION: Wording("When is {drug} contraindicated{place}?", ""),
+    QuestionKind.CONTRAINDICATION: Wording("When {is} {drug} contraindicated{place}?", ""),
     QuestionKind.INTERACTION: Wording("Which drugs interact with {drug}?", ""),
     QuestionKind.DIAGNOSIS: Wording("", "How is {condition} diagnosed?"),
     QuestionKind.MONITORING: Wording(
         "What should be monitored during {drug}{place}?", "What should be monitored in {condition}?"
     ),
-    QuestionKind.LICENCE: Wording("Is {drug} licensed{place}?", ""),
+    QuestionKind.LICENCE: Wording("{Is} {drug} licensed{place}?", ""),
     QuestionKind.TREATMENT: Wording(
         "What do guidelines recommend on {drug}{place}?", "How is {condition} treated?"
     ),
     QuestionKind.COMPARISON: Wording(
         "What are the alternatives to {drug}{place}?", "How is {condition} treated?"
     ),
-    QuestionKind.DEFINITION: Wording("What is {drug}?", "What is {condition}?"),
+    QuestionKind.DEFINITION: Wording("What {is} {drug}?", "What is {condition}?"),
 }
 
 _IN_WHOM: Final[dict[str, str]] = {
@@ -91,7 +92,17 @@ def word_question(
         return ""
     place = f" in {condition}" if condition else ""
     drug = drug.lower() if drug.istitle() and is_drug(drug) else drug
-    return add_tail(template.format(drug=drug, condition=condition, place=place), whom)
+    verb = "are" if drug.endswith("s") and not drug.endswith(("us", "ss", "is")) else "is"
+    text = template.format(
+        **{"drug": drug, "condition": condition, "place": place, "is": verb, "Is": verb.title()}
+    )
+    return add_tail(text, whom)
+
+
+def as_written(term: str, vocabulary: Vocabulary) -> str:
+    """Return ``term`` as a person writes it: what the library knows as an abbreviation in capitals."""
+    short = term.islower() and " " not in term and bool(vocabulary.long_forms(term.upper()))
+    return term.upper() if short else term
 
 
 def add_tail(question: str, whom: Iterable[str]) -> str:
@@ -111,10 +122,12 @@ def in_whom(modifier: str, said: str = "") -> str:
     if found is None or modifier not in _KEEPS_THE_WORD:
         return _IN_WHOM[modifier]
     word = found.group()
+    if modifier == "pregnancy" and word.startswith(("breast", "lactat")):
+        return f"during {'lactation' if word == 'lactating' else word}"
     if modifier == "pregnancy":
         return f"in {word} women" if _ADJECTIVE.fullmatch(word) else f"in {word}"
     return f"on {word}" if word in _ON else f"with {word}"
 
 
-_ADJECTIVE: Final = re.compile(r"pregnant|lactating")
+_ADJECTIVE: Final = re.compile(r"pregnant")
 _ON: Final = frozenset({"dialysis", "haemodialysis", "hemodialysis", "crrt", "haemofiltration"})
