@@ -70,6 +70,7 @@ def answer(**changes: Any) -> Document:
         "id": content_id("ans", "invented"),
         "question": {
             "asked": "Does inventol lower testosis?",
+            "understood": "Does inventol lower testosis?",
             "normalised": "effect inventol testosis",
             "kinds": ["effect"],
             "pico": {"intervention": ["inventol"], "condition": ["testosis"]},

@@ -175,3 +175,10 @@ def test_a_title_is_printed_unless_it_says_nothing_new() -> None:
     assert "Mechanism" not in rendered(document(sections=[alone], **shared))
     assert "What speaks against" in rendered(document(sections=[against], **shared))
     assert "Mechanism" in rendered(document(sections=[alone, against], **shared))
+
+
+def test_what_a_follow_up_was_understood_as_is_shown_and_a_whole_question_is_not_repeated() -> None:
+    given = document()
+    assert "understood as" not in rendered(given)
+    given["answer"]["question"]["asked"] = "and in children?"
+    assert "understood as: Does inventol lower testosis?" in folded(rendered(given))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from osler.answer.fit import Fit, QuestionWords
-from osler.answer.look import Look, Outcome
+from osler.answer.look import Look, Outcome, facets_elsewhere
 from osler.answer.select import Purpose, Selection, in_order
-from osler.answer.weigh import Weighed, weigh_free
+from osler.answer.weigh import Weighed, anchor_of, weigh_free
 from osler.model.answer import PartSupport, Support
 from osler.model.question import ConceptRole
 from osler.retrieval.matching import names
@@ -16,6 +16,7 @@ from osler.retrieval.understand import is_qualified
 from osler.text.moves import Move
 
 FREE_POOL: Final = 12
+NAMED: Final = (ConceptRole.INTERVENTION, ConceptRole.CONDITION)
 MOST: Final = 5
 
 
@@ -37,7 +38,9 @@ def fill_free(selection: Selection, look: Look) -> Outcome:
     selection.withhold_refused(weighed)
     support = _support(selection)
     parts = tuple(PartSupport(part.name, support) for part in question.parts)
-    return Outcome(parts, len(found), tiers=False)
+    seen = selection.reading.candidates(found) if question.with_role(*NAMED) else []
+    elsewhere = facets_elsewhere(seen, anchor_of(question, ()))
+    return Outcome(parts, len(found), tiers=False, elsewhere=elsewhere, seen=tuple(seen))
 
 
 def _support(selection: Selection) -> Support:

@@ -75,6 +75,9 @@ class _Writer:
         for notice in envelope.get("notices") or ():
             self.page.write(Span(str(notice), Style.WARNING), first="! ")
         self.page.write(Span(self.answer["question"]["asked"], Style.STRONG))
+        understood = self.answer["question"].get("understood")
+        if understood and understood != self.answer["question"]["asked"]:
+            self.page.write(Span("understood as: ", Style.DIM), Span(understood), indent=2)
         write_rewordings(self.page, self.answer["question"].get("searched_as") or ())
         library = self.answer["library"]
         sources = library["sources"]
@@ -116,7 +119,10 @@ class _Writer:
                 continue
             self.page.heading(TIERS[tier])
             for section in sections:
-                alone = len(sections) == 1 and section["title"].lower() == section["facet"]
+                facets = {each["facet"] for each in self.answer["sections"]}
+                alone = (
+                    len(facets) == 1 == len(sections) and section["title"].lower() == section["facet"]
+                )
                 if section["title"] and not alone:
                     self.page.write(Span(section["title"], Style.DIM), indent=2)
                 for statement in section["statements"]:
@@ -205,7 +211,8 @@ class _Writer:
             limits = {key: value for key, value in searched["filters"].items() if value != "public"}
             filters = ", ".join(f"{key} {value}" for key, value in limits.items())
             limited = f"; limited to {filters}" if filters else ""
-            line = f"searched for: {searched['query']} ({searched['hits']} passages{limited})"
+            hits = f"{searched['hits']} passage{'' if searched['hits'] == 1 else 's'}"
+            line = f"searched for: {searched['query']} ({hits}{limited})"
             self.page.gap()
             self.page.write(Span(line, Style.DIM))
 
