@@ -23,6 +23,10 @@ def counts(text: str) -> list[str]:
         ("Mortality was 42% at one year.", ["42/100"]),
         ("In these children survival was approximately 40%.", ["4/10"]),
         ("Of 44 children, 27% died.", ["27/100"]),
+        (
+            "In trials in adults it occurred in 2.1% on one and 0.4% on another.",
+            ["21/1000", "4/1000"],
+        ),
         ("It occurred in 0.3% of women.", ["3/1000"]),
         ("It occurred in 0.03% of women.", ["3/10000"]),
         ("A response was seen in 60% of patients versus 55% of controls.", ["60/100", "55/100"]),

@@ -56,9 +56,8 @@ def test_plain_words_are_few_and_bring_no_figure_hedge_or_bracket() -> None:
 
 def test_plain_words_need_no_plain_words() -> None:
     for row in ROWS:
-        is_abbreviation = key_of(row.terms[0])[0].startswith("=")
         for term in find_hard_terms(row.plain, Reader.PATIENT):
-            opened_into = is_abbreviation and term.start <= len("the ")
+            opened_into = row.is_abbreviation and term.start <= len("the ")
             assert opened_into or term.definition.terms[0] in UNDERSTOOD, row
 
 

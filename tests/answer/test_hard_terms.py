@@ -68,6 +68,8 @@ def test_spelling_number_and_hyphens_make_no_difference(one: str, other: str) ->
         "Patients were followed up yearly.",
         "They had stage IV disease.",
         "The aspirate ratio was low.",
+        "Programmed death ligand 1 was high.",
+        "The Uterine Fibroids Trial ended.",
     ],
 )
 def test_nothing_is_explained_inside_a_longer_word_or_name(text: str) -> None:
@@ -130,6 +132,13 @@ def test_an_abbreviation_of_the_source_is_opened_with_its_plain_words() -> None:
     assert first is not None
     assert first.startswith("MAS [macrophage activation syndrome: ")
     assert words.render("MAS and XYZ came back.", longs) == "MAS and XYZ [xylo zeta] came back."
+
+
+def test_a_term_whose_plain_words_hold_another_is_explained_beside_it() -> None:
+    words = PlainWords(Reader.PATIENT)
+    assert words.render("Antibodies were found.", {}) is not None
+    assert words.render("They got antithymocyte globulin.", {}) is not None
+    assert len(words.glossary) == 2
 
 
 def test_an_abbreviation_and_its_long_form_are_one_term() -> None:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -55,7 +55,13 @@ class Definition:
     is_plural: bool = False
     beside: frozenset[str] = frozenset()
 
+    @property
+    def is_abbreviation(self) -> bool:
+        """Whether the term is one short form, written in capitals."""
+        return len(PIECE.findall(self.terms[0])) == 1 and key_of(self.terms[0])[0].startswith("=")
 
+
+@lru_cache(maxsize=65536)
 def piece_keys(piece: str) -> tuple[str, ...]:
     """Return the forms under which one piece of a text may stand in the table.
 

@@ -5,10 +5,10 @@ G. Gigerenzer, A. Edwards: Simple tools for understanding risks: from innumeracy
 
 Only a percentage of people: one that is followed by people (``83% of patients``), stands in brackets
 behind them or behind a count of them (``19 of 21 patients (90.5%)``), is the level of something that
-people die of, survive or respond with (``mortality was 42%``), or is the subject of what people do
-(``83% responded``); and a share beside such a one (``60% versus 55%``). Never a change or a difference,
-a bound (``fewer than 10%``), a confidence level, a test's sensitivity, or a share of anything but
-people: a dose, cells, oxygen, haemoglobin. In doubt, nothing.
+people die of, survive or respond with (``mortality was 42%``), or is what people do or have (``83%
+responded``, ``fever was seen in 12%``); and a share beside such a one (``60% versus 55%``). Never a
+change or a difference, a bound (``fewer than 10%``), a confidence level, a test's sensitivity, or a
+share of anything but people: a dose, cells, oxygen, haemoglobin. In doubt, nothing.
 
 All shares of one sentence are out of the same number: 10 where each is within half a point of so many
 tenths, else the first of 100, 1,000 and 10,000 out of which none is off by more than a tenth of itself
@@ -59,10 +59,16 @@ _NOT_OF_PEOPLE_BEFORE: Final = re.compile(
     r"|\bspo2|\boxygen|\bfio2|eject|fraction|hba1c|h(?:a)?emoglobin|h(?:a)?ematocrit|bioavail|clearance"
     r"|sensitiv|specific|accura|predictive|\bpower|protein|binding|weight|\bdose|dosage|heterogen|\bi2\b|i²"
     r"|solution|saline|glucose|cream|ointment|variance|agreement|kappa|\bblast|\bcells?\b|\bfev\d?\b|concentrat"
-    r"|\b(?:samples?|specimens?|lesions?|eyes?|isolates?|mice|rats?|animals?|studies|trials|hospitals|centres"
-    r"|centers|tests?|sites|episodes?|procedures?|countries|genes?)\b"
     r"|relative\b|excess|attributable|likelihood|probab|absorpt|absorb|excret|inhibit|efficacy",
     re.IGNORECASE,
+)
+_THINGS: Final = re.compile(
+    r"\b(?:samples?|specimens?|lesions?|eyes?|isolates?|mice|rats?|animals?|studies|trials|hospitals|centres"
+    r"|centers|tests?|sites|episodes?|procedures?|countries|genes?)\b",
+    re.IGNORECASE,
+)
+_SEEN_IN: Final = re.compile(
+    r"\b(?:occurred|seen|found|reported|observed|noted|present)\s+in\s+(?:(?:only|about|some)\s+)?\Z"
 )
 _NOT_OF_PEOPLE_AFTER: Final = re.compile(
     r"\)?\s*(?:ci\b|confidence|of\s+(?:the\s+|an?\s+|all\s+|these\s+)?(?:\w+\s+){0,2}(?:dose|drug|cells?|weight"
@@ -76,6 +82,7 @@ _NOT_OF_PEOPLE_AFTER: Final = re.compile(
 _COUNTED: Final = re.compile(r"\s*(?:[\w-]+\s+){0,4}[(\[,;]?\s*\Z")
 _CLAUSE: Final = re.compile(r"[;:]|\.\s|,\s(?:and|but|while|whereas)\s")
 _LEFT: Final = 90  # characters that are read before a figure, within its clause
+_NEXT_TO: Final = 30  # characters before a figure in which things are what it counts
 _BESIDE: Final = 90  # characters between two shares that are said in one breath
 _JOINED: Final = re.compile(r"\b(?:and|or|versus|vs|compared|than|while|whereas|to)\b|,", re.IGNORECASE)
 _BOUND: Final = re.compile(
@@ -113,6 +120,8 @@ class Frequency:
 
 def find_frequencies(text: str) -> list[Frequency]:
     """Return the percentages of people in ``text`` as natural frequencies, in order."""
+    if "%" not in text and "percent" not in text and "per cent" not in text:
+        return []
     figures = find_figures(text)
     shares = [place for place, figure in enumerate(figures) if _is_share(text, figures, place, figure)]
     known = {place for place in shares if _is_of_people(text, figures, place)}
@@ -173,7 +182,7 @@ def _goes_with(text: str, figures: list[Figure], known: int, other: int) -> bool
     between = text[figures[first].end : figures[second].start]
     if len(between) > _BESIDE or _CLAUSE.search(between) or not _JOINED.search(between):
         return False
-    return not _NOT_OF_PEOPLE_BEFORE.search(between)
+    return not _NOT_OF_PEOPLE_BEFORE.search(between) and not _THINGS.search(between)
 
 
 def _is_of_people(text: str, figures: list[Figure], place: int) -> bool:
@@ -182,11 +191,12 @@ def _is_of_people(text: str, figures: list[Figure], place: int) -> bool:
     if place and _is_count_of_people(text, figures[place - 1], figure):
         return True
     before, after = _clause_before(text, figure.start), text[figure.end :]
-    if _NOT_OF_PEOPLE_BEFORE.search(before):
+    if _NOT_OF_PEOPLE_BEFORE.search(before) or _THINGS.search(before[-_NEXT_TO:]):
         return False
     if _PEOPLE_AFTER.match(after) or _PEOPLE_BEFORE.search(before) or _LEVEL.search(before):
         return True
-    return bool(_PEOPLE_ACT.match(after) and _ANY_PEOPLE.search(text[: figure.start]))
+    acts_or_is_seen = _PEOPLE_ACT.match(after) or _SEEN_IN.search(before)
+    return bool(acts_or_is_seen and _ANY_PEOPLE.search(text[: figure.start]))
 
 
 def _clause_before(text: str, end: int) -> str:
@@ -201,7 +211,7 @@ def _is_count_of_people(text: str, count: Figure, share: Figure) -> bool:
     if count.metric is not Metric.COUNT_OF or not count.high:
         return False
     between = text[count.end : share.start]
-    if not _COUNTED.match(between) or _NOT_OF_PEOPLE_BEFORE.search(between):
+    if not _COUNTED.match(between) or _THINGS.search(between) or _NOT_OF_PEOPLE_BEFORE.search(between):
         return False
     about_people = _ANY_PEOPLE.search(between) or _ANY_PEOPLE.search(text[: count.start])
     return bool(about_people) and abs(100 * count.value / count.high - share.value) <= 1

@@ -33,7 +33,9 @@ _MAY_FOLLOW: Final = STOP_WORDS | word_set(
 _PARTICIPLE: Final = re.compile(r"(?:[a-z]{3,}ed|[a-z]{3,}ly)\Z")
 _INFLECTED: Final = ("ed", "ing")  # ``relapsed`` is not the ``relapse`` of the table
 _NEXT: Final = re.compile(r" ([A-Za-z][\w'’-]*)")
-_SHORT_FORM: Final = re.compile(r" \((?=[^()]{0,12}\))[\w/+-]*[A-Z][\w/+-]*[A-Z][\w/+-]*\)")
+_SHORT_FORM: Final = re.compile(r" \((?=[^()]{1,12}\))[\w/+-]*[A-Z][\w/+-]*\)")
+_NUMBERED_NAME: Final = re.compile(r" \d{1,2}\b(?!\s?[%/]|[.,]\d)")
+_CAPITALISED: Final = re.compile(r"[A-Z][a-z]")
 _GLOSSED: Final = re.compile(r",? [(\[]([^()\[\]]{3,80})[)\]]")
 _IN_BRACKETS: Final = re.compile(r"\[[^\[\]]*\]")
 _ROMAN: Final = re.compile(r"[IVX]+")
@@ -151,10 +153,12 @@ def _fits(text: str, start: int, end: int, definition: Definition) -> bool:
     if text[start:end].isalpha() and is_drug(text[start:end]):
         return False
     following = _NEXT.match(text, end)
+    if following and _CAPITALISED.match(text, start) and _CAPITALISED.match(following[1]):
+        return False  # a proper name: Uterine Fibroids Trial
     if not definition.is_name:
         return not _opens_a_disease(text, end)
     if following is None:
-        return True
+        return _NUMBERED_NAME.match(text, end) is None  # programmed death ligand 1
     after = following[1]
     if len(after) == 1 and after.isupper():
         return False  # hepatitis A

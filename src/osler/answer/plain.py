@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from osler.answer.definitions import Definition
@@ -24,6 +25,7 @@ EXPLAINED_TO: Final = frozenset({Reader.PATIENT, Reader.STUDENT, Reader.NURSE})
 COUNTED_FOR: Final = frozenset({Reader.PATIENT})
 OPENED_FOR: Final = frozenset({Reader.PATIENT, Reader.STUDENT})
 _SHORT_FORM: Final = re.compile(r"(?<![\w-])[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?![\w-])")
+_ARTICLES: Final = frozenset({"", "a ", "the "})
 _BRACKET: Final = re.compile(r" [(\[]")
 
 
@@ -71,24 +73,20 @@ class PlainWords:
         for term in find_hard_terms(text, self._reader):
             written = text[term.start : term.end]
             if self._is_new(term.definition, written) and term.offset >= 0:
-                named = f"{written} = " if term.apart else ""
-                yield term.offset, f"{named}{term.definition.plain}"
+                plain = term.definition.plain
+                named = term.apart and term.definition.is_abbreviation
+                yield term.offset, f"{written} = {plain}" if named else plain
 
     def _is_new(self, definition: Definition, written: str) -> bool:
         """Tell whether something is explained for the first time.
 
         Terms that mean the same are one, and so are an abbreviation and the long form it opens into.
         """
-        opened = {
-            term.definition.plain
-            for term in find_hard_terms(definition.plain, self._reader)
-            if term.start == 0
-        }
-        known = opened | {definition.plain}
-        if known & self._known:
-            self._known |= known
+        meanings = _meanings(definition, self._reader)
+        is_new = not meanings & self._known
+        self._known |= meanings
+        if not is_new:
             return False
-        self._known |= known
         self._explained.append(Explained(written, definition.plain))
         return True
 
@@ -113,6 +111,16 @@ class PlainWords:
             if whole and self._is_new(term.definition, short):
                 return f"{long}: {term.definition.plain}"
         return long
+
+
+@lru_cache(maxsize=4096)
+def _meanings(definition: Definition, reader: Reader) -> frozenset[str]:
+    """Return the plain words of a row, and those of the long form that an abbreviation opens into."""
+    plain = definition.plain
+    if not definition.is_abbreviation:
+        return frozenset({plain})
+    opened = (term for term in find_hard_terms(plain, reader) if plain[: term.start] in _ARTICLES)
+    return frozenset({plain, *(term.definition.plain for term in opened)})
 
 
 def _with(text: str, added: Iterable[tuple[int, str]]) -> str:
