@@ -141,7 +141,7 @@ def _matches(
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether a term is no part of a longer word, nor broken by punctuation inside."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    joined = before in _OUTSIDE and text[start - 2 : start - 1].isalnum()
+    joined = before in _OUTSIDE and not text[start - 2 : start - 1].isspace()
     goes_on = after in _OUTSIDE and text[end + 1 : end + 2].isalnum() and after != "/"
     inside = re.sub(r"[\w\s'’.-]", "", text[start:end])
     broken = ". " in text[start:end] or "  " in text[start:end]
