@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.answer.conftest import QUESTION, statements_of
 from tests.answer.test_every_statement import QUESTIONS as ASKED
 
 from osler.answer.definitions import all_definitions
-from osler.answer.levels import FIRST
+from osler.answer.levels import FIRST, word_for_reader
 from osler.answer.plain import PlainWords
 from osler.model.reader import Reader
 from osler.service.ask import ask
@@ -192,6 +193,14 @@ def test_patients_have_terms_of_use_of_their_own(levels: Levels) -> None:
     disclaimers = {reader: answer["disclaimer"] for reader, answer in levels(DOSES).items()}
     assert disclaimers.pop(Reader.PATIENT) not in disclaimers.values()
     assert len(set(disclaimers.values())) == 1
+
+
+def test_a_statement_that_is_worded_for_its_reader_already_stays_so(starter: Desk) -> None:
+    answer = ask(starter, QUESTION, reader=Reader.PATIENT).answer
+    assert answer.bottom_line is not None
+    worded = replace(answer, bottom_line=replace(answer.bottom_line, plain="In other words."))
+    again = word_for_reader(worded, passages=(), sources={})
+    assert again.bottom_line == worded.bottom_line
 
 
 @pytest.mark.parametrize("question", NOT_ANSWERED)

@@ -71,6 +71,8 @@ def word_for_reader(
     words = PlainWords(answer.reader)
 
     def worded(statement: Statement) -> Statement:
+        if statement.plain is not None:
+            return statement  # somebody has worded it for this reader already, and it was judged
         defined = long_forms.get(statement.citations[0].passage, {})
         return replace(statement, plain=words.render(statement.text, defined))
 
