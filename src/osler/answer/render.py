@@ -82,6 +82,8 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         "reading_grade": answer.reading_grade,
         "engine": {"writer": answer.writer, "version": answer.engine_version},
         "disclaimer": answer.disclaimer,
+        "caution": answer.caution,
+        "glossary": [{"term": entry.term, "plain": entry.plain} for entry in answer.glossary],
     }
 
 

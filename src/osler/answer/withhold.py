@@ -14,6 +14,7 @@ from osler.text.normalise import fold
 
 AGAINST: Final = "evidence against"
 """The part whose absence leaves no answer incomplete."""
+FOR_PROFESSIONALS: Final = "For professionals who can check the sources; not advice for one person."
 EMERGENCY_TEXT: Final = (
     "This reads like an emergency. Call your local emergency number now, or go to the nearest emergency"
     " department. Osler cannot help in an emergency."
@@ -77,5 +78,4 @@ def disclaimer_for(
         limits.append("animal or laboratory findings are not findings in patients")
     limits.append("not reviewed by a clinician")
     text = "; ".join(limits)
-    use = "For professionals who can check the sources; not advice for one person."
-    return f"{text[0].upper()}{text[1:]}. {use}"
+    return f"{text[0].upper()}{text[1:]}. {FOR_PROFESSIONALS}"

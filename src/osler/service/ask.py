@@ -9,6 +9,7 @@ from typing import Any
 from osler.answer.compose import answer_question
 from osler.answer.follow_up import earlier_from
 from osler.answer.follow_up import follow as follow_up
+from osler.answer.levels import word_for_reader
 from osler.answer.render import render_document
 from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
@@ -81,12 +82,22 @@ def ask(
         without=without,
         earlier=[each["normalised"] for each in thread],
     )
+    answer = _worded(desk, answer)
     document = render_document(
         answer, asked=question, generated=desk.now().isoformat(timespec="seconds")
     )
     document["envelope"]["notices"] = list(desk.notices)
     keep_answer(desk, answer.id, document)
     return Asked(answer, document, trace)
+
+
+def _worded(desk: Desk, answer: Answer) -> Answer:
+    """Return ``answer`` worded for its reader, with the abbreviations of the passages that it cites."""
+    if answer.reader is Reader.CLINICIAN:
+        return answer
+    cited = {c.passage: c.source for statement in answer.statements for c in statement.citations}
+    passages, sources = desk.store.passages(cited), desk.store.sources(set(cited.values()))
+    return word_for_reader(answer, passages=passages, sources=sources)
 
 
 def keep_answer(desk: Desk, answer: str, document: dict[str, Any]) -> None:

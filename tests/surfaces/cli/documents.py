@@ -103,6 +103,8 @@ def answer(**changes: Any) -> Document:
         "reading_grade": 12.0,
         "engine": {"writer": "extractive", "version": "1"},
         "disclaimer": "Invented for a test.",
+        "caution": None,
+        "glossary": [],
     } | changes
 
 
