@@ -20,6 +20,7 @@ from osler.text.normalise import fold
         "he's not responding to me",
         "I DON'T WANT TO LIVE ANY MORE",
         "my patient is unresponsive with no pulse",
+        "My chest hurts and my left arm is numb",
     ],
 )
 def test_signs_of_danger_are_seen_in_any_writing(said: str) -> None:
@@ -32,6 +33,7 @@ def test_signs_of_danger_are_seen_in_any_writing(said: str) -> None:
         "my patient is not responding to steroids",
         "How often is HLH unresponsive to etoposide?",
         "chest pain in young adults: work-up",
+        "does pressure on the chest wall reproduce costochondritis",
         "I took 2 tablets of ibuprofen, can I drink wine",
         "he had a flu shot and a sore arm",
         "does a bee sting cause swelling of the tongue",

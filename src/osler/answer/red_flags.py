@@ -48,7 +48,9 @@ _SIGNS: Final = tuple(
         r"|\b(?:lots?|loads|so much|pool) (?:of )?blood\b"
         r"|\bbleeding (?:heavily|a lot|everywhere|badly)\b|\bspurting\b"
         r"|\bvomiting blood\b|\bblood everywhere\b",
-        r"\bcrushing\b|\bpain in (?:my |his |her )?chest\b|\btight chest\b"
+        r"\b(?:my|his|her|the) chest (?:hurts?|aches?|is (?:\w+ )?(?:hurting|heavy|tight|burning))\b"
+        r"|\b(?:pressure|weight) (?:on|in) (?:my|his|her) chest\b"
+        r"|\bcrushing\b|\bpain in (?:my |his |her )?chest\b|\btight chest\b"
         r"|\b(?:worst|terrible|severe) (?:chest|head)\w*\b|\bchest (?:pain|tightness|pressure)\b",
         r"\bwaters? (?:have |has )?br(?:oke\w*|eak\w*)\b.{0,40}\b(?:blood|bleeding|\d+ weeks)\b",
     )
