@@ -20,7 +20,7 @@ _TURNS: Final = re.compile(
     r"|null"
     r"|inhibit(?:ion|ors?)|antagonis(?:m|ts?)|block(?:ade|ers?)|abrogat\w+|disrupt\w+"
     r"|neutrali[sz]\w+"
-    r"|withdrawal|discontinu\w+|cessation|resist(?:ance|ant)|insensitiv\w+|suppressors?"
+    r"|withdr(?:awal|awn|ew)|discontinu\w+|cessation|resist(?:ance|ant)|insensitiv\w+|suppressors?"
     r"|dysfunction\w*"
     r"|haploinsufficien\w*|knocked out|avoid\w*|lacking)\b|-/-",
     re.IGNORECASE,
@@ -49,7 +49,8 @@ _ALSO_DOWN: Final = re.compile(
 )
 _ALSO_NONE: Final = re.compile(
     r"\b(?:little|minimal|negligible|scant)\s+(?:\w+\s+)?(?:effect|benefit|impact|influence"
-    r"|difference|change|evidence)s?\b",
+    r"|difference|change|evidence)s?\b"
+    r"|\b(?:without|not)\s+(?:a\s+|an\s+)?(?:statistically\s+)?significant\s+differences?\b",
     re.IGNORECASE,
 )
 _ALSO: Final = (
@@ -58,6 +59,9 @@ _ALSO: Final = (
     (CueKind.NO_DIFFERENCE, _ALSO_NONE),
 )
 _NAME_OF_A_SHAPE: Final = re.compile(r"double[- ](?:strand|blind|stranded)", re.IGNORECASE)
+_NAMED: Final = re.compile(r"\s\(?(?:[A-Z]{2,}|[A-Z]+-\d)[\w-]*")
+"""What makes a word that turns part of a name: ``receptor antagonist (IL-1ra)``."""
+_ROOT: Final = 6
 _REACH: Final = 2
 
 
@@ -127,10 +131,12 @@ def _turning(text: str, other: str) -> Iterator[str]:
     spans += [(m.start(), m.end(), m.group()) for m in _DIMMERS.finditer(text)]
     known = keys(other)
     found = tokens(text)
+    roots = {m.group().lower()[:_ROOT] for m in _TURNS.finditer(other)}
     spans += [
         (m.start(), m.end(), m.group())
         for m in _TURNS.finditer(text)
-        if _touches(m.start(), m.end(), found, known)
+        if not _NAMED.match(text, m.end())
+        and (m.group().lower()[:_ROOT] in roots or _touches(m.start(), m.end(), found, known))
     ]
     position = -1
     for start, end, word in sorted(spans):
