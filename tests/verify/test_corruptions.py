@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import lzma
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,9 @@ from osler.verify.written import compare
 HERE = Path(__file__).parent
 PACK = HERE.parents[1] / "src" / "osler" / "library" / "packs" / "hlh.jsonl"
 STATEMENTS = 1000
-STRIDE = 7
+OF_EACH_KIND = STATEMENTS // len(Corruption)
+MOST_ALARMS = 0.3
+"""Of paraphrases; 10% is the aim, and is missed (docs/evaluation.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +43,28 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What the judge did with a set of statements and their corruptions."""
+    """What the judge did with a set of statements and their corruptions.
+
+    ``apart`` counts corruptions of statements that pass as they are: there, what is caught is caught for
+    the corruption.
+    """
 
     statements: int
     alarms: int
     made: Counter[Corruption]
     caught: Counter[Corruption]
+    made_apart: Counter[Corruption]
+    caught_apart: Counter[Corruption]
 
     @property
     def false_alarms(self) -> float:
         return self.alarms / self.statements
 
     def share(self, *, numeric: bool) -> float:
-        kinds = [kind for kind in self.made if (kind in NUMERIC) is numeric]
-        return sum(self.caught[kind] for kind in kinds) / sum(self.made[kind] for kind in kinds)
+        """Return the share caught, of corruptions of statements that pass as they are."""
+        kinds = [kind for kind in self.made_apart if (kind in NUMERIC) is numeric]
+        made = sum(self.made_apart[kind] for kind in kinds)
+        return sum(self.caught_apart[kind] for kind in kinds) / made
 
 
 def paraphrases() -> Iterator[Statement]:
@@ -84,18 +93,47 @@ def vocabulary() -> dict[str, str]:
     return found
 
 
-def sentences_of_abstracts(dev_data: Path) -> Iterator[Statement]:
-    """Yield findings that can be corrupted, of every STRIDE-th abstract, each against itself."""
+def findings(dev_data: Path) -> Iterator[Statement]:
+    """Yield the findings of the abstracts, in the order of the file, each held against itself."""
     with lzma.open(dev_data / "scale" / "abstracts.jsonl.xz", "rt", encoding="utf-8") as lines:
-        for row in islice(map(json.loads, lines), 0, None, STRIDE):
+        for row in map(json.loads, lines):
             text = row["abstract"]
             for start, end in split_sentences(text):
                 sentence = text[start:end]
-                if not 60 < len(sentence) < 300 or not classify_move(sentence, None).is_evidence:
-                    continue
-                if any(corrupt(kind, sentence) for kind in Corruption):
+                if 60 < len(sentence) < 300 and classify_move(sentence, None).is_evidence:
                     yield Statement(sentence, Evidence(sentence, row["title"], text))
-                    break
+
+
+def drawn(dev_data: Path) -> list[tuple[Statement, Corruption]]:
+    """Return the first findings that fill every kind of corruption alike, one of an abstract."""
+    made: Counter[Corruption] = Counter()
+    chosen: list[tuple[Statement, Corruption]] = []
+    seen = ""
+    for statement in findings(dev_data):
+        if statement.evidence.around == seen:
+            continue
+        for kind in sorted(Corruption, key=lambda kind: made[kind]):
+            if made[kind] < OF_EACH_KIND and corrupt(kind, statement.text):
+                made[kind] += 1
+                chosen.append((statement, kind))
+                seen = statement.evidence.around
+                break
+        if len(chosen) == STATEMENTS:
+            break
+    return chosen
+
+
+def spread(statements: Iterable[Statement]) -> list[tuple[Statement, Corruption | None]]:
+    """Return each statement with the kind of corruption that was made least often so far, or None."""
+    made: Counter[Corruption] = Counter()
+    chosen: list[tuple[Statement, Corruption | None]] = []
+    for statement in statements:
+        kinds = [kind for kind in Corruption if corrupt(kind, statement.text)]
+        kind = min(kinds, key=lambda kind: made[kind], default=None)
+        if kind is not None:
+            made[kind] += 1
+        chosen.append((statement, kind))
+    return chosen
 
 
 def is_refused(text: str, statement: Statement, known: dict[str, str]) -> bool:
@@ -103,39 +141,45 @@ def is_refused(text: str, statement: Statement, known: dict[str, str]) -> bool:
     return any(check.outcome is Outcome.FAILED for check in checks)
 
 
-def judge_all(statements: list[Statement], known: dict[str, str], title: str) -> Tally:
-    """Judge each statement as it is and corrupted once, by the kind that was made least often so far."""
-    made: Counter[Corruption] = Counter()
-    caught: Counter[Corruption] = Counter()
+def judge_all(
+    chosen: Sequence[tuple[Statement, Corruption | None]], known: dict[str, str], title: str
+) -> Tally:
+    """Judge each statement as it is and with its corruption, and print the table."""
+    counters: tuple[Counter[Corruption], ...] = (Counter(), Counter(), Counter(), Counter())
+    made, caught, made_apart, caught_apart = counters
     alarms = 0
-    for statement in statements:
-        alarms += is_refused(statement.text, statement, known)
-        for kind in sorted(Corruption, key=lambda kind: made[kind]):
-            changed = corrupt(kind, statement.text)
-            if changed:
-                made[kind] += 1
-                caught[kind] += is_refused(changed, statement, known)
-                break
-    tally = Tally(len(statements), alarms, made, caught)
+    for statement, kind in chosen:
+        is_alarm = is_refused(statement.text, statement, known)
+        alarms += is_alarm
+        if kind is None:
+            continue
+        is_caught = is_refused(corrupt(kind, statement.text), statement, known)
+        made[kind] += 1
+        caught[kind] += is_caught
+        made_apart[kind] += not is_alarm
+        caught_apart[kind] += is_caught and not is_alarm
+    tally = Tally(len(chosen), alarms, made, caught, made_apart, caught_apart)
     print(f"\n{title}: {tally.statements} statements, false alarms {tally.false_alarms:.1%}")
     for kind in Corruption:
-        if made[kind]:
-            print(f"  {kind:<12} {caught[kind]:>4} of {made[kind]:>4} caught {caught[kind] / made[kind]:.1%}")
+        print(
+            f"  {kind:<12} {caught[kind]:>4} of {made[kind]:>4} caught;"
+            f" of those that pass as they are {caught_apart[kind]:>4} of {made_apart[kind]:>4}"
+        )
     return tally
 
 
 @pytest.mark.slow
 def test_a_sentence_of_an_abstract_passes_and_is_refused_once_corrupted(dev_data: Path) -> None:
-    statements = list(islice(sentences_of_abstracts(dev_data), STATEMENTS))
-    assert len(statements) == STATEMENTS
-    tally = judge_all(statements, {}, "sentences of abstracts")
+    chosen = drawn(dev_data)
+    assert len(chosen) == STATEMENTS
+    tally = judge_all(chosen, {}, "sentences of abstracts")
     assert tally.false_alarms <= 0.03
     assert tally.share(numeric=True) >= 0.97
     assert tally.share(numeric=False) >= 0.85
 
 
 def test_a_corrupted_paraphrase_is_refused() -> None:
-    tally = judge_all(list(paraphrases()), vocabulary(), "paraphrases")
-    assert tally.false_alarms <= 0.4
+    tally = judge_all(spread(paraphrases()), vocabulary(), "paraphrases")
+    assert tally.false_alarms <= MOST_ALARMS
     assert tally.share(numeric=True) >= 0.97
     assert tally.share(numeric=False) >= 0.85
