@@ -73,7 +73,7 @@ def healthver(dev: Path) -> Iterator[Row]:
 
 
 def covidfact(dev: Path) -> Iterator[Row]:
-    """Yield the claims of COVID-Fact with the sentences chosen for them; its source names the document."""
+    """Yield the claims of COVID-Fact with the sentences chosen for them; its source is the document."""
     for row in read(dev / "covidfact.jsonl"):
         yield line(row["claim"], " ".join(row["evidence"]), COVIDFACT[row["label"]], row["gold_source"])
 

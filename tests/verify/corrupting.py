@@ -28,13 +28,15 @@ class Corruption(StrEnum):
 
 
 NUMERIC = frozenset({Corruption.FIGURE, Corruption.UNIT})
-_NUMBER = re.compile(r"(?<![\w.,-])\d+(?:\.\d+)?(?![\w,.-]|\s*\))(?!\s*(?:days?|weeks?|months?|years?|hours?))")
+_NUMBER = re.compile(
+    r"(?<![\w.,-])\d+(?:\.\d+)?(?![\w,.-]|\s*\))(?!\s*(?:days?|weeks?|months?|years?|hours?))"
+)
 _PERCENT = re.compile(r"(?<![\w.,-])\d+(?:\.\d+)?(?=\s?%)")
 _UNITS = {
     "mg/kg": "g/kg", "mg": "g", "µg": "mg", "ng/mL": "mg/mL", "mg/L": "g/L", "mg/dL": "g/dL",
-    "mmol/L": "mol/L", "mL": "L", "kg": "g", "ng": "mg", "cm": "m", "mm": "cm", "mmHg": "kPa", "IU": "mg",
-    "%": " mg", "years": "months", "months": "weeks", "weeks": "months", "days": "weeks", "hours": "days",
-    "min": "hours", "minutes": "hours", "h": "days",
+    "mmol/L": "mol/L", "mL": "L", "kg": "g", "ng": "mg", "cm": "m", "mm": "cm", "mmHg": "kPa",
+    "IU": "mg", "%": " mg", "years": "months", "months": "weeks", "weeks": "months", "days": "weeks",
+    "hours": "days", "min": "hours", "minutes": "hours", "h": "days",
 }  # fmt: skip
 _UNIT = re.compile(
     r"(?<=\d)(\s?)(" + "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True)) + r")(?![\w/])"
@@ -43,8 +45,8 @@ _OTHER_DRUGS = ("metformin", "infliximab", "atorvastatin", "ciprofloxacin")
 _GROUPS = {
     "children": "adults", "adults": "children", "infants": "adults", "adolescents": "older people",
     "women": "men", "men": "women", "mice": "patients", "rats": "patients", "males": "females",
-    "females": "males", "elderly": "young", "pregnant women": "men", "newborns": "adults", "boys": "girls",
-    "girls": "boys",
+    "females": "males", "elderly": "young", "pregnant women": "men", "newborns": "adults",
+    "boys": "girls", "girls": "boys",
 }  # fmt: skip
 _OPPOSITES = {
     "increased": "decreased", "decreased": "increased", "increase": "decrease", "decrease": "increase",
@@ -58,9 +60,16 @@ _OPPOSITES = {
 }  # fmt: skip
 _VERB = re.compile(r"\b(was|were|is|are|has|have|had|can|could|did|should|may)\b(?!\s+(?:not|no)\b)")
 _TIME = re.compile(r"(?<![\w.,-])(\d+)(?=[\s-](?:days?|weeks?|months?|years?|hours?)\b)")
-_TIME_WORD = {"before": "after", "after": "before", "baseline": "follow-up", "early": "late", "late": "early"}
+_TIME_WORD = {
+    "before": "after",
+    "after": "before",
+    "baseline": "follow-up",
+    "early": "late",
+    "late": "early",
+}
 _COMPARED = re.compile(
-    r"\b(compared (?:with|to)|versus|vs\.?|than|relative to)\s+((?:the |a |an )?[a-z][\w-]+)", re.IGNORECASE
+    r"\b(compared (?:with|to)|versus|vs\.?|than|relative to)\s+((?:the |a |an )?[a-z][\w-]+)",
+    re.IGNORECASE,
 )
 
 

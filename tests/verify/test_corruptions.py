@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ HERE = Path(__file__).parent
 PACK = HERE.parents[1] / "src" / "osler" / "library" / "packs" / "hlh.jsonl"
 STATEMENTS = 1000
 OF_EACH_KIND = STATEMENTS // len(Corruption)
-MOST_ALARMS = 0.3
+MOST_ALARMS = 0.25
 """Of paraphrases; 10% is the aim, and is missed (docs/evaluation.md)."""
 
 
@@ -159,12 +160,13 @@ def judge_all(
         made_apart[kind] += not is_alarm
         caught_apart[kind] += is_caught and not is_alarm
     tally = Tally(len(chosen), alarms, made, caught, made_apart, caught_apart)
-    print(f"\n{title}: {tally.statements} statements, false alarms {tally.false_alarms:.1%}")
-    for kind in Corruption:
-        print(
-            f"  {kind:<12} {caught[kind]:>4} of {made[kind]:>4} caught;"
-            f" of those that pass as they are {caught_apart[kind]:>4} of {made_apart[kind]:>4}"
-        )
+    lines = [f"{title}: {tally.statements} statements, false alarms {tally.false_alarms:.1%}"]
+    lines += [
+        f"  {kind:<12} {caught[kind]:>4} of {made[kind]:>4} caught;"
+        f" of those that pass as they are {caught_apart[kind]:>4} of {made_apart[kind]:>4}"
+        for kind in Corruption
+    ]
+    sys.stdout.write("\n" + "\n".join(lines) + "\n")
     return tally
 
 

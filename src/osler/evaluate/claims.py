@@ -49,7 +49,7 @@ def load_claims(file: Path) -> tuple[Origin, tuple[LabelledClaim, ...]]:
     for where, fields in iter_objects(file):
         texts = [fields.get(name) for name in ("claim", "passage")]
         label = fields.get("label")
-        if not all(isinstance(text, str) and text.strip() for text in texts) or label not in set(LABELS):
+        if not all(isinstance(text, str) and text.strip() for text in texts) or label not in LABELS:
             raise InputError(
                 "needs a claim, a passage and a label", item=where, hint=_HINT, code="input.value"
             )

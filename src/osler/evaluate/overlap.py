@@ -45,9 +45,7 @@ def is_negated_once(row: LabelledClaim) -> bool:
     return bool(negations(row.claim)) != bool(negations(row.passage))
 
 
-def _rules(
-    seen: Sequence[_Seen], labels: Sequence[Stand]
-) -> Iterator[tuple[float, float, float, int]]:
+def _rules(seen: Sequence[_Seen], labels: Sequence[Stand]) -> Iterator[tuple[float, float, float, int]]:
     """Yield every rule of the grid with its macro-F1."""
     kinds = sorted(set(seen))
     place_of = {kind: number for number, kind in enumerate(kinds)}

@@ -123,7 +123,11 @@ def _plots(runs: Sequence[Run]) -> dict[str, str]:
     if bars := _bars(runs):
         drawings["means.svg"] = draw_bars("Means", bars)
     drawings["items.svg"] = draw_sorted(f"{leading} of each item", scores, unit="", axis="items")
-    times = {"search_ms": "Time of a search", "ask_ms": "Time of an answer", "verify_ms": "Time of a verdict"}
+    times = {
+        "search_ms": "Time of a search",
+        "ask_ms": "Time of an answer",
+        "verify_ms": "Time of a verdict",
+    }
     axis = "claims" if kind is RunKind.VERIFICATION else "questions"
     for name, title in times.items():
         series = {run.system: _values(run, name) for run in runs}

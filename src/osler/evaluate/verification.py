@@ -49,7 +49,7 @@ def evaluate_verification(
     Args:
         file: JSON lines ``{"claim", "passage", "label"}``.
         baseline: Whether word overlap is measured too, tuned on folds that share no claim and passage.
-        model: Folder of a sentence model, by which meaning is weighed beside words; None for words alone.
+        model: Folder of a sentence model, by which meaning is weighed too; None for words alone.
         progress: Told how many claims are done.
 
     Raises:

@@ -1,7 +1,7 @@
 """What can be told of a claim beside the sentences of a text: named numbers from 0 to 1.
 
 Every number means the same for every text, so that one set of weights serves all. Nothing is decided
-here, and nothing is looked up; how alike two sentences are in meaning is given by the caller or left out.
+here, and nothing is looked up; how alike two sentences are in meaning is given by the caller or not.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ from typing import Final
 from osler.model.verdict import Check, Outcome
 from osler.text.cue import CueKind
 from osler.text.moves import classify_move
-from osler.text.polarity import hedges
 from osler.text.sentences import split_sentences
-from osler.verify.direction import check_direction, check_polarity
+from osler.verify.direction import check_direction
 from osler.verify.entities import check_entities, check_population
 from osler.verify.exchange import substituted
 from osler.verify.figures import check_figures, figures_of
-from osler.verify.signs import directions, opposes, plain_negations, prefix_fault, sign_fault
-from osler.verify.strength import check_strength
+from osler.verify.signs import directions, opposes, prefix_fault, sign_fault
 from osler.verify.wording import Evidence, holds, keys, missing, relevant_clause, share, tokens
 
 NEAREST: Final = 3
@@ -28,8 +26,6 @@ _MOST_SENTENCES: Final = 12
 _MOST_WORDS: Final = 20
 _MOST_MISSING: Final = 6
 _AT_ODDS: Final = (
-    "negated by claim alone",
-    "negated by text alone",
     "opposite direction",
     "no difference in text alone",
     "no difference in claim alone",
@@ -38,7 +34,6 @@ _AT_ODDS: Final = (
     "prefix",
     "figure missed",
     "word exchanged",
-    "polarity",
     "direction",
 )
 """Signs of disagreement; they mean more where the sentence speaks of the same thing."""
@@ -109,28 +104,14 @@ def _beside(claim: str, sentence: str) -> Iterator[tuple[str, float]]:
     yield "words", words(claim, sentence)
     yield "subjects of clause", share(claim, clause)
     yield "pairs of words", _shared_pairs(claim, sentence)
-    yield from _negated(claim, clause)
     yield from _directed(claim, clause)
     yield from _figures(claim, sentence)
-    held_back, claims_less = bool(hedges(sentence)), bool(hedges(claim))
-    yield "hedged by claim", float(claims_less)
-    yield "hedged by text", float(held_back)
-    yield "hedged by text alone", float(held_back and not claims_less)
     evidence = Evidence(sentence, around=sentence)
-    yield "polarity", _failed(check_polarity(claim, sentence))
     yield "direction", _failed(check_direction(claim, sentence))
-    yield "strength", _failed(check_strength(claim, sentence))
     yield "population", _failed(check_population(claim, evidence))
     yield "entities", _failed(check_entities(claim, evidence, {}))
     yield "word exchanged", float(substituted(claim, sentence, strict=False) is not None)
     yield "states something", float(classify_move(sentence, None).is_evidence)
-
-
-def _negated(claim: str, clause: str) -> Iterator[tuple[str, float]]:
-    ours, theirs = bool(plain_negations(claim)), bool(plain_negations(clause))
-    yield "negated by claim alone", float(ours and not theirs)
-    yield "negated by text alone", float(theirs and not ours)
-    yield "negated by both", float(ours and theirs)
 
 
 def _directed(claim: str, clause: str) -> Iterator[tuple[str, float]]:

@@ -101,8 +101,8 @@ def _dosed(words: str) -> str:
 def check_population(claim: str, evidence: Evidence, *, opened: str = "") -> Check:
     """Return whether ``claim`` is about the people or animals of ``evidence``, and says so.
 
-    A group that stands in a name which the claim abbreviates is said too; ``opened`` is the claim with its
-    abbreviations spelt out.
+    A group that stands in a name which the claim abbreviates is said too; ``opened`` is the claim with
+    its abbreviations spelt out.
     """
     ours = groups_in(claim)
     cited = groups_in(evidence.text)

@@ -19,15 +19,20 @@ from osler.verify.wording import Token, holds, is_same_root, keys, subject_token
 NEARLY_VERBATIM: Final = 0.8
 _DECISIVE_STOP_WORDS: Final = frozenset({"will", "only", "all", "most", "must", "should", "both"})
 _REPORTING: Final = frozenset(
-    stem(word) for word in word_set("found find finds gave give gives given reported reports states was were")
+    stem(word)
+    for word in word_set(
+        """
+        found find finds gave give gives given reported reports states stated says said say lists listed
+        see sees come came made make makes belong belonged based base agree agreed was were
+        name names named
+        """
+    )
 )
-"""Verbs of report, which carry a finding and are none."""
+"""Verbs that carry a finding and are none."""
 _VERBAL: Final = re.compile(r"(?:ed|ing|ly|es|ize|ise)$")
 
 
-def substituted(
-    claim: str, evidence: str, *, strict: bool, opened: str = ""
-) -> tuple[str, str] | None:
+def substituted(claim: str, evidence: str, *, strict: bool, opened: str = "") -> tuple[str, str] | None:
     """Return a word of ``claim`` and the one that stands in its place in ``evidence``, or None.
 
     Two words stand in one place when each is missing on the other side and a neighbour is the same: the
@@ -102,11 +107,7 @@ def _unmatched(listed: Sequence[str], there: list[str], here: list[str]) -> list
 
     A word that only reports (``found``, ``gave``) says nothing of its own and is left out.
     """
-    return [
-        word
-        for word in listed
-        if there.count(word) != here.count(word) and word not in _REPORTING
-    ]
+    return [word for word in listed if there.count(word) != here.count(word) and word not in _REPORTING]
 
 
 def _says_the_same(old: Sequence[str], new: Sequence[str], *, is_hedged: bool) -> bool:

@@ -61,6 +61,7 @@ _ALSO: Final = (
 _NAME_OF_A_SHAPE: Final = re.compile(r"double[- ](?:strand|blind|stranded)", re.IGNORECASE)
 _NAMED: Final = re.compile(r"\s\(?(?:[A-Z]{2,}|[A-Z]+-\d)[\w-]*")
 """What makes a word that turns part of a name: ``receptor antagonist (IL-1ra)``."""
+_NOR: Final = re.compile(r"\bneither\b[^.;]*\bnor$", re.IGNORECASE)
 _ROOT: Final = 6
 _REACH: Final = 2
 
@@ -80,11 +81,10 @@ def directions(text: str) -> tuple[Cue, ...]:
 
 
 def plain_negations(text: str) -> list[Cue]:
-    """Return negations outside phrases of no difference."""
+    """Return negations outside phrases of no difference; ``neither … nor`` is one."""
     same = [cue for cue in directions(text) if cue.kind is CueKind.NO_DIFFERENCE]
-    return [
-        cue for cue in negations(text) if not any(s.start < cue.end and cue.start < s.end for s in same)
-    ]
+    found = [cue for cue in negations(text) if not _NOR.search(text[: cue.end])]
+    return [cue for cue in found if not any(s.start < cue.end and cue.start < s.end for s in same)]
 
 
 def sign_fault(claim: str, clause: str) -> str:

@@ -85,7 +85,7 @@ def verification(
     ] = False,
     model: Annotated[
         Path | None,
-        typer.Option("--model", metavar="FOLDER", help="Weigh meaning too, by the model in this folder."),
+        typer.Option("--model", metavar="FOLDER", help="Weigh meaning too, by this model."),
     ] = None,
     as_json: AsJson = False,
     output: Folder = None,
