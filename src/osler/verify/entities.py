@@ -22,9 +22,7 @@ from osler.verify.wording import opened as spell
 _SYMBOL: Final = re.compile(
     r"(?<![\w.])(?:(?=\w*[A-Z])(?:[A-Za-z]*[A-Z]{2,}\w*|[A-Za-z]+-?\d+\w*)|[a-z]{4,}-\d+\w*)(?:[-/]\w+)*"
 )
-_SUFFIX: Final = re.compile(
-    r"-(?:like|induced|associated|related|treated|dependent|deficient|positive|negative|derived)$"
-)
+_SUFFIX: Final = re.compile(r"-(?:like|induced|associated|related|treated|derived)$")
 """What is hung on a name and is none: ``HLH-like``."""
 _ROUTE: Final = re.compile(
     r"\b(?:intravenous\w*|subcutaneous\w*|oral(?:ly)?|intramuscular\w*|topical\w*|inhaled|rectal\w*)\b",

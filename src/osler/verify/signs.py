@@ -62,7 +62,6 @@ _NAME_OF_A_SHAPE: Final = re.compile(r"double[- ](?:strand|blind|stranded)", re.
 _NAMED: Final = re.compile(r"\s\(?(?:[A-Z]{2,}|[A-Z]+-\d)[\w-]*")
 """What makes a word that turns part of a name: ``receptor antagonist (IL-1ra)``."""
 _NOR: Final = re.compile(r"\bneither\b[^.;]*\bnor$", re.IGNORECASE)
-_ROOT: Final = 6
 _REACH: Final = 2
 
 
@@ -131,12 +130,10 @@ def _turning(text: str, other: str) -> Iterator[str]:
     spans += [(m.start(), m.end(), m.group()) for m in _DIMMERS.finditer(text)]
     known = keys(other)
     found = tokens(text)
-    roots = {m.group().lower()[:_ROOT] for m in _TURNS.finditer(other)}
     spans += [
         (m.start(), m.end(), m.group())
         for m in _TURNS.finditer(text)
-        if not _NAMED.match(text, m.end())
-        and (m.group().lower()[:_ROOT] in roots or _touches(m.start(), m.end(), found, known))
+        if not _NAMED.match(text, m.end()) and _touches(m.start(), m.end(), found, known)
     ]
     position = -1
     for start, end, word in sorted(spans):
