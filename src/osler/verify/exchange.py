@@ -23,7 +23,7 @@ _REPORTING: Final = frozenset(
     for word in word_set(
         """
         found find finds gave give gives given reported reports states stated says said say lists listed
-        see sees come came made make makes belong belonged based base agree agreed was were
+        see sees come came belong belonged based base agree agreed was were
         name names named
         """
     )
@@ -53,7 +53,7 @@ def substituted(claim: str, evidence: str, *, strict: bool, opened: str = "") ->
             continue
         before, after = places.get((-1, left)), places.get((1, right))
         shown = claim[word.start : word.end]
-        is_capital = not shown.islower() and (word.start > 0 or not shown.istitle())
+        is_capital = not shown.islower() and (word.start > 0 or _VERBAL.search(shown) is None)
         is_name = is_capital or (strict and _VERBAL.search(shown) is None)
         if (before and after) or ((before or after) and is_name):
             return shown, before or after or ""
