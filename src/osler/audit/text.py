@@ -1,0 +1,114 @@
+"""A whole text, audited: its sentences judged one by one, then looked at together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from osler.audit.asked import check_asked
+from osler.audit.citing import check_citing
+from osler.audit.claims import Sentence, find_sentences
+from osler.audit.clashes import find_clashes
+from osler.audit.evidence import Said, sentences_said
+from osler.audit.figure_scope import check_scope, ends_without_range
+from osler.audit.findings import NARROWING, OVERSTATING, Finding, remark
+from osler.audit.form import check_attribution, check_comparator, check_verb
+from osler.audit.judge import Judged, judge_claim
+from osler.audit.reading import read_blocks
+from osler.audit.seek import Seeker, Spoken
+from osler.audit.verdicts import Audit, AuditedClaim, AuditVerdict
+from osler.model.verdict import Check, Outcome
+from osler.text.drug_names import drugs_in
+from osler.text.terms import find_abbreviations
+
+Advance = Callable[[int, int, str], None]
+
+
+def audit_text(
+    text: str, *, name: str, seeker: Seeker, snapshot: str, advance: Advance | None = None
+) -> Audit:
+    """Return the audit of ``text`` against the library behind ``seeker``.
+
+    Args:
+        text: As given; every offset of the audit counts in it.
+        name: Of the file, by whose ending its format is told; ``-`` for standard input.
+        seeker: Finds the evidence.
+        snapshot: Names the state of the library.
+        advance: Told after each sentence how many of how many are done, and which.
+
+    Raises:
+        InputError: Nothing in it is there to be read.
+    """
+    blocks = read_blocks(text, name=name)
+    sentences = find_sentences(blocks)
+    own = {found.short: found.long for block in blocks for found in find_abbreviations(block.text)}
+    citing, asked = check_citing(sentences), check_asked(sentences)
+    claims = []
+    for done, sentence in enumerate(sentences, start=1):
+        beside = (*citing.get(sentence.n, ()), *asked.get(sentence.n, ()))
+        claims.append(_audited(sentence, seeker, own, beside))
+        if advance is not None:
+            advance(done, len(sentences), "")
+    return Audit(tuple(claims), tuple(find_clashes(sentences)), snapshot)
+
+
+def _audited(
+    sentence: Sentence, seeker: Seeker, own: dict[str, str], beside: tuple[Check, ...]
+) -> AuditedClaim:
+    plain = AuditedClaim(
+        sentence.n,
+        sentence.text,
+        sentence.start,
+        sentence.end,
+        AuditVerdict.NOT_CHECKABLE,
+        sentence.why_not,
+        checks=beside,
+    )
+    if not sentence.is_claim:
+        return plain
+    spoken = seeker.seek(sentence.judged)
+    judged = judge_claim(sentence.judged, spoken, seeker.abbreviations(sentence.judged, own))
+    if judged.verdict is AuditVerdict.NOT_CHECKABLE:
+        return replace(plain, reason=judged.reason)
+    best = judged.best if judged.verdict is not AuditVerdict.UNSUPPORTED else None
+    found = (
+        *check_scope(sentence.judged, _said(sentence.judged, spoken, seeker), best),
+        *check_comparator(sentence.judged),
+        *check_verb(sentence.judged, best),
+        *check_attribution(sentence.judged, best),
+    )
+    verdict, reason = _lowered(judged, found)
+    read_as = (
+        (remark(Finding.READ_AS, f"read as {sentence.judged!r}"),)
+        if sentence.judged != sentence.marks.bare
+        else ()
+    )
+    return replace(
+        plain,
+        verdict=verdict,
+        reason=reason,
+        evidence=judged.evidence,
+        checks=(*judged.checks, *read_as, *found, *beside),
+    )
+
+
+def _said(claim: str, spoken: Sequence[Spoken], seeker: Seeker) -> list[Said]:
+    """Return every sentence found for ``claim``, and for its ranges those that hold their ends."""
+    said = sentences_said(spoken)
+    ends = ends_without_range(claim, said)
+    if not ends:
+        return said
+    known = {each.source.id for each in spoken}
+    more = seeker.seek(" ".join((*sorted(drugs_in(claim)), *ends)))
+    return said + sentences_said([each for each in more if each.source.id not in known])
+
+
+def _lowered(judged: Judged, found: tuple[Check, ...]) -> tuple[AuditVerdict, str]:
+    """Return the verdict once the text itself has been looked at: an objection takes ``supported`` away."""
+    if judged.verdict is not AuditVerdict.SUPPORTED:
+        return judged.verdict, judged.reason
+    for names, verdict in ((OVERSTATING, AuditVerdict.OVERSTATED), (NARROWING, AuditVerdict.PARTLY)):
+        fault = next((c for c in found if c.outcome is Outcome.FAILED and c.check in names), None)
+        if fault is not None:
+            return verdict, f"a source says the rest, but: {fault.reason}"
+    return judged.verdict, judged.reason
