@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from osler.audit.evidence import FINDINGS, Said, carriers
@@ -23,10 +23,17 @@ from osler.verify.figures import figures_of
 _PER_DOSE: Final = re.compile(r"\bper dose\b|\bin each dose\b|\beach dose\b|\bevery \d+(?:[ -–to]+\d+)? h", re.I)
 _PER_DAY: Final = re.compile(r"/day\b|/d\b|\bper day\b|\ba day\b|\bdaily\b", re.I)
 _MOST: Final = re.compile(r"\bmax(?:imum|imal)?\b|\bat most\b|\bup to\b|\bnot (?:more than|exceed)\w*", re.I)
-_LEAST_SHARED: Final = 0.3
 
 
-def check_scope(claim: str, said: Sequence[Said], best: Said | None) -> list[Check]:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is wrong with the figures of a claim, and the sentences that show it."""
+
+    checks: tuple[Check, ...] = ()
+    shown: tuple[Said, ...] = ()
+
+
+def check_scope(claim: str, said: Sequence[Said], best: Said | None) -> Scope:
     """Return what is wrong with the figures of ``claim``, one finding of a kind at most.
 
     Args:
@@ -35,6 +42,7 @@ def check_scope(claim: str, said: Sequence[Said], best: Said | None) -> list[Che
         best: The sentence that carries the whole claim, if one does.
     """
     found: dict[str, Check] = {}
+    shown: dict[Said, None] = {}
     for figure in figures_of(claim):
         if figure.metric not in FINDINGS:
             continue
@@ -43,10 +51,14 @@ def check_scope(claim: str, said: Sequence[Said], best: Said | None) -> list[Che
             for check in _faults(claim, figure, near[0], has_other=len(near) > 1):
                 found.setdefault(check.check, check)
         elif figure.high is not None and figure.metric is not Metric.COUNT_OF:
-            fault = _range_fault(claim, figure, said)
+            fault, ends = _range_fault(claim, figure, said)
             if fault:
                 found.setdefault(Finding.RANGE.value, objection(Finding.RANGE, fault))
-    return list(found.values())
+            for value, end in zip((figure.value, figure.high), ends, strict=False):
+                shown[end] = None
+                for check in _unlike(claim, f"{value:g}{'%' if figure.unit == '%' else ''}", end):
+                    found.setdefault(check.check, check)
+    return Scope(tuple(found.values()), tuple(shown))
 
 
 def ends_without_range(claim: str, said: Sequence[Said]) -> tuple[str, ...]:
@@ -65,6 +77,16 @@ def _states(said: Said, figure: Figure) -> bool:
 
 def _faults(claim: str, figure: Figure, near: Said, *, has_other: bool) -> list[Check]:
     shown = claim[figure.start : figure.end]
+    checks = _unlike(claim, shown, near)
+    if not has_other:
+        checks += _population(claim, shown, near)
+    if figure.metric is Metric.DOSE:
+        checks += _dose(claim, figure, near)
+    return checks
+
+
+def _unlike(claim: str, shown: str, near: Said) -> list[Check]:
+    """Return how outcome and time of the figure ``shown`` differ between ``claim`` and evidence."""
     around = f"{near.text} . {near.source.title or ''}"
     checks = []
     ours, theirs = outcomes_in(claim), outcomes_in(around)
@@ -79,10 +101,6 @@ def _faults(claim: str, figure: Figure, near: Said, *, has_other: bool) -> list[
     if strange:
         reason = f"the evidence gives {shown!r} without the time point {strange[0]!r}"
         checks.append(objection(Finding.TIME_POINT, reason))
-    if not has_other:
-        checks += _population(claim, shown, near)
-    if figure.metric is Metric.DOSE:
-        checks += _dose(claim, figure, near)
     return checks
 
 
@@ -117,18 +135,18 @@ def _dose(claim: str, figure: Figure, near: Said) -> list[Check]:
     return []
 
 
-def _range_fault(claim: str, figure: Figure, said: Sequence[Said]) -> str:
-    """Return why the range that no source gives joins what does not belong together, or nothing."""
+def _range_fault(claim: str, figure: Figure, said: Sequence[Said]) -> tuple[str, tuple[Said, ...]]:
+    """Return why the range that no source gives joins what does not belong together, and its two ends."""
     assert figure.high is not None  # the caller has looked
     shown = claim[figure.start : figure.end]
     low = _ends(claim, replace(figure, high=None), said)
     high = _ends(claim, replace(figure, value=figure.high, high=None), said)
     if not low or not high:
-        return f"no source found gives {shown!r} as a range"
+        return f"no source found gives {shown!r} as a range", ()
     if any(one == other for one in low for other in high):
-        return ""
+        return "", ()
     one, other = low[0], high[0]
-    return f"no source gives {shown!r} as a range: {_difference(one, other)}"
+    return f"no source gives {shown!r} as a range: {_difference(one, other)}", (one, other)
 
 
 def _ends(claim: str, end: Figure, said: Sequence[Said]) -> list[Said]:

@@ -22,12 +22,15 @@ class Finding(StrEnum):
     POPULATION = "figure_population"
     DOSE = "dose"
     COMPARATOR = "comparator"
+    ORDER = "order"
     VERB = "verb"
     ATTRIBUTION = "attribution"
     ON_QUESTION = "on_question"
     COMPLETENESS = "completeness"
 
 
+OPPOSING: Final = frozenset({Finding.ORDER.value})
+"""Findings that say that the evidence says the opposite."""
 OVERSTATING: Final = frozenset({Finding.VERB.value, Finding.ATTRIBUTION.value, Finding.POPULATION.value})
 """Findings that say that a claim goes further than its evidence."""
 NARROWING: Final = frozenset(

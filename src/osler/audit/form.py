@@ -10,6 +10,7 @@ from osler.audit.findings import Finding, objection
 from osler.model.source import Design, Kind
 from osler.model.verdict import Check
 from osler.text.polarity import comparators, hedges, negations
+from osler.verify.wording import tokens
 
 _OUTCOME: Final = (
     r"(?:rates?|risks?|mortality|deaths?|survival|relapses?|recurrences?|incidence|outcomes?|hospitali[sz]ations?"
@@ -29,6 +30,11 @@ _AGAINST: Final = re.compile(
     r"|\bworse(?:ned|ning)?\s+between\b|\bcorrelat\w+|\bassociated with\b|\bstarting\b|\bfell by\b|\bby\s+[\d.]+\s?%",
     re.IGNORECASE,
 )
+_TURNED: Final = {
+    "before": "after", "after": "before", "above": "below", "below": "above", "over": "under",
+    "under": "over", "with": "without", "without": "with", "inside": "outside", "outside": "inside",
+}  # fmt: skip
+_ORDERED: Final = re.compile(rf"\b(?:{'|'.join(_TURNED)})\b", re.IGNORECASE)
 _PROOF: Final = re.compile(
     r"\b(?:prove[sdn]?|proven|proof|cures?|cured|curative|guarantees?|definitively|conclusively|confirms? that"
     r"|establish(?:es|ed) that|clearly (?:shows?|demonstrates?)|undoubtedly|eliminates?|eradicates?|ensures?)\b",
@@ -57,6 +63,30 @@ def check_comparator(claim: str) -> list[Check]:
     if found is None or _NO_DIRECTION.search(claim) or comparators(claim) or _AGAINST.search(claim):
         return []
     return [objection(Finding.COMPARATOR, f"{found.group()!r} does not say compared with what")]
+
+
+def check_order(claim: str, best: Said | None) -> list[Check]:
+    """Return the objection to a word such as ``after`` where the evidence has ``before`` beside the same word."""
+    if best is None:
+        return []
+    ours, theirs = _ordered(claim), _ordered(best.text)
+    for word, key in sorted(ours):
+        opposite = _TURNED[word]
+        if (opposite, key) in theirs and (word, key) not in theirs:
+            reason = f"the evidence says {opposite!r} where the text says {word!r}"
+            return [objection(Finding.ORDER, reason)]
+    return []
+
+
+def _ordered(text: str) -> frozenset[tuple[str, str]]:
+    """Return the words of order in ``text``, each with the content word that follows it."""
+    found = tokens(text)
+    return frozenset(
+        (match.group().lower(), key)
+        for match in _ORDERED.finditer(text)
+        for key in [next((t.key for t in found if t.start >= match.end()), "")]
+        if key
+    )
 
 
 def check_verb(claim: str, best: Said | None) -> list[Check]:

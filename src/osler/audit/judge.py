@@ -20,6 +20,7 @@ from osler.model.figure import Figure, Metric
 from osler.model.verdict import Check, Outcome
 from osler.text.drug_names import drugs_in
 from osler.text.figures import same_value
+from osler.text.names import spelt_out
 from osler.text.people import groups_in
 from osler.verify.checks import CheckName
 from osler.verify.claim import ClaimVerdict, check_claim
@@ -105,10 +106,21 @@ def judge_claim(claim: str, spoken: Sequence[Spoken], vocabulary: Mapping[str, s
 def _verdicts(claim: str, spoken: Sequence[Spoken], vocabulary: Mapping[str, str]) -> list[_One]:
     ones = []
     for each in spoken:
+        if not _speaks_of(claim, each, vocabulary):
+            continue
         verdict = check_claim(claim, source=each.source, passages=each.passages, vocabulary=vocabulary)
         near = share(claim, verdict.evidence[0].quote) if verdict.evidence else 0.0
         ones.append(_One(each, verdict, near))
     return ones
+
+
+def _speaks_of(claim: str, each: Spoken, vocabulary: Mapping[str, str]) -> bool:
+    """Tell whether a passage holds enough of the claim's words for the judge to read its sentences."""
+    title = each.source.title or ""
+    return any(
+        share(claim, spelt_out(f"{title} . {passage.text}", vocabulary)) >= _LEAST_TO_SHOW
+        for passage in each.passages
+    )
 
 
 def _decide(claim: str, ones: Sequence[_One]) -> Judged:

@@ -10,13 +10,14 @@ from osler.audit.citing import check_citing
 from osler.audit.claims import Sentence, find_sentences
 from osler.audit.clashes import find_clashes
 from osler.audit.evidence import Said, sentences_said
-from osler.audit.figure_scope import check_scope, ends_without_range
-from osler.audit.findings import NARROWING, OVERSTATING, Finding, remark
-from osler.audit.form import check_attribution, check_comparator, check_verb
+from osler.audit.figure_scope import Scope, check_scope, ends_without_range
+from osler.audit.findings import NARROWING, OPPOSING, OVERSTATING, Finding, remark
+from osler.audit.form import check_attribution, check_comparator, check_order, check_verb
 from osler.audit.judge import Judged, judge_claim
 from osler.audit.reading import read_blocks
 from osler.audit.seek import Seeker, Spoken
 from osler.audit.verdicts import Audit, AuditedClaim, AuditVerdict
+from osler.model.citation import Citation
 from osler.model.verdict import Check, Outcome
 from osler.text.drug_names import drugs_in
 from osler.text.terms import find_abbreviations
@@ -71,13 +72,17 @@ def _audited(
     if judged.verdict is AuditVerdict.NOT_CHECKABLE:
         return replace(plain, reason=judged.reason)
     best = judged.best if judged.verdict is not AuditVerdict.UNSUPPORTED else None
+    scope = check_scope(sentence.judged, _said(sentence.judged, spoken, seeker), best)
     found = (
-        *check_scope(sentence.judged, _said(sentence.judged, spoken, seeker), best),
+        *scope.checks,
+        *check_order(sentence.judged, best),
         *check_comparator(sentence.judged),
         *check_verb(sentence.judged, best),
         *check_attribution(sentence.judged, best),
     )
     verdict, reason = _lowered(judged, found)
+    if verdict is AuditVerdict.UNSUPPORTED and scope.shown:
+        reason = scope.checks[0].reason
     read_as = (
         (remark(Finding.READ_AS, f"read as {sentence.judged!r}"),)
         if sentence.judged != sentence.marks.bare
@@ -87,7 +92,7 @@ def _audited(
         plain,
         verdict=verdict,
         reason=reason,
-        evidence=judged.evidence,
+        evidence=_evidence(judged, scope),
         checks=(*judged.checks, *read_as, *found, *beside),
     )
 
@@ -103,11 +108,19 @@ def _said(claim: str, spoken: Sequence[Spoken], seeker: Seeker) -> list[Said]:
     return said + sentences_said([each for each in more if each.source.id not in known])
 
 
+def _evidence(judged: Judged, scope: Scope) -> tuple[Citation, ...]:
+    """Return what is shown: for a range over unlike findings its two ends, which tell more than what is near."""
+    ends = tuple(said.citation for said in scope.shown)
+    if judged.verdict is AuditVerdict.UNSUPPORTED and ends:
+        return ends
+    return tuple(dict.fromkeys((*judged.evidence, *ends)))
+
+
 def _lowered(judged: Judged, found: tuple[Check, ...]) -> tuple[AuditVerdict, str]:
     """Return the verdict once the text itself has been looked at: an objection takes ``supported`` away."""
     if judged.verdict is not AuditVerdict.SUPPORTED:
         return judged.verdict, judged.reason
-    for names, verdict in ((OVERSTATING, AuditVerdict.OVERSTATED), (NARROWING, AuditVerdict.PARTLY)):
+    for names, verdict in ((OPPOSING, AuditVerdict.CONTRADICTED), (OVERSTATING, AuditVerdict.OVERSTATED), (NARROWING, AuditVerdict.PARTLY)):
         fault = next((c for c in found if c.outcome is Outcome.FAILED and c.check in names), None)
         if fault is not None:
             return verdict, f"a source says the rest, but: {fault.reason}"
