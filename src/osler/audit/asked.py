@@ -1,4 +1,4 @@
-"""A title that asks something, and whether the text beneath it answers that and leaves nothing vital out."""
+"""A title that asks something, and whether the text beneath it answers that in full."""
 
 from __future__ import annotations
 
@@ -13,25 +13,41 @@ from osler.text.drug_names import drugs_in
 
 _ASKED: Final = (
     ("mechanism", r"mechanisms?|how (?:does|do) .* work|mode of action",
-     r"mechanism|block\w*|inhibit\w*|bind\w*|antagoni\w+|receptor|pathway|cytokine|signal\w*|interleukin|competes?"
+     r"mechanism|block\w*|inhibit\w*|bind\w*|antagoni\w+|receptor|pathway|cytokine|signal\w*"
+     r"|interleukin|competes?"
      r"|activat\w+|suppress\w*|mediat\w+|neutrali[sz]\w+"),
-    ("dose", r"dos(?:e|es|ing|age)|how much|regimen", r"dos(?:e|es|ing|age)|mg|µg|regimen|units?/|daily"),
-    ("harms", r"side effects?|adverse|safety|harms?|safe", r"adverse|side effects?|infections?|reactions?|toxicity|safe\w*"
+    ("dose", r"dos(?:e|es|ing|age)|how much|regimen", r"dos(?:e|es|ing|age)|mg|µg|regimen|units?/"
+     r"|daily"),
+    ("harms", r"side effects?|adverse|safety|harms?|safe", r"adverse|side effects?|infections?"
+     r"|reactions?|toxicity|safe\w*"
      r"|tolerat\w+|neutropenia|harms?"),
-    ("kinetics", r"half-life|pharmacokinetics?|bioavailability|clearance", r"half-life|bioavailab\w+|clearance|absor\w+|peak"),
-    ("diagnosis", r"diagnos\w+|criteria|work-?up", r"diagnos\w+|criteri\w+|ferritin|score|test\w*|sensitivity"),
+    ("kinetics", r"half-life|pharmacokinetics?|bioavailability|clearance", r"half-life"
+     r"|bioavailab\w+|clearance|absor\w+|peak"),
+    ("diagnosis", r"diagnos\w+|criteria|work-?up", r"diagnos\w+|criteri\w+|ferritin|score|test\w*"
+     r"|sensitivity"),
     ("survival", r"survival|prognosis|mortality", r"surviv\w+|mortality|death|died|prognos\w+|alive"),
 )  # fmt: skip
 _MUST: Final = (
-    ("its licence or off-label use", r"off[- ]label|licen[sc]ed?|unlicen[sc]ed|approv\w+|indicat(?:ed|ion)s?"),
-    ("harms", r"adverse|side effects?|infections?|reactions?|toxicity|neutropenia|harms?|contraindicat\w+|avoid"),
+    (
+        "its licence or off-label use",
+        r"off[- ]label|licen[sc]ed?|unlicen[sc]ed|approv\w+|indicat(?:ed|ion)s?",
+    ),
+    (
+        "harms",
+        r"adverse|side effects?|infections?|reactions?|toxicity|neutropenia|harms?"
+        r"|contraindicat\w+|avoid",
+    ),
     (
         "negative or missing evidence",
-        r"no (?:\w+ )?(?:difference|benefit|effect|trials?|randomi[sz]ed|evidence)|not (?:significant|better|effective|improve)"
-        r"|uncontrolled|without a compar\w+|low[- ]certainty|limited evidence|scarce|did not|failed|unknown|uncertain\w*",
+        r"no (?:\w+ )?(?:difference|benefit|effect|trials?|randomi[sz]ed|evidence)"
+        r"|not (?:significant|better|effective|improve)"
+        r"|uncontrolled|without a compar\w+|low[- ]certainty|limited evidence|scarce|did not"
+        r"|failed|unknown|uncertain\w*",
     ),
 )
-_TITLE_QUESTION: Final = re.compile(r"\?\s*$|^(?:what|which|how|when|does|is|are|can|should|why)\b", re.IGNORECASE)
+_TITLE_QUESTION: Final = re.compile(
+    r"\?\s*$|^(?:what|which|how|when|does|is|are|can|should|why)\b", re.IGNORECASE
+)
 _LEAST_ON_QUESTION: Final = 0.5
 _FEWEST_CLAIMS: Final = 4
 

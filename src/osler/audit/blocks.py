@@ -1,4 +1,4 @@
-"""The blocks of somebody's text: what a reader would read, each character with its place in the text as given.
+"""The blocks of somebody's text: what a reader would read, each character with its place.
 
 Markup is resolved as it is when documents are added, but here every character remembers where it came
 from, so that a claim can be pointed at in the file itself.

@@ -12,12 +12,15 @@ from osler.audit.findings import Finding, objection
 from osler.model.verdict import Check
 
 _BODY: Final = re.compile(
-    r"\b(?:(?:American|European|British|International|National|World|Royal|Canadian|Australian|French|German"
+    r"\b(?:(?:American|European|British|International|National|World|Royal|Canadian|Australian"
+    r"|French|German"
     r"|Japanese|North American)\s+(?:[A-Z][\w-]+\s+(?:of\s+|for\s+|and\s+|on\s+|the\s+)*){0,5}"
-    r"(?:Society|College|Association|Alliance|Academy|Organi[sz]ation|League|Institute|Agency|Consortium|Federation)"
+    r"(?:Society|College|Association|Alliance|Academy|Organi[sz]ation|League|Institute|Agency"
+    r"|Consortium|Federation)"
     r"(?:\s+(?:of|for|against)\s+[A-Z]\w+(?:\s+and\s+(?:[A-Z]\w+\s+)?[A-Z]\w+)?)?"
     r"|(?:Histiocyte|Infectious Diseases|Endocrine)\s+Society"
-    r"|(?<![A-Z/-])(?:ACR|EULAR|NICE|WHO|FDA|EMA|ASH|ASTCT|NHS England|CADTH|PReS|IDSA|ESMO|NCCN|AHA|ACC|ESC|KDIGO|ADA)\b)"
+    r"|(?<![A-Z/-])(?:ACR|EULAR|NICE|WHO|FDA|EMA|ASH|ASTCT|NHS England|CADTH|PReS|IDSA|ESMO|NCCN"
+    r"|AHA|ACC|ESC|KDIGO|ADA)\b)"
 )
 _ENTRY_NUMBER: Final = re.compile(r"^\W*(\d{1,3})\b")
 _IN_A_ROW: Final = 3
@@ -36,7 +39,9 @@ def check_citing(sentences: Sequence[Sentence]) -> dict[int, list[Check]]:
     listed = _listed_numbers(sentences)
     for claim in claims:
         if not claim.marks.any:
-            found[claim.n].append(objection(Finding.CITED, "the text cites, but this sentence cites nothing"))
+            found[claim.n].append(
+                objection(Finding.CITED, "the text cites, but this sentence cites nothing")
+            )
         if len(claim.marks.numbers) + len(claim.marks.named) == 1:
             bodies = sorted({body.group() for body in _BODY.finditer(claim.judged)})
             if len(bodies) > 1:
@@ -76,7 +81,9 @@ def _by_block(sentences: Sequence[Sentence]) -> dict[int, list[Sentence]]:
 def _runs(claims: Sequence[Sentence]) -> list[tuple[int, list[Sentence]]]:
     runs: list[tuple[int, list[Sentence]]] = []
     for claim in claims:
-        alone = claim.marks.numbers[0] if len(claim.marks.numbers) == 1 and not claim.marks.named else None
+        alone = (
+            claim.marks.numbers[0] if len(claim.marks.numbers) == 1 and not claim.marks.named else None
+        )
         if alone is not None and runs and runs[-1][0] == alone:
             runs[-1][1].append(claim)
         else:

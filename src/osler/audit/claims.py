@@ -1,7 +1,7 @@
 """The sentences of a text, each either a claim that evidence can bear out, or not one, with the reason.
 
-Where a sentence points back (``It blocks ...``) to the one drug of the sentence before, that drug is read
-in its place for judging; a sentence that points back to anything else cannot be judged by itself.
+Where a sentence points back (``It blocks ...``) to the one drug of the sentence before, that drug is
+read in its place for judging; a sentence that points back to anything else cannot be judged by itself.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from osler.verify.characters import is_addressed_to_software
 from osler.verify.wording import subject_tokens
 
 _REFERENCES: Final = re.compile(
-    r"^\W*(?:\d+\.?\s+)?(?:references?|bibliography|literature(?: cited)?|sources?|further reading|citations?"
+    r"^\W*(?:\d+\.?\s+)?(?:references?|bibliography|literature(?: cited)?|sources?"
+    r"|further reading|citations?"
     r"|works cited|notes)\W*$",
     re.IGNORECASE,
 )
@@ -30,29 +31,38 @@ _ENTRY: Final = re.compile(
     re.IGNORECASE,
 )
 _SCOPE: Final = re.compile(
-    r"^(?:in )?(?:this|the present|the following|our|below)\b[^.]{0,40}?\b(?:article|page|review|section|guide"
+    r"^(?:in )?(?:this|the present|the following|our|below)\b[^.]{0,40}?\b(?:article|page|review"
+    r"|section|guide"
     r"|overview|summary|document|text|chapter|post|answer|table|figure)\b"
-    r"|\bnot (?:a substitute for|intended (?:as|to)|medical advice)\b|\bfor (?:educational|informational) purposes\b"
-    r"|^(?:by|for the purposes? of this)\b.*\bwe mean\b|^last (?:updated|reviewed)\b|\ball rights reserved\b"
+    r"|\bnot (?:a substitute for|intended (?:as|to)|medical advice)\b|\bfor (?:educational"
+    r"|informational) purposes\b"
+    r"|^(?:by|for the purposes? of this)\b.*\bwe mean\b|^last (?:updated|reviewed)\b"
+    r"|\ball rights reserved\b"
     r"|^we (?:describe|review|discuss|summari[sz]e|searched|will|focus)\b",
     re.IGNORECASE,
 )
 _ORDER: Final = re.compile(
-    r"^(?:please|always|never|do not|don['’]t|avoid|ask|call|check|consider|consult|contact|continue|discontinue|"
-    r"discuss|ensure|follow|give|keep|look|make sure|measure|monitor|note|obtain|perform|refer|remember|repeat|"
+    r"^(?:please|always|never|do not|don['’]t|avoid|ask|call|check|consider|consult|contact"
+    r"|continue|discontinue|"
+    r"discuss|ensure|follow|give|keep|look|make sure|measure|monitor|note|obtain|perform|refer"
+    r"|remember|repeat|"
     r"screen|see|seek|speak|start|stop|switch|take|talk|tell|use|watch)\s+(?!of\b|is\b|was\b|are\b)\w",
     re.IGNORECASE,
 )
 _PERSON: Final = re.compile(
-    r"\b(?:your|my)\s+(?!doctors?\b|clinicians?\b)\w+|\b(?:this|that) (?:patient|man|woman|child|boy|girl|case)\b"
-    r"|\bthe patient['’]s\b|\bgiven (?:your|his|her)\b|\byou (?:have|had|are|were|should|can|need|may)\b",
+    r"\b(?:your|my)\s+(?!doctors?\b|clinicians?\b)\w+|\b(?:this|that) (?:patient|man|woman|child"
+    r"|boy|girl|case)\b"
+    r"|\bthe patient['’]s\b|\bgiven (?:your|his|her)\b|\byou (?:have|had|are|were|should|can|need"
+    r"|may)\b",
     re.IGNORECASE,
 )
 _BACK: Final = re.compile(
     r"^(?P<word>It|They|This (?:drug|agent|medicine|treatment|antagonist)|The (?:drug|agent|medicine)"
     r"|These (?:drugs|agents))\b(?P<own>\s+(?:is|was|has been) (?:\w+ )?(?:that|to)\b)?",
 )
-_OPEN_END: Final = re.compile(r"^(?:This|That|These|Those|Such|He|She|Both|Here|There(?! (?:is|are|was|were)))\b(?!\s+[a-z]+\s)")
+_OPEN_END: Final = re.compile(
+    r"^(?:This|That|These|Those|Such|He|She|Both|Here|There(?! (?:is|are|was|were)))\b(?!\s+[a-z]+\s)"
+)
 _STOPS: Final = (".", "!", ".)", ".”", '."')
 _FEWEST_WORDS: Final = 3
 

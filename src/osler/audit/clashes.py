@@ -1,7 +1,7 @@
-"""Claims of one text that cannot both hold: other figures for the same thing, opposite directions or standing.
+"""Claims of one text that cannot both hold: other figures for the same thing, or the opposite of it.
 
-Precision first: two claims clash only where they speak of the same drug, of the same people, at the same time,
-by the same kind of figure. What merely differs is left alone.
+Precision first: two claims clash only where they speak of the same drug, of the same people, at the
+same time, by the same kind of figure. What merely differs is left alone.
 """
 
 from __future__ import annotations
@@ -29,15 +29,18 @@ _SINGLE: Final = frozenset(
      "cumulative incidence", "sensitivity", "specificity", "clearance", "incidence"}
 )  # fmt: skip
 _STAGE: Final = re.compile(
-    r"\b(?:start\w*|initial\w*|maint\w+|maximum|maximal|at most|up to|load\w*|bolus|refractory|severe\w*|critical\w*"
-    r"|moderate\w*|mild|subcutaneous\w*|intravenous\w*|oral\w*|renal|dialysis|first|last|low|high|increased|licensed"
+    r"\b(?:start\w*|initial\w*|maint\w+|maximum|maximal|at most|up to|load\w*|bolus|refractory"
+    r"|severe\w*|critical\w*"
+    r"|moderate\w*|mild|subcutaneous\w*|intravenous\w*|oral\w*|renal|dialysis|first|last|low|high"
+    r"|increased|licensed"
     r"|escalat\w+|tapered?|infusion|continuous)\b",
     re.IGNORECASE,
 )
 _NAME: Final = re.compile(r"\b(?=[A-Z0-9-]*[A-Z]{2})[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*\b")
 _DISEASE: Final = re.compile(
     r"\b(?:rheumatoid arthritis|still['’]s disease|covid-19|sepsis|macrophage activation syndrome"
-    r"|h(?:a)?emophagocytic lymphohistiocytosis|cytokine release syndrome|[a-z]+(?:itis|emia|aemia|oma|osis))\b",
+    r"|h(?:a)?emophagocytic lymphohistiocytosis|cytokine release syndrome|[a-z]+(?:itis|emia"
+    r"|aemia|oma|osis))\b",
     re.IGNORECASE,
 )
 _SPELT: Final = {
@@ -45,9 +48,25 @@ _SPELT: Final = {
     "haemophagocytic lymphohistiocytosis": "hlh", "cytokine release syndrome": "crs",
     "rheumatoid arthritis": "ra",
 }  # fmt: skip
-_NO_DISEASE: Final = frozenset({"diagnosis", "prognosis", "ratio", "basis", "analysis", "dosis", "sc", "iv", "us", "uk", "eu", "fda"})
+_NO_DISEASE: Final = frozenset(
+    {
+        "diagnosis",
+        "prognosis",
+        "ratio",
+        "basis",
+        "analysis",
+        "dosis",
+        "sc",
+        "iv",
+        "us",
+        "uk",
+        "eu",
+        "fda",
+    }
+)
 _LICENSED: Final = re.compile(
-    r"\b(?:(?:is|are|was|were|been) (?:\w+ )?(?:approved|licensed|indicated)|(?:FDA|EMA)[- ]approved)\b", re.IGNORECASE
+    r"\b(?:(?:is|are|was|were|been) (?:\w+ )?(?:approved|licensed|indicated)|(?:FDA|EMA)[- ]approved)\b",
+    re.IGNORECASE,
 )
 _OFF_LABEL: Final = re.compile(
     r"\boff[- ]label\b|\bunlicensed\b|\b(?:not|never|neither) (?:\w+ )?(?:approved|licensed|indicated)\b"
@@ -81,12 +100,14 @@ def find_clashes(sentences: Sequence[Sentence]) -> list[Clash]:
 
 
 def _topics(claims: Sequence[Sentence]) -> dict[int, _About]:
-    """Return what each claim is about; one that names no drug is about that of its heading or the claim before."""
+    """Return what each claim is about; the heading or the claim before tells a drug it does not name."""
     topics: dict[int, _About] = {}
     before: frozenset[str] = frozenset()
     for claim in claims:
         text = claim.judged
-        drugs = drugs_in(text) or drugs_in(claim.heading) or (before if len(before) == 1 else frozenset())
+        drugs = (
+            drugs_in(text) or drugs_in(claim.heading) or (before if len(before) == 1 else frozenset())
+        )
         before = drugs
         topics[claim.n] = _About(
             drugs,
@@ -105,7 +126,9 @@ def _diseases(text: str) -> frozenset[str]:
 
 
 def _clashes(one: Sentence, ours: _About, other: Sentence, theirs: _About) -> Iterator[tuple[str, str]]:
-    if ours.drugs != theirs.drugs or (ours.diseases and theirs.diseases and not ours.diseases & theirs.diseases):
+    if ours.drugs != theirs.drugs or (
+        ours.diseases and theirs.diseases and not ours.diseases & theirs.diseases
+    ):
         return
     licence = _licence(one.judged, ours, other.judged, theirs)
     if licence:
@@ -150,19 +173,28 @@ def _doses(one: str, about: _About, other: str) -> Iterator[tuple[str, str]]:
     if not about.drugs:
         return
     for mine in _doses_in(one):
-        rivals = [dose for dose in _doses_in(other) if canonical_unit(dose.unit) == canonical_unit(mine.unit)]
+        rivals = [
+            dose for dose in _doses_in(other) if canonical_unit(dose.unit) == canonical_unit(mine.unit)
+        ]
         if not rivals or any(_agree(mine, rival) for rival in rivals):
             continue
         if any(_agree(own, rival) for own in _doses_in(one) for rival in rivals):
             continue
         unit = canonical_unit(mine.unit)
         shown = f"{one[mine.start : mine.end]!r} against {other[rivals[0].start : rivals[0].end]!r}"
-        yield f"dose of {_named(about)} in {unit}", f"{shown}, for the same people as far as the text says"
+        yield (
+            f"dose of {_named(about)} in {unit}",
+            f"{shown}, for the same people as far as the text says",
+        )
 
 
 def _doses_in(text: str) -> list[Figure]:
-    doses = [f for f in figures_of(text) if f.metric is Metric.DOSE or f.unit.startswith(("mg/kg", "µg/kg"))]
-    return [dose for dose in doses if not re.search(r"max\w*\W+(?:\w+\W+){0,2}$", text[: dose.start], re.I)]
+    doses = [
+        f for f in figures_of(text) if f.metric is Metric.DOSE or f.unit.startswith(("mg/kg", "µg/kg"))
+    ]
+    return [
+        dose for dose in doses if not re.search(r"max\w*\W+(?:\w+\W+){0,2}$", text[: dose.start], re.I)
+    ]
 
 
 def _agree(one: Figure, other: Figure) -> bool:
@@ -187,11 +219,14 @@ def _outcomes(one: str, about: _About, other: str) -> Iterator[tuple[str, str]]:
         return
     outcome = sorted(shared)[0]
     shown = f"{one[mine.start : mine.end]!r} against {other[theirs.start : theirs.end]!r}"
-    yield f"{outcome} ({_named(about)})", f"{shown}, with the same people and time as far as the text says"
+    yield (
+        f"{outcome} ({_named(about)})",
+        f"{shown}, with the same people and time as far as the text says",
+    )
 
 
 def _single(text: str) -> Figure | None:
-    """Return the only finding of ``text``: a percentage or a measured time; None if there are several."""
+    """Return the only finding of ``text``, a percentage or a measured time; None if there are more."""
     found = [f for f in figures_of(text) if f.metric in {Metric.PERCENT, Metric.QUANTITY}]
     if not found and "half-life" in outcomes_in(text):
         found = [f for f in figures_of(text) if f.metric is Metric.DURATION]

@@ -1,7 +1,7 @@
 """Whether evidence carries a figure with what the claim says of it: its outcome, time, people, dose.
 
-Also the range over unlike figures: a least and a greatest value that no source gives as one range, taken from
-sentences on different outcomes, people or times.
+Also the range over unlike figures: a least and a greatest value that no source gives as one range, taken
+from sentences on different outcomes, people or times.
 """
 
 from __future__ import annotations
@@ -16,13 +16,20 @@ from osler.audit.findings import Finding, objection
 from osler.audit.outcomes import are_alike, outcomes_in, time_points_in, times_in
 from osler.model.figure import Figure, Metric
 from osler.model.verdict import Check
+from osler.text.drug_names import drugs_in
 from osler.text.figures import canonical_unit, same_value
 from osler.text.people import NARROW, exclude_each_other, groups_in
 from osler.verify.figures import figures_of
+from osler.verify.wording import share
 
-_PER_DOSE: Final = re.compile(r"\bper dose\b|\bin each dose\b|\beach dose\b|\bevery \d+(?:[ -–to]+\d+)? h", re.I)
+_PER_DOSE: Final = re.compile(
+    r"\bper dose\b|\bin each dose\b|\beach dose\b|\bevery \d+(?:[ -–to]+\d+)? h", re.I
+)
 _PER_DAY: Final = re.compile(r"/day\b|/d\b|\bper day\b|\ba day\b|\bdaily\b", re.I)
-_MOST: Final = re.compile(r"\bmax(?:imum|imal)?\b|\bat most\b|\bup to\b|\bnot (?:more than|exceed)\w*", re.I)
+_RATE: Final = re.compile(r"(?:/(?:dose|day|h|week|month)\b|\s\d+x/).*$")
+_MOST: Final = re.compile(
+    r"\bmax(?:imum|imal)?\b|\bat most\b|\bup to\b|\bnot (?:more than|exceed)\w*", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,13 @@ def check_scope(claim: str, said: Sequence[Said], best: Said | None) -> Scope:
         if figure.metric not in FINDINGS:
             continue
         near = [best] if best is not None and _states(best, figure) else carriers(figure, claim, said)
-        if near:
+        other_rate = (
+            None if near or figure.metric is not Metric.DOSE else _other_rate(claim, figure, said)
+        )
+        if other_rate is not None:
+            found.setdefault(Finding.DOSE.value, other_rate[0])
+            shown[other_rate[1]] = None
+        elif near:
             for check in _faults(claim, figure, near[0], has_other=len(near) > 1):
                 found.setdefault(check.check, check)
         elif figure.high is not None and figure.metric is not Metric.COUNT_OF:
@@ -131,16 +144,44 @@ def _dose(claim: str, figure: Figure, near: Said) -> list[Check]:
     shown = claim[figure.start : figure.end]
     if most and after and not _MOST.search(claim) and not same_value(after[0], figure):
         limit = near.text[after[0].start : after[0].end]
-        return [objection(Finding.DOSE, f"the evidence limits {shown!r} to at most {limit!r}; the text drops it")]
+        return [
+            objection(
+                Finding.DOSE, f"the evidence limits {shown!r} to at most {limit!r}; the text drops it"
+            )
+        ]
     return []
 
 
+def _other_rate(claim: str, figure: Figure, said: Sequence[Said]) -> tuple[Check, Said] | None:
+    """Return the objection to a dose that the evidence gives by another rate, and where it gives it.
+
+    ``2-4 mg/kg per dose`` is not ``2-4 mg/kg per day``.
+    """
+    amount, rate = _split_unit(figure.unit)
+    drugs = drugs_in(claim)
+    for each in sorted(said, key=lambda each: -share(claim, each.text)):
+        if drugs and not drugs & drugs_in(each.text):
+            continue
+        for other in figures_of(each.text):
+            theirs = _split_unit(other.unit)
+            same = (other.value, other.high, theirs[0]) == (figure.value, figure.high, amount)
+            if same and rate and theirs[1] and rate != theirs[1]:
+                ours, given = claim[figure.start : figure.end], each.text[other.start : other.end]
+                return objection(Finding.DOSE, f"the evidence gives {given!r}, not {ours!r}"), each
+    return None
+
+
+def _split_unit(unit: str) -> tuple[str, str]:
+    """Return the amount of a dose's unit and its rate: ``mg/kg`` and ``day``."""
+    found = _RATE.search(canonical_unit(unit))
+    return (unit[: found.start()], found.group().strip("/ ")) if found else (unit, "")
+
+
 def _range_fault(claim: str, figure: Figure, said: Sequence[Said]) -> tuple[str, tuple[Said, ...]]:
-    """Return why the range that no source gives joins what does not belong together, and its two ends."""
-    assert figure.high is not None  # the caller has looked
+    """Return why a range that no source gives joins what does not belong together, and its ends."""
     shown = claim[figure.start : figure.end]
     low = _ends(claim, replace(figure, high=None), said)
-    high = _ends(claim, replace(figure, value=figure.high, high=None), said)
+    high = _ends(claim, replace(figure, value=figure.high or 0.0, high=None), said)
     if not low or not high:
         return f"no source found gives {shown!r} as a range", ()
     if any(one == other for one in low for other in high):

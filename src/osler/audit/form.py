@@ -1,4 +1,4 @@
-"""What is wrong with how a claim is put: direction without comparator, verbs and names above the evidence."""
+"""What is wrong with how a claim is put: no comparator, verbs and names above the evidence."""
 
 from __future__ import annotations
 
@@ -13,21 +13,29 @@ from osler.text.polarity import comparators, hedges, negations
 from osler.verify.wording import tokens
 
 _OUTCOME: Final = (
-    r"(?:rates?|risks?|mortality|deaths?|survival|relapses?|recurrences?|incidence|outcomes?|hospitali[sz]ations?"
+    r"(?:rates?|risks?|mortality|deaths?|survival|relapses?|recurrences?|incidence|outcomes?"
+    r"|hospitali[sz]ations?"
     r"|complications?|remission|frequency|efficacy|safety|toxicity|likelihood|odds|prognosis)"
 )
 _DIRECTED: Final = re.compile(
     rf"\b(?:higher|lower|fewer|greater|longer|shorter|better|worse|superior|inferior|faster|slower"
-    rf"|more (?:effective|frequent|often|common|potent|likely)|less (?:effective|frequent|common|toxic|likely))\b"
-    rf"|\b(?:reduc|increas|improv|decreas|lower|rais)(?:e|es|ed|ing|s)?\s+(?:the\s+|in\s+)?(?:[\w-]+\s+){{0,2}}?{_OUTCOME}\b"
-    rf"|\b(?:reduction|increase|improvement|decrease)s?\s+(?:in|of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?{_OUTCOME}\b",
+    rf"|more (?:effective|frequent|often|common|potent|likely)|less (?:effective|frequent|common"
+    rf"|toxic|likely))\b"
+    rf"|\b(?:reduc|increas|improv|decreas|lower|rais)(?:e|es|ed|ing|s)?\s+(?:the\s+"
+    rf"|in\s+)?(?:[\w-]+\s+){{0,2}}?{_OUTCOME}\b"
+    rf"|\b(?:reduction|increase|improvement|decrease)s?\s+(?:in"
+    rf"|of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?{_OUTCOME}\b",
     re.IGNORECASE,
 )
-_NO_DIRECTION: Final = re.compile(r"\b(?:higher|lower|longer)[- ](?:dose|doses|term|limb|risk group)\b|\bat higher risk\b", re.I)
+_NO_DIRECTION: Final = re.compile(
+    r"\b(?:higher|lower|longer)[- ](?:dose|doses|term|limb|risk group)\b|\bat higher risk\b", re.I
+)
 _AGAINST: Final = re.compile(
-    r"\bfrom\s+[\d.,]+\s?\S*\s+to\b|\bbefore\b|\bbaseline\b|\bagainst\b|\bwithout\b|\bcontrols?\b|\bplacebo\b"
+    r"\bfrom\s+[\d.,]+\s?\S*\s+to\b|\bbefore\b|\bbaseline\b|\bagainst\b|\bwithout\b|\bcontrols?\b"
+    r"|\bplacebo\b"
     r"|\bpreviously\b|\bhistorical\b|\bhazard ratio\b|\bodds ratio\b|\brelative risk\b|\brisk ratio\b"
-    r"|\bworse(?:ned|ning)?\s+between\b|\bcorrelat\w+|\bassociated with\b|\bstarting\b|\bfell by\b|\bby\s+[\d.]+\s?%",
+    r"|\bworse(?:ned|ning)?\s+between\b|\bcorrelat\w+|\bassociated with\b|\bstarting\b"
+    r"|\bfell by\b|\bby\s+[\d.]+\s?%",
     re.IGNORECASE,
 )
 _TURNED: Final = {
@@ -36,23 +44,35 @@ _TURNED: Final = {
 }  # fmt: skip
 _ORDERED: Final = re.compile(rf"\b(?:{'|'.join(_TURNED)})\b", re.IGNORECASE)
 _PROOF: Final = re.compile(
-    r"\b(?:prove[sdn]?|proven|proof|cures?|cured|curative|guarantees?|definitively|conclusively|confirms? that"
-    r"|establish(?:es|ed) that|clearly (?:shows?|demonstrates?)|undoubtedly|eliminates?|eradicates?|ensures?)\b",
+    r"\b(?:prove[sdn]?|proven|proof|cures?|cured|curative|guarantees?|definitively|conclusively"
+    r"|confirms? that"
+    r"|establish(?:es|ed) that|clearly (?:shows?|demonstrates?)|undoubtedly|eliminates?"
+    r"|eradicates?|ensures?)\b",
     re.IGNORECASE,
 )
 _CAUSES: Final = re.compile(
-    r"\b(?:reduces|improves|prevents|increases survival|prolongs survival|saves lives|lowers|leads to|results in"
+    r"\b(?:reduces|improves|prevents|increases survival|prolongs survival|saves lives|lowers"
+    r"|leads to|results in"
     r"|causes|is (?:highly |very |extremely )?effective|is (?:safe|superior))\b",
     re.IGNORECASE,
 )
+_EFFECT: Final = re.compile(
+    r"\b(?:reduc|improv|prevent|caus|increas|decreas|lower|rais|prolong|shorten|worsen)(?:es|ed|s)\b",
+    re.IGNORECASE,
+)
+_ASSOCIATED: Final = re.compile(r"\b(?:associat\w+|correlat\w+|linked|predict\w*)\b", re.IGNORECASE)
 _STRONG: Final = frozenset(
     {Design.RANDOMISED_TRIAL, Design.SYSTEMATIC_REVIEW, Design.GUIDELINE, Design.LABEL}
 )
-_UNCONTROLLED: Final = frozenset({Design.CASE_SERIES, Design.NARRATIVE_REVIEW, Design.OTHER, Design.PREPRINT})
+_UNCONTROLLED: Final = frozenset(
+    {Design.CASE_SERIES, Design.NARRATIVE_REVIEW, Design.OTHER, Design.PREPRINT}
+)
 _BY_AUTHORITY: Final = re.compile(
-    r"\b(?:guidelines?|guidance|consensus|societ(?:y|ies)|task force)\b[^.;]{0,60}\b(?:recommend|advise|require|state|suggest"
+    r"\b(?:guidelines?|guidance|consensus|societ(?:y|ies)|task force)\b[^.;]{0,60}\b(?:recommend"
+    r"|advise|require|state|suggest"
     r"|endorse|say|specif)\w*|\baccording to (?:the )?(?:\w+ ){0,3}(?:guidelines?|guidance)\b"
-    r"|\b(?:is|are) recommended by (?:the )?(?:\w+ ){0,4}(?:guidelines?|societ(?:y|ies)|college|task force)",
+    r"|\b(?:is|are) recommended by (?:the )?(?:\w+ ){0,4}(?:guidelines?|societ(?:y|ies)|college"
+    r"|task force)",
     re.IGNORECASE,
 )
 
@@ -66,7 +86,7 @@ def check_comparator(claim: str) -> list[Check]:
 
 
 def check_order(claim: str, best: Said | None) -> list[Check]:
-    """Return the objection to a word such as ``after`` where the evidence has ``before`` beside the same word."""
+    """Return the objection to ``after`` where the evidence has ``before`` beside the same word."""
     if best is None:
         return []
     ours, theirs = _ordered(claim), _ordered(best.text)
@@ -99,8 +119,17 @@ def check_verb(claim: str, best: Said | None) -> list[Check]:
         return []
     proof = _PROOF.search(claim)
     if proof and design not in _STRONG:
-        known = f"the best evidence found is a {_name(design)}" if design else "no evidence found bears it out"
+        known = (
+            f"the best evidence found is a {_name(design)}"
+            if design
+            else "no evidence found bears it out"
+        )
         return [objection(Finding.VERB, f"{proof.group()!r} is surer than the evidence: {known}")]
+    effect = _EFFECT.search(claim)
+    if effect and best is not None and _ASSOCIATED.search(best.text) and not _ASSOCIATED.search(claim):
+        return [
+            objection(Finding.VERB, f"{effect.group()!r} states an effect; the evidence an association")
+        ]
     cause = _CAUSES.search(claim)
     if cause and design in _UNCONTROLLED | {Design.LABORATORY}:
         return [
@@ -126,5 +155,10 @@ def check_attribution(claim: str, best: Said | None) -> list[Check]:
         return [objection(Finding.ATTRIBUTION, "said of a guideline; no guideline found says it")]
     speaks = f"{best.text} . {best.source.title or ''}".lower()
     if best.source.kind is Kind.RESEARCH and "guid" not in speaks and "recommend" not in speaks:
-        return [objection(Finding.ATTRIBUTION, f"said of a guideline; the evidence is a {_name(best.source.design)}")]
+        return [
+            objection(
+                Finding.ATTRIBUTION,
+                f"said of a guideline; the evidence is a {_name(best.source.design)}",
+            )
+        ]
     return []

@@ -1,7 +1,7 @@
 """Marks inside a line of Markdown, resolved with every character's place kept.
 
-The same marks that ``formats.guideline.markdown`` resolves when a document is added. Citations keep their
-numbers: raised digits after a word read ``[3]``, those of a unit or a power as they do everywhere.
+The same marks that ``formats.guideline.markdown`` resolves when a document is added. Citations keep
+their numbers: raised digits after a word read ``[3]``, those of a unit or a power as they do everywhere.
 """
 
 from __future__ import annotations

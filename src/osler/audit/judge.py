@@ -162,7 +162,7 @@ def _judged(verdict: AuditVerdict, reason: str, ones: Sequence[_One]) -> Judged:
 
 
 def _says_the_opposite(claim: str, one: _One) -> bool:
-    """Tell whether the source contradicts ``claim``; by a figure only where both speak of the very same thing.
+    """Tell whether the source contradicts ``claim``; by a figure only where both speak of the same.
 
     Another figure for other people, another time or another outcome is another finding.
     """
@@ -231,13 +231,29 @@ def _join(parts: Sequence[str], judged: Sequence[Judged], whole: Judged) -> Judg
     evidence = tuple(dict.fromkeys(c for one in (*carried, *opposed) for c in one.evidence[:1]))
     if not carried:
         if opposed:
-            return Judged(AuditVerdict.CONTRADICTED, opposed[0].reason, evidence, opposed[0].checks, opposed[0].best)
+            return Judged(
+                AuditVerdict.CONTRADICTED,
+                opposed[0].reason,
+                evidence,
+                opposed[0].checks,
+                opposed[0].best,
+            )
         return whole
-    if len(carried) == len(parts) and all(drugs_in(part) or len(figures_of(part)) == 0 for part in parts):
+    if len(carried) == len(parts) and all(
+        drugs_in(part) or len(figures_of(part)) == 0 for part in parts
+    ):
         reason = "each of its parts is said by a source of the library"
         return Judged(AuditVerdict.SUPPORTED, reason, evidence, carried[0].checks, carried[0].best)
-    failing = next((i for i, one in enumerate(judged) if one.verdict is not AuditVerdict.SUPPORTED), None)
+    failing = next(
+        (i for i, one in enumerate(judged) if one.verdict is not AuditVerdict.SUPPORTED), None
+    )
     if failing is None:
-        return Judged(AuditVerdict.PARTLY, "its parts are said, but not together", evidence, whole.checks, carried[0].best)
+        return Judged(
+            AuditVerdict.PARTLY,
+            "its parts are said, but not together",
+            evidence,
+            whole.checks,
+            carried[0].best,
+        )
     reason = f"a part of it is carried, but not {parts[failing].rstrip('.')!r}: {judged[failing].reason}"
     return Judged(AuditVerdict.PARTLY, reason, evidence, judged[failing].checks, carried[0].best)

@@ -1,4 +1,4 @@
-"""Plain text and Markdown as blocks: headings, paragraphs, list items, table rows, each with its place."""
+"""Plain text and Markdown as blocks: headings, paragraphs, list items and table rows."""
 
 from __future__ import annotations
 
@@ -115,8 +115,6 @@ def _is_title(held: list[_Line]) -> bool:
 
 
 def _lines(text: str, start: int) -> Iterator[_Line]:
-    while start < len(text):
-        found = _LINE.match(text, start)
-        assert found is not None  # the pattern matches anything
-        yield _Line(found.group().rstrip("\r\n"), start)
-        start = found.end()
+    for found in _LINE.finditer(text, start):
+        if found.group():
+            yield _Line(found.group().rstrip("\r\n"), found.start())

@@ -1,6 +1,6 @@
-"""How a text cites: numbers in brackets, authors with years, identifiers; found in a sentence and taken out.
+"""How a text cites: numbers in brackets, authors with years, identifiers; found and taken out.
 
-A raised number has become ``[3]`` when the text was read, except in plain text, where it is still raised.
+A raised number has become ``[3]`` when the text was read; in plain text it is still raised.
 """
 
 from __future__ import annotations
@@ -11,12 +11,17 @@ from typing import Final
 
 _LIST: Final = r"\d{1,3}(?:\s*[,;]\s*\d{1,3}|\s*[–-]\s*\d{1,3})*"
 _NUMBERED: Final = re.compile(rf"\s?\[(?P<list>{_LIST})\]")
-_RAISED: Final = re.compile(r"(?<=[A-Za-z)\]%.,;:”\"])(?<![\s/(][cmkd]m)(?<![\s/(]m)(?P<list>[¹²³⁰⁴-⁹][¹²³⁰⁴-⁹,⁻–-]*)(?!\w)")
+_RAISED: Final = re.compile(
+    r"(?<=[A-Za-z)\]%.,;:”\"])(?<![\s/(][cmkd]m)(?<![\s/(]m)(?P<list>[¹²³⁰⁴-⁹][¹²³⁰⁴-⁹,⁻–-]*)(?!\w)"
+)
 _NAME: Final = r"[A-Z][\w'’-]+(?:\s+(?:and|&)\s+[A-Z][\w'’-]+|,?\s+et\s+al\.?|\s+and\s+colleagues)?"
 _YEAR: Final = r"(?:19|20)\d\d[a-z]?"
-_AUTHOR: Final = re.compile(rf"\s?\((?:see\s+|e\.g\.,?\s+)?{_NAME},?\s+{_YEAR}(?:\s*;\s*{_NAME},?\s+{_YEAR})*\)")
+_AUTHOR: Final = re.compile(
+    rf"\s?\((?:see\s+|e\.g\.,?\s+)?{_NAME},?\s+{_YEAR}(?:\s*;\s*{_NAME},?\s+{_YEAR})*\)"
+)
 _IDENTIFIER: Final = re.compile(
-    r"\s?\(?\b(?:PMID:?\s?\d{4,9}|PMC\d{5,9}|doi:?\s?10\.\d{4,9}/[^\s)\]]+|https?://[^\s)\]]+)\)?", re.IGNORECASE
+    r"\s?\(?\b(?:PMID:?\s?\d{4,9}|PMC\d{5,9}|doi:?\s?10\.\d{4,9}/[^\s)\]]+|https?://[^\s)\]]+)\)?",
+    re.IGNORECASE,
 )
 _DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _LONGEST_RUN: Final = 50

@@ -41,7 +41,9 @@ _TIME: Final = re.compile(
     rf"|\b(?P<unit2>day|week|month|year)s? (?P<n2>\d{{1,4}})\b",
     re.IGNORECASE,
 )
-_AT: Final = re.compile(r"\b(?:at|by|within|after|over|during|until|for|up to|in)\s+(?:about\s+|the first\s+)?$", re.I)
+_AT: Final = re.compile(
+    r"\b(?:at|by|within|after|over|during|until|for|up to|in)\s+(?:about\s+|the first\s+)?$", re.I
+)
 
 
 @lru_cache(maxsize=4096)
@@ -71,7 +73,7 @@ def times_in(text: str) -> tuple[tuple[int, str, str], ...]:
 
 @lru_cache(maxsize=4096)
 def time_points_in(text: str) -> tuple[tuple[int, str, str], ...]:
-    """Return the times of ``text`` at which something was measured: ``at 30 days``, ``5-year survival``."""
+    """Return the times at which something was measured: ``at 30 days``, ``5-year survival``."""
     points = []
     for match in _TIME.finditer(text):
         joined = match["n"] is not None and text[match.end("n") : match.end("n") + 1] == "-"

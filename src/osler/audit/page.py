@@ -1,4 +1,4 @@
-"""An HTML page as blocks: what a reader would read, each character with its place in the page's source."""
+"""An HTML page as blocks: what a reader would read, each character with its place in the source."""
 
 from __future__ import annotations
 
@@ -79,13 +79,14 @@ class _Page(HTMLParser):
                 pass
         elif self._silent:
             return
-        elif tag in {"sup", "sub"} and self._raised:
+        elif tag in {"sup", "sub"}:
             self._lift()
         elif tag in _BLOCKS:
             self.end_block()
 
     def _lift(self) -> None:
-        assert self._raised is not None  # the caller has looked
+        if self._raised is None:
+            return
         tag, start, inner = self._raised
         self._raised = None
         end = self._text.find(">", self._here()) + 1
@@ -124,8 +125,7 @@ class _Page(HTMLParser):
 
     def end_block(self) -> None:
         """Note what was read since the last block."""
-        if self._raised:
-            self._lift()
+        self._lift()
         block = self._collected.block(self._kind, self._heading)
         self._kind = BlockKind.PARAGRAPH
         if block is None:

@@ -9,14 +9,15 @@ from osler.text.verbs import has_verb
 from osler.verify.wording import subject_tokens
 
 _JOINT: Final = re.compile(
-    r";\s+|,\s+(?:and|but|whereas|while|although)\s+(?=[A-Za-z][\w-]*\s)|\s+(?:whereas|but)\s+(?=[A-Za-z])"
+    r";\s+|,\s+(?:and|but|whereas|while|although)\s+(?=[A-Za-z][\w-]*\s)|\s+(?:whereas"
+    r"|but)\s+(?=[A-Za-z])"
 )
 _FEWEST_WORDS: Final = 4
 _FEWEST_SUBJECTS: Final = 2
 
 
 def split_parts(claim: str) -> list[str]:
-    """Return the parts of ``claim``, each with a verb and a subject of its own; one part if it does not split.
+    """Return the parts of ``claim``, each with a verb and a subject of its own; one if it does not split.
 
     A part that begins with a verb or a pronoun leans on the part before and is left with it.
     """
@@ -32,7 +33,8 @@ def split_parts(claim: str) -> list[str]:
 
 
 _LEANS: Final = re.compile(
-    r"^(?:it|its|they|their|this|these|that|which|who|is|are|was|were|has|have|had|can|may|does|did|not|then"
+    r"^(?:it|its|they|their|this|these|that|which|who|is|are|was|were|has|have|had|can|may|does"
+    r"|did|not|then"
     r"|also|with|in whom|\w+(?:ed|ing|s)\s+(?:the|a|an|in|to|by|at|on|with)\b)",
     re.IGNORECASE,
 )

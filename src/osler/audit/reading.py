@@ -15,9 +15,14 @@ from osler.errors import InputError
 MOST_BYTES: Final = 1_000_000
 """Largest text that is audited: some twenty times a long review article."""
 
-_BINARY: Final = ((b"%PDF", "PDF"), (b"PK\x03\x04", "a zip file or an office document"), (b"\x1f\x8b", "gzip"))
+_BINARY: Final = (
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "a zip file or an office document"),
+    (b"\x1f\x8b", "gzip"),
+)
 _HTML: Final = re.compile(
-    r"\A\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|section|main|div|h[1-6]|p|ul|ol)\b",
+    r"\A\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|section|main|div|h[1-6]|p"
+    r"|ul|ol)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKDOWN: Final = re.compile(r"^ {0,3}#{1,6}\s+\S|\*\*\S|\]\(|^```|\[\^\d", re.MULTILINE)
@@ -36,14 +41,17 @@ class TextFormat(StrEnum):
 
 
 def decode(data: bytes, *, name: str) -> str:
-    """Return ``data`` as the text that all offsets of an audit count in: UTF-8, without a byte order mark.
+    """Return ``data`` as the text in which all offsets count: UTF-8, without a byte order mark.
 
     Raises:
         InputError: ``input.too_large``, ``input.unknown_format``, ``input.encoding`` or ``input.empty``.
     """
     if len(data) > MOST_BYTES:
         raise InputError(
-            f"holds more than {MOST_BYTES:,} bytes", item=name, code="input.too_large", hint="split the text"
+            f"holds more than {MOST_BYTES:,} bytes",
+            item=name,
+            code="input.too_large",
+            hint="split the text",
         )
     for opening, kind in _BINARY:
         if data.startswith(opening):
@@ -54,7 +62,10 @@ def decode(data: bytes, *, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            f"is not UTF-8 (byte {error.start})", item=name, code="input.encoding", hint="save it as UTF-8"
+            f"is not UTF-8 (byte {error.start})",
+            item=name,
+            code="input.encoding",
+            hint="save it as UTF-8",
         ) from error
     if not text.strip():
         raise InputError("is empty", item=name, code="input.empty", hint="save the file again")
@@ -83,7 +94,11 @@ def read_blocks(text: str, *, name: str) -> list[Block]:
         InputError: ``input.empty``: nothing in it is there to be read.
     """
     kind = format_of(text, name)
-    blocks = read_page(text) if kind is TextFormat.HTML else read_lines(text, markdown=kind is not TextFormat.PLAIN)
+    blocks = (
+        read_page(text)
+        if kind is TextFormat.HTML
+        else read_lines(text, markdown=kind is not TextFormat.PLAIN)
+    )
     if not blocks:
         raise InputError("holds no text to read", item=name, code="input.empty", hint="check the file")
     return blocks

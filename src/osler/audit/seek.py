@@ -19,7 +19,7 @@ from osler.text.names import long_forms_in
 MOST_SOURCES: Final = 10
 _TOP: Final = 24
 _MOST_PASSAGES: Final = 12
-"""A source of more passages is judged by those that the search found: a whole book is not read per claim."""
+"""A longer source is judged by the passages that the search found: no book is read per claim."""
 
 
 class Shelf(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from osler.audit.asked import check_asked
 from osler.audit.citing import check_citing
@@ -23,6 +24,11 @@ from osler.text.drug_names import drugs_in
 from osler.text.terms import find_abbreviations
 
 Advance = Callable[[int, int, str], None]
+_LOWERING: Final = (
+    (OPPOSING, AuditVerdict.CONTRADICTED),
+    (OVERSTATING, AuditVerdict.OVERSTATED),
+    (NARROWING, AuditVerdict.PARTLY),
+)
 
 
 def audit_text(
@@ -109,7 +115,7 @@ def _said(claim: str, spoken: Sequence[Spoken], seeker: Seeker) -> list[Said]:
 
 
 def _evidence(judged: Judged, scope: Scope) -> tuple[Citation, ...]:
-    """Return what is shown: for a range over unlike findings its two ends, which tell more than what is near."""
+    """Return what is shown: for a range over unlike findings its two ends, not what is merely near."""
     ends = tuple(said.citation for said in scope.shown)
     if judged.verdict is AuditVerdict.UNSUPPORTED and ends:
         return ends
@@ -117,11 +123,19 @@ def _evidence(judged: Judged, scope: Scope) -> tuple[Citation, ...]:
 
 
 def _lowered(judged: Judged, found: tuple[Check, ...]) -> tuple[AuditVerdict, str]:
-    """Return the verdict once the text itself has been looked at: an objection takes ``supported`` away."""
+    """Return the verdict once the text itself has been looked at: an objection takes ``supported`` away.
+
+    What only goes further than the evidence is no contradiction: ``lowers`` where the source reports an
+    association that does not prove cause.
+    """
+    failed = [check for check in found if check.outcome is Outcome.FAILED]
+    if judged.verdict is AuditVerdict.CONTRADICTED:
+        surer = next((check for check in failed if check.check == Finding.VERB), None)
+        return (AuditVerdict.OVERSTATED, surer.reason) if surer else (judged.verdict, judged.reason)
     if judged.verdict is not AuditVerdict.SUPPORTED:
         return judged.verdict, judged.reason
-    for names, verdict in ((OPPOSING, AuditVerdict.CONTRADICTED), (OVERSTATING, AuditVerdict.OVERSTATED), (NARROWING, AuditVerdict.PARTLY)):
-        fault = next((c for c in found if c.outcome is Outcome.FAILED and c.check in names), None)
+    for names, verdict in _LOWERING:
+        fault = next((check for check in failed if check.check in names), None)
         if fault is not None:
             return verdict, f"a source says the rest, but: {fault.reason}"
     return judged.verdict, judged.reason

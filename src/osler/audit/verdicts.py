@@ -67,7 +67,8 @@ class Audit:
     def tally(self) -> dict[str, int]:
         """How many sentences got each verdict."""
         return {
-            verdict.value: sum(claim.verdict is verdict for claim in self.claims) for verdict in AuditVerdict
+            verdict.value: sum(claim.verdict is verdict for claim in self.claims)
+            for verdict in AuditVerdict
         }
 
     def as_json(self) -> dict[str, Any]:

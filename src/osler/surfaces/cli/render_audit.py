@@ -23,7 +23,7 @@ _LEFT: Final = 6
 
 
 def render_audit(document: Document, sources: Mapping[str, Document], page: Page) -> None:
-    """Write the tally first, then what the text says against itself, then claim by claim, then the sources."""
+    """Write the tally, what the text says against itself, claim by claim, and the sources."""
     numbers = _numbers(document)
     _write_tally(document["tally"], page)
     _write_clashes(document, page)
@@ -52,7 +52,12 @@ def _numbers(document: Document) -> dict[str, int]:
 def _write_tally(tally: Mapping[str, int], page: Page) -> None:
     for verdict, count in tally.items():
         style = _STYLES[verdict] if count else Style.DIM
-        page.write(Span(f"{count:>4}  {MARKS[verdict]} {OUTCOMES[verdict]}".replace(" ", "\N{NO-BREAK SPACE}"), style))
+        page.write(
+            Span(
+                f"{count:>4}  {MARKS[verdict]} {OUTCOMES[verdict]}".replace(" ", "\N{NO-BREAK SPACE}"),
+                style,
+            )
+        )
 
 
 def _write_clashes(document: Document, page: Page) -> None:
@@ -86,7 +91,9 @@ def _write_claim(
         where = f" [{number}{f', {year}' if year else ''}]"
         page.write(Span(citation["quote"]), Span(where, Style.DIM), first="> ", indent=_LEFT)
     for check in _objections(claim):
-        page.write(Span(f"{check['check'].replace('_', ' ')}: {check['reason']}"), first="! ", indent=_LEFT)
+        page.write(
+            Span(f"{check['check'].replace('_', ' ')}: {check['reason']}"), first="! ", indent=_LEFT
+        )
 
 
 def _first(claim: Document) -> str:
@@ -94,10 +101,11 @@ def _first(claim: Document) -> str:
 
 
 def _objections(claim: Document) -> list[dict[str, Any]]:
-    """Return what the audit found in the text itself; the checks of the judge led to the reason above them."""
+    """Return what was found in the text itself; the judge's checks led to the reason above them."""
     return [
         check
         for check in claim["checks"]
-        if check["check"] in TEXT_FINDINGS and check["outcome"] == "failed"
+        if check["check"] in TEXT_FINDINGS
+        and check["outcome"] == "failed"
         and check["reason"] not in claim["reason"]
     ]
