@@ -50,15 +50,19 @@ _ORDER: Final = re.compile(
     re.IGNORECASE,
 )
 _PERSON: Final = re.compile(
-    r"\b(?:your|my)\s+(?!doctors?\b|clinicians?\b)\w+|\b(?:this|that) (?:patient|man|woman|child"
-    r"|boy|girl|case)\b"
-    r"|\bthe patient['’]s\b|\bgiven (?:your|his|her)\b|\byou (?:have|had|are|were|should|can|need"
-    r"|may)\b",
+    r"\b(?:your|my)\s+(?!doctors?\b|clinicians?\b)\w+|\b(?:this|that) (?:patient|man|woman|child|boy|girl)\b"
+    r"|\bthe patient['’]s\b[^.]{0,60}\d|\bgiven (?:your|his|her)\b|\byou (?:have|had|are|were)\b",
     re.IGNORECASE,
+)
+_ADVICE: Final = re.compile(r"\byou (?:can|should|may|might|must|need|will)\b", re.IGNORECASE)
+_EMPTY_IT: Final = re.compile(
+    r"^It(?:['’]s| is| was| has been| should be| must be| may be| can be| remains)\s+(?:\w+\s+){0,2}?"
+    r"(?:important|essential|advisable|recommended|noted|explained|known|thought|likely|possible|necessary"
+    r"|crucial|worth|clear|unclear|estimated|reported|suggested|believed|common|best|better|safe)\b"
 )
 _BACK: Final = re.compile(
     r"^(?P<word>It|They|This (?:drug|agent|medicine|treatment|antagonist)|The (?:drug|agent|medicine)"
-    r"|These (?:drugs|agents))\b(?P<own>\s+(?:is|was|has been) (?:\w+ )?(?:that|to)\b)?",
+    r"|These (?:drugs|agents))\b",
 )
 _OPEN_END: Final = re.compile(
     r"^(?:This|That|These|Those|Such|He|She|Both|Here|There(?! (?:is|are|was|were)))\b(?!\s+[a-z]+\s)"
@@ -138,7 +142,7 @@ def _why_not(block: Block, judged: str, text: str) -> str:
         return "a heading"
     if block.kind is BlockKind.CODE:
         return "not prose"
-    if _REFERENCES.match(block.heading) or _ENTRY.search(text):
+    if _REFERENCES.match(find_marks(block.heading).bare) or _ENTRY.search(text):
         return "an entry of a list of references"
     if block.kind is BlockKind.TABLE:
         return "a row of a table, which is no sentence"
@@ -150,6 +154,8 @@ def _why_not(block: Block, judged: str, text: str) -> str:
         return "it speaks of the text itself, not of medicine"
     if _PERSON.search(judged):
         return "it is about one particular person, whom no library knows"
+    if _ADVICE.search(judged):
+        return "advice to the reader, which states nothing"
     if _ORDER.match(judged):
         return "an instruction, which states nothing"
     if len(judged.split()) < _FEWEST_WORDS or not subject_tokens(judged):
@@ -162,7 +168,7 @@ def _why_not(block: Block, judged: str, text: str) -> str:
 def _resolved(judged: str, before: frozenset[str]) -> tuple[str, str]:
     """Return what is to be judged, and why it cannot be."""
     found = _BACK.match(judged)
-    if found and not found["own"]:
+    if found and not _EMPTY_IT.match(judged):
         if len(before) == 1:
             return f"{next(iter(before)).capitalize()}{judged[found.end('word') :]}", ""
         if not drugs_in(judged):

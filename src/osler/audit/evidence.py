@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +23,10 @@ FINDINGS: Final = frozenset(
     {Metric.PERCENT, Metric.COUNT_OF, Metric.RATIO, Metric.DOSE, Metric.QUANTITY}
 )
 """Kinds of figure that report what was found or given; ages, times and sizes say of whom and when."""
+
+_NAMED_AFTER_AN_AGE: Final = re.compile(
+    r"\bjuvenile idiopathic arthritis|\badult-onset|\bneonatal-onset", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,12 @@ class Said:
     @property
     def groups(self) -> frozenset[Group]:
         """Whom it speaks of, by its own words or its title."""
-        return groups_in(self.text) or groups_in(self.source.title or "")
+        return people_in(self.text) or people_in(self.source.title or "")
+
+
+def people_in(text: str) -> frozenset[Group]:
+    """Return whom ``text`` speaks of; a disease with an age in its name says nothing of whom."""
+    return groups_in(_NAMED_AFTER_AN_AGE.sub(" ", text))
 
 
 def sentences_said(spoken: Sequence[Spoken]) -> list[Said]:

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from osler.audit.evidence import FINDINGS, Said
 from osler.audit.outcomes import outcomes_in, times_in
+from osler.audit.opposition import is_denied, turns_round
 from osler.audit.parts import split_parts
 from osler.audit.seek import Spoken
 from osler.audit.verdicts import AuditVerdict
@@ -20,7 +22,7 @@ from osler.model.figure import Figure, Metric
 from osler.model.verdict import Check, Outcome
 from osler.text.drug_names import drugs_in
 from osler.text.figures import same_value
-from osler.text.names import spelt_out
+from osler.text.names import names, spelt_out
 from osler.text.people import groups_in
 from osler.verify.checks import CheckName
 from osler.verify.claim import ClaimVerdict, check_claim
@@ -108,10 +110,30 @@ def _verdicts(claim: str, spoken: Sequence[Spoken], vocabulary: Mapping[str, str
     for each in spoken:
         if not _speaks_of(claim, each, vocabulary):
             continue
-        verdict = check_claim(claim, source=each.source, passages=each.passages, vocabulary=vocabulary)
+        verdict = _verdict(claim, each, vocabulary)
         near = share(claim, verdict.evidence[0].quote) if verdict.evidence else 0.0
         ones.append(_One(each, verdict, near))
     return ones
+
+
+def _verdict(claim: str, each: Spoken, vocabulary: Mapping[str, str]) -> ClaimVerdict:
+    """Return what one source does for ``claim``, as it stands or with its abbreviations written out."""
+    given = check_claim(claim, source=each.source, passages=each.passages, vocabulary=vocabulary)
+    failed = {check.check for check in given.checks if check.outcome is Outcome.FAILED}
+    opened = _written_out(claim, vocabulary)
+    if failed != {CheckName.COVERAGE.value} or opened == claim:
+        return given
+    other = check_claim(opened, source=each.source, passages=each.passages, vocabulary=vocabulary)
+    return other if other.outcome.value == _SUPPORTED else given
+
+
+def _written_out(claim: str, vocabulary: Mapping[str, str]) -> str:
+    """Return ``claim`` with each abbreviation after its long form, as papers introduce it: the same claim."""
+    for short, long in sorted(vocabulary.items()):
+        found = re.search(rf"(?<![\w(-]){re.escape(short)}(?![\w)-])", claim)
+        if found and not names(claim, long):
+            claim = f"{claim[: found.start()]}{long} ({short}){claim[found.end() :]}"
+    return claim
 
 
 def _speaks_of(claim: str, each: Spoken, vocabulary: Mapping[str, str]) -> bool:
@@ -168,9 +190,9 @@ def _says_the_opposite(claim: str, one: _One) -> bool:
     """
     if one.verdict.outcome.value != _CONTRADICTED or not one.verdict.evidence:
         return False
-    if CheckName.FIGURES.value not in {check.check for check in one.failures}:
-        return True
     said = one.verdict.evidence[0].quote
+    if CheckName.FIGURES.value not in {check.check for check in one.failures}:
+        return is_denied(claim, said) or turns_round(claim, said)
     return (
         len(subject_tokens(claim)) >= _FEWEST_SUBJECTS
         and share(said, claim) >= _LEAST_SHARED

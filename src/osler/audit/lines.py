@@ -18,7 +18,7 @@ _QUOTED: Final = re.compile(r"^\s*>\s?")
 _ROW: Final = re.compile(r"^\s*\|.*\|\s*$")
 _RULE: Final = re.compile(r"^\s*\|?[\s:|=*_-]+\|?\s*$")
 _FENCE: Final = re.compile(r"^\s*(?:```|~~~)")
-_ENDS: Final = re.compile(r"[.!?:;,…]['\"”’)\]]*$")
+_ENDS: Final = re.compile(r"[.!?;,…]['\"”’)\]]*$")
 _TITLE_WORDS: Final = 14
 
 

@@ -17,7 +17,7 @@ _FEWEST_SUBJECTS: Final = 2
 
 
 def split_parts(claim: str) -> list[str]:
-    """Return the parts of ``claim``, each with a verb and a subject of its own; one if it does not split.
+    """Return the parts of ``claim``, each with a verb and a subject of its own, or all of it as one.
 
     A part that begins with a verb or a pronoun leans on the part before and is left with it.
     """
