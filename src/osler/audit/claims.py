@@ -50,7 +50,7 @@ _ORDER: Final = re.compile(
     re.IGNORECASE,
 )
 _PERSON: Final = re.compile(
-    r"\b(?:your|my)\s+(?!doctors?\b|clinicians?\b)\w+|\b(?:this|that) (?:patient|man|woman|child|boy|girl)\b"
+    r"\b(?:your|my)\s+(?!doctors?\b|clinicians?\b)\w+|\b(?:this|that) (?:patient|man|woman|child|boy)\b"
     r"|\bthe patient['’]s\b[^.]{0,60}\d|\bgiven (?:your|his|her)\b|\byou (?:have|had|are|were)\b",
     re.IGNORECASE,
 )

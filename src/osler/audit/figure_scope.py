@@ -123,7 +123,8 @@ def _misread(claim: str, figure: Figure, near: Said) -> list[Check]:
     listed = [f for f in figures_of(near.text) if f.metric is figure.metric]
     own = [f for f in listed if same_value(f, figure)]
     ours = keys(claim)
-    if len(listed) < 2 or not own or holds(ours, _name_before(near.text, own[0])):
+    called = _name_before(near.text, own[0]) if own else ""
+    if len(listed) < 2 or not called or holds(ours, called):
         return []
     for rival in listed:
         name = _name_before(near.text, rival)

@@ -29,7 +29,7 @@ _MARK: Final = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _REFERENCES: Final = re.compile(r"\s*\[?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]?\s*")
-_UNIT_BEFORE: Final = re.compile(r"(?:\d|[/\s(]?(?:c|m|k|d|µ)?m|sec|s|kg|L|h|10)$")
+_UNIT_BEFORE: Final = re.compile(r"\d$|(?:^|[\s/(.\d])(?:[cmkdnµ]?m|s|kg|L|h)$")
 
 
 def read_inline(text: str, start: int, into: Tracked) -> None:

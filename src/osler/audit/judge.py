@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from osler.audit.evidence import FINDINGS, Said
-from osler.audit.outcomes import outcomes_in, times_in
 from osler.audit.opposition import is_denied, turns_round
+from osler.audit.outcomes import outcomes_in, times_in
 from osler.audit.parts import split_parts
 from osler.audit.seek import Spoken
 from osler.audit.verdicts import AuditVerdict
@@ -128,7 +128,7 @@ def _verdict(claim: str, each: Spoken, vocabulary: Mapping[str, str]) -> ClaimVe
 
 
 def _written_out(claim: str, vocabulary: Mapping[str, str]) -> str:
-    """Return ``claim`` with each abbreviation after its long form, as papers introduce it: the same claim."""
+    """Return ``claim`` with each abbreviation after its long form, as papers introduce it."""
     for short, long in sorted(vocabulary.items()):
         found = re.search(rf"(?<![\w(-]){re.escape(short)}(?![\w)-])", claim)
         if found and not names(claim, long):

@@ -1,7 +1,7 @@
 """Whether evidence plainly denies a claim, or turns it round; a ``not`` in passing does neither.
 
-``contradicted`` is the gravest thing an audit says, so the negation must be of the verb or of the thing that
-the claim speaks of: not one in an aside (``which is not ...``), nor of another thing (``not with X alone``).
+``contradicted`` is the gravest thing an audit says, so the negation must be of the verb or of the thing
+that the claim speaks of: none in an aside (``which is not``), nor of another thing (``not with X``).
 """
 
 from __future__ import annotations

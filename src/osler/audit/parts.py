@@ -12,7 +12,8 @@ _JOINT: Final = re.compile(
     r";\s+|,\s+(?:and|but|whereas|while|although)\s+(?=[A-Za-z][\w-]*\s)|\s+(?:whereas"
     r"|but)\s+(?=[A-Za-z])"
 )
-_FEWEST_WORDS: Final = 4
+_ACTS: Final = re.compile(r"\S+(?:\s\S+){0,2}?\s[a-z]{3,}[^s\W]s\s")
+_FEWEST_WORDS: Final = 3
 _FEWEST_SUBJECTS: Final = 2
 
 
@@ -48,5 +49,5 @@ def _stands(part: str) -> bool:
     return (
         len(part.split()) >= _FEWEST_WORDS
         and len(subject_tokens(part)) >= _FEWEST_SUBJECTS
-        and has_verb(part)
+        and (has_verb(part) or _ACTS.match(part) is not None)
     )

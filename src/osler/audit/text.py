@@ -22,7 +22,10 @@ from osler.model.citation import Citation
 from osler.model.verdict import Check, Outcome
 from osler.text.drug_names import drugs_in
 from osler.text.terms import find_abbreviations
+from osler.verify.wording import share
 
+_OF_TONE: Final = frozenset({"polarity", "direction", "strength", "population"})
+_ALL_BUT_WHOLE: Final = 0.85
 Advance = Callable[[int, int, str], None]
 _LOWERING: Final = (
     (OPPOSING, AuditVerdict.CONTRADICTED),
@@ -77,7 +80,8 @@ def _audited(
     judged = judge_claim(sentence.judged, spoken, seeker.abbreviations(sentence.judged, own))
     if judged.verdict is AuditVerdict.NOT_CHECKABLE:
         return replace(plain, reason=judged.reason)
-    best = judged.best if judged.verdict is not AuditVerdict.UNSUPPORTED else None
+    is_near = judged.verdict is not AuditVerdict.UNSUPPORTED or _differs_in_tone(sentence.judged, judged)
+    best = judged.best if is_near else None
     scope = check_scope(sentence.judged, _said(sentence.judged, spoken, seeker), best)
     found = (
         *scope.checks,
@@ -86,7 +90,7 @@ def _audited(
         *check_verb(sentence.judged, best),
         *check_attribution(sentence.judged, best),
     )
-    verdict, reason = _lowered(judged, found)
+    verdict, reason = _lowered(sentence.judged, judged, found)
     if verdict is AuditVerdict.UNSUPPORTED and scope.shown:
         reason = scope.checks[0].reason
     read_as = (
@@ -100,6 +104,17 @@ def _audited(
         reason=reason,
         evidence=_evidence(judged, scope),
         checks=(*judged.checks, *read_as, *found, *beside),
+    )
+
+
+def _differs_in_tone(claim: str, judged: Judged) -> bool:
+    """Tell whether the nearest evidence holds all that the claim is about, and is merely put otherwise."""
+    failed = {check.check for check in judged.checks if check.outcome is Outcome.FAILED}
+    return (
+        judged.verdict is AuditVerdict.UNSUPPORTED
+        and judged.best is not None
+        and failed <= _OF_TONE
+        and share(claim, judged.best.text) >= _ALL_BUT_WHOLE
     )
 
 
@@ -122,14 +137,14 @@ def _evidence(judged: Judged, scope: Scope) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys((*judged.evidence, *ends)))
 
 
-def _lowered(judged: Judged, found: tuple[Check, ...]) -> tuple[AuditVerdict, str]:
+def _lowered(claim: str, judged: Judged, found: tuple[Check, ...]) -> tuple[AuditVerdict, str]:
     """Return the verdict once the text itself has been looked at: an objection takes ``supported`` away.
 
     What only goes further than the evidence is no contradiction: ``lowers`` where the source reports an
     association that does not prove cause.
     """
     failed = [check for check in found if check.outcome is Outcome.FAILED]
-    if judged.verdict is AuditVerdict.CONTRADICTED:
+    if judged.verdict is AuditVerdict.CONTRADICTED or _differs_in_tone(claim, judged):
         surer = next((check for check in failed if check.check == Finding.VERB), None)
         return (AuditVerdict.OVERSTATED, surer.reason) if surer else (judged.verdict, judged.reason)
     if judged.verdict is not AuditVerdict.SUPPORTED:
