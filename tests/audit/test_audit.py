@@ -12,7 +12,7 @@ from osler.service.wiring import Desk
 
 HERE = Path(__file__).parent
 FAULTY = (HERE / "faulty.md").read_text(encoding="utf-8")
-SETS = ("claims.jsonl", "claims_unseen.jsonl")
+SETS = ("claims.jsonl", "claims_unseen.jsonl", "claims_last.jsonl")
 
 
 def rows(name: str, *, true: bool) -> list[Document]:

@@ -20,13 +20,12 @@ from osler.text.drug_names import drugs_in
 from osler.text.figures import canonical_unit, same_value
 from osler.text.people import NARROW, exclude_each_other
 from osler.verify.figures import figures_of
-from osler.verify.wording import holds, keys, share, tokens
+from osler.verify.wording import share
 
 _PER_DOSE: Final = re.compile(
     r"\bper dose\b|\bin each dose\b|\beach dose\b|\bevery \d+(?:[ -–to]+\d+)? h", re.I
 )
 _PER_DAY: Final = re.compile(r"/day\b|/d\b|\bper day\b|\ba day\b|\bdaily\b", re.I)
-_LIST_BREAK: Final = re.compile(r"[,;()]|\b(?:and|or|than|versus|vs)\b|\d")
 _RATE: Final = re.compile(r"(?:/(?:dose|day|h|week|month)\b|\s\d+x/).*$")
 _MOST: Final = re.compile(
     r"\bmax(?:imum|imal)?\b|\bat most\b|\bup to\b|\bnot (?:more than|exceed)\w*", re.I
@@ -91,7 +90,7 @@ def _states(said: Said, figure: Figure) -> bool:
 
 def _faults(claim: str, figure: Figure, near: Said, *, has_other: bool) -> list[Check]:
     shown = claim[figure.start : figure.end]
-    checks = _unlike(claim, shown, near) + _misread(claim, figure, near)
+    checks = _unlike(claim, shown, near)
     if not has_other:
         checks += _population(claim, shown, near)
     if figure.metric is Metric.DOSE:
@@ -118,40 +117,16 @@ def _unlike(claim: str, shown: str, near: Said) -> list[Check]:
     return checks
 
 
-def _misread(claim: str, figure: Figure, near: Said) -> list[Check]:
-    """Return the objection to a figure of a list that is given the name of another: ``absent in 6%``."""
-    listed = [f for f in figures_of(near.text) if f.metric is figure.metric]
-    own = [f for f in listed if same_value(f, figure)]
-    ours = keys(claim)
-    called = _name_before(near.text, own[0]) if own else ""
-    if len(listed) < 2 or not called or holds(ours, called):
-        return []
-    for rival in listed:
-        name = _name_before(near.text, rival)
-        stands = any(same_value(rival, f) for f in figures_of(claim))
-        if name and not stands and holds(ours, name):
-            shown, given = claim[figure.start : figure.end], near.text[rival.start : rival.end]
-            reason = f"in the evidence {name!r} goes with {given!r}, not with {shown!r}"
-            return [objection(Finding.METRIC, reason)]
-    return []
-
-
-def _name_before(text: str, figure: Figure) -> str:
-    """Return the content word right before a figure, the name it has in a list, or nothing."""
-    before = [token for token in tokens(text) if token.end <= figure.start]
-    if not before or _LIST_BREAK.search(text[before[-1].end : figure.start]):
-        return ""
-    return before[-1].key
-
-
 def _listed(names: frozenset[str]) -> str:
     return " and ".join(sorted(names))
 
 
 def _population(claim: str, shown: str, near: Said) -> list[Check]:
     ours, theirs = people_in(claim), near.groups
+    if ours & theirs:
+        return []
     other = next((g for g in sorted(theirs) if any(exclude_each_other(g, mine) for mine in ours)), None)
-    if other is not None and other not in ours:
+    if other is not None:
         reason = f"{shown!r} was found in {other.value}, not in {sorted(ours)[0].value}"
         return [objection(Finding.POPULATION, reason)]
     narrow = sorted(group for group in people_in(near.text) & NARROW if group not in ours)

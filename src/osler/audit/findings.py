@@ -18,6 +18,7 @@ class Finding(StrEnum):
     REFERENCE = "reference"
     RANGE = "range"
     METRIC = "metric"
+    PLACE = "place"
     TIME_POINT = "time_point"
     POPULATION = "figure_population"
     DOSE = "dose"
@@ -29,7 +30,7 @@ class Finding(StrEnum):
     COMPLETENESS = "completeness"
 
 
-OPPOSING: Final = frozenset({Finding.ORDER.value})
+OPPOSING: Final = frozenset({Finding.ORDER.value, Finding.PLACE.value})
 """Findings that say that the evidence says the opposite."""
 OVERSTATING: Final = frozenset({Finding.VERB.value, Finding.ATTRIBUTION.value, Finding.POPULATION.value})
 """Findings that say that a claim goes further than its evidence."""

@@ -11,6 +11,7 @@ from osler.audit.citing import check_citing
 from osler.audit.claims import Sentence, find_sentences
 from osler.audit.clashes import find_clashes
 from osler.audit.evidence import Said, sentences_said
+from osler.audit.figure_places import check_places
 from osler.audit.figure_scope import Scope, check_scope, ends_without_range
 from osler.audit.findings import NARROWING, OPPOSING, OVERSTATING, Finding, remark
 from osler.audit.form import check_attribution, check_comparator, check_order, check_verb
@@ -80,11 +81,13 @@ def _audited(
     judged = judge_claim(sentence.judged, spoken, seeker.abbreviations(sentence.judged, own))
     if judged.verdict is AuditVerdict.NOT_CHECKABLE:
         return replace(plain, reason=judged.reason)
-    is_near = judged.verdict is not AuditVerdict.UNSUPPORTED or _differs_in_tone(sentence.judged, judged)
+    in_tone = _differs_in_tone(sentence.judged, judged)
+    is_near = judged.verdict is not AuditVerdict.UNSUPPORTED or in_tone
     best = judged.best if is_near else None
     scope = check_scope(sentence.judged, _said(sentence.judged, spoken, seeker), best)
     found = (
         *scope.checks,
+        *check_places(sentence.judged, best),
         *check_order(sentence.judged, best),
         *check_comparator(sentence.judged),
         *check_verb(sentence.judged, best),
@@ -108,7 +111,7 @@ def _audited(
 
 
 def _differs_in_tone(claim: str, judged: Judged) -> bool:
-    """Tell whether the nearest evidence holds all that the claim is about, and is merely put otherwise."""
+    """Tell whether the nearest evidence holds all that the claim is about, put otherwise."""
     failed = {check.check for check in judged.checks if check.outcome is Outcome.FAILED}
     return (
         judged.verdict is AuditVerdict.UNSUPPORTED
@@ -119,7 +122,7 @@ def _differs_in_tone(claim: str, judged: Judged) -> bool:
 
 
 def _said(claim: str, spoken: Sequence[Spoken], seeker: Seeker) -> list[Said]:
-    """Return every sentence found for ``claim``, and for its ranges those that hold their ends."""
+    """Return every sentence found for ``claim``, and for its ranges those with their ends."""
     said = sentences_said(spoken)
     ends = ends_without_range(claim, said)
     if not ends:
@@ -130,7 +133,7 @@ def _said(claim: str, spoken: Sequence[Spoken], seeker: Seeker) -> list[Said]:
 
 
 def _evidence(judged: Judged, scope: Scope) -> tuple[Citation, ...]:
-    """Return what is shown: for a range over unlike findings its two ends, not what is merely near."""
+    """Return what is shown: for a range over unlike findings its two ends, not what is near."""
     ends = tuple(said.citation for said in scope.shown)
     if judged.verdict is AuditVerdict.UNSUPPORTED and ends:
         return ends
