@@ -1,7 +1,7 @@
 """Whether a figure stands in the place that its evidence gives it, where a sentence holds several.
 
-``Complete in 70%, partial in 24% and absent in 6%``: a claim that says ``absent in 70%`` has no figure and no
-word that is not in the evidence, and is wrong. A name stands right before its figure, other words behind it.
+``Complete in 70%, partial in 24% and absent in 6%``: a claim that says ``absent in 70%`` has no figure
+and no word that is not in the evidence, and is wrong. A name stands right before its figure or behind.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from osler.text.figures import same_value
 from osler.verify.figures import figures_of
 from osler.verify.wording import holds, keys, tokens
 
+_LABEL: Final = re.compile(r"\s?\w{0,12}\s?\((?P<words>[^()]+)\)")
 _BREAK: Final = re.compile(r"[,;)]|\b(?:and|or|than|versus|vs)\b|\d")
 
 
@@ -27,7 +28,7 @@ def check_places(claim: str, best: Said | None) -> list[Check]:
     if best is None:
         return []
     said = best.text
-    fault = _misnamed(claim, said) or _exchanged(claim, said)
+    fault = _misnamed(claim, said) or _mislabelled(claim, said) or _exchanged(claim, said)
     return [objection(Finding.PLACE, fault)] if fault else []
 
 
@@ -47,6 +48,27 @@ def _misnamed(claim: str, said: str) -> str:
                 shown, given = claim[figure.start : figure.end], said[rival.start : rival.end]
                 return f"in the evidence {name!r} goes with {given!r}, not with {shown!r}"
     return ""
+
+
+def _mislabelled(claim: str, said: str) -> str:
+    """Return which figure is given the words in brackets behind another one, or nothing."""
+    ours, labels = keys(claim), _labels(said)
+    for figure in figures_of(claim):
+        own = [words for other, words in labels if same_value(other, figure)]
+        rivals = [words for other, words in labels if not same_value(other, figure)]
+        if own and not own[0] & ours and any(words & ours for words in rivals):
+            return f"in the evidence {claim[figure.start : figure.end]!r} is of something else"
+    return ""
+
+
+def _labels(text: str) -> list[tuple[Figure, frozenset[str]]]:
+    """Return the figures of ``text`` that have words in brackets behind them, and these words."""
+    found = []
+    for figure in figures_of(text):
+        label = _LABEL.match(text, figure.end)
+        if label and not any(char.isdigit() for char in label["words"]):
+            found.append((figure, keys(label["words"])))
+    return found
 
 
 def _name_before(text: str, figure: Figure) -> str:

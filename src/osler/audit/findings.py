@@ -24,6 +24,7 @@ class Finding(StrEnum):
     DOSE = "dose"
     COMPARATOR = "comparator"
     ORDER = "order"
+    WORDS = "words"
     VERB = "verb"
     ATTRIBUTION = "attribution"
     ON_QUESTION = "on_question"
@@ -37,7 +38,7 @@ OVERSTATING: Final = frozenset({Finding.VERB.value, Finding.ATTRIBUTION.value, F
 NARROWING: Final = frozenset(
     {
         Finding.RANGE.value, Finding.METRIC.value, Finding.TIME_POINT.value, Finding.DOSE.value,
-        Finding.COMPARATOR.value,
+        Finding.COMPARATOR.value, Finding.WORDS.value,
     }
 )  # fmt: skip
 """Findings that say that evidence carries only a part of a claim."""

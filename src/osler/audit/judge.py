@@ -56,6 +56,8 @@ class Judged:
         evidence: The sentences it rests on, the best first.
         checks: Of the judge, against the best of them.
         best: The sentence that bears the claim out or comes nearest; None where nothing is near.
+        whole: Whether the sentence was judged as one, not by its parts.
+        also: Further sentences that bear the claim out.
     """
 
     verdict: AuditVerdict
@@ -63,6 +65,8 @@ class Judged:
     evidence: tuple[Citation, ...] = ()
     checks: tuple[Check, ...] = ()
     best: Said | None = None
+    whole: bool = True
+    also: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,16 @@ def _decide(claim: str, ones: Sequence[_One]) -> Judged:
 def _judged(verdict: AuditVerdict, reason: str, ones: Sequence[_One]) -> Judged:
     evidence = tuple(one.verdict.evidence[0] for one in ones if one.verdict.evidence)
     checks = ones[0].verdict.checks
-    return Judged(verdict, reason, evidence[:MOST_EVIDENCE], checks, ones[0].best)
+    bests = [one.best for one in ones]
+    also = tuple(best for best in bests[1:] if best is not None)
+    return Judged(
+        verdict,
+        reason,
+        evidence[:MOST_EVIDENCE],
+        checks,
+        bests[0],
+        also=also if verdict is AuditVerdict.SUPPORTED else (),
+    )
 
 
 def _says_the_opposite(claim: str, one: _One) -> bool:
@@ -265,7 +278,9 @@ def _join(parts: Sequence[str], judged: Sequence[Judged], whole: Judged) -> Judg
         drugs_in(part) or len(figures_of(part)) == 0 for part in parts
     ):
         reason = "each of its parts is said by a source of the library"
-        return Judged(AuditVerdict.SUPPORTED, reason, evidence, carried[0].checks, carried[0].best)
+        return Judged(
+            AuditVerdict.SUPPORTED, reason, evidence, carried[0].checks, carried[0].best, whole=False
+        )
     failing = next(
         (i for i, one in enumerate(judged) if one.verdict is not AuditVerdict.SUPPORTED), None
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from osler.audit.evidence import Said, sentences_said
 from osler.audit.figure_places import check_places
 from osler.audit.figure_scope import Scope, check_scope, ends_without_range
 from osler.audit.findings import NARROWING, OPPOSING, OVERSTATING, Finding, remark
-from osler.audit.form import check_attribution, check_comparator, check_order, check_verb
+from osler.audit.form import check_attribution, check_comparator, check_order, check_verb, check_words
 from osler.audit.judge import Judged, judge_claim
 from osler.audit.reading import read_blocks
 from osler.audit.seek import Seeker, Spoken
@@ -78,21 +78,12 @@ def _audited(
     if not sentence.is_claim:
         return plain
     spoken = seeker.seek(sentence.judged)
-    judged = judge_claim(sentence.judged, spoken, seeker.abbreviations(sentence.judged, own))
+    vocabulary = seeker.abbreviations(sentence.judged, own)
+    judged = judge_claim(sentence.judged, spoken, vocabulary)
     if judged.verdict is AuditVerdict.NOT_CHECKABLE:
         return replace(plain, reason=judged.reason)
-    in_tone = _differs_in_tone(sentence.judged, judged)
-    is_near = judged.verdict is not AuditVerdict.UNSUPPORTED or in_tone
-    best = judged.best if is_near else None
-    scope = check_scope(sentence.judged, _said(sentence.judged, spoken, seeker), best)
-    found = (
-        *scope.checks,
-        *check_places(sentence.judged, best),
-        *check_order(sentence.judged, best),
-        *check_comparator(sentence.judged),
-        *check_verb(sentence.judged, best),
-        *check_attribution(sentence.judged, best),
-    )
+    said = _said(sentence.judged, spoken, seeker)
+    judged, scope, found = _looked_at(sentence.judged, judged, said, vocabulary)
     verdict, reason = _lowered(sentence.judged, judged, found)
     if verdict is AuditVerdict.UNSUPPORTED and scope.shown:
         reason = scope.checks[0].reason
@@ -107,6 +98,44 @@ def _audited(
         reason=reason,
         evidence=_evidence(judged, scope),
         checks=(*judged.checks, *read_as, *found, *beside),
+    )
+
+
+def _looked_at(
+    claim: str, judged: Judged, said: Sequence[Said], vocabulary: Mapping[str, str]
+) -> tuple[Judged, Scope, tuple[Check, ...]]:
+    """Return the findings in the text, by that of several supporting sentences that objects least."""
+    is_near = judged.verdict is not AuditVerdict.UNSUPPORTED or _differs_in_tone(claim, judged)
+    tried = []
+    for best in (judged.best if is_near else None, *judged.also):
+        scope, found = _findings(claim, judged, best, said, vocabulary)
+        tried.append((len(found), best, scope, found))
+        if not found:
+            break
+    _, best, scope, found = min(tried, key=lambda one: one[0])
+    if best is not None and best is not judged.best:
+        first = best.citation
+        rest = tuple(citation for citation in judged.evidence if citation != first)
+        judged = replace(judged, evidence=(first, *rest), best=best)
+    return judged, scope, found
+
+
+def _findings(
+    claim: str,
+    judged: Judged,
+    best: Said | None,
+    said: Sequence[Said],
+    vocabulary: Mapping[str, str],
+) -> tuple[Scope, tuple[Check, ...]]:
+    scope = check_scope(claim, said, best)
+    return scope, (
+        *scope.checks,
+        *check_places(claim, best),
+        *check_order(claim, best),
+        *check_words(claim, best if judged.whole else None, vocabulary),
+        *check_comparator(claim),
+        *check_verb(claim, best),
+        *check_attribution(claim, best),
     )
 
 
@@ -149,7 +178,15 @@ def _lowered(claim: str, judged: Judged, found: tuple[Check, ...]) -> tuple[Audi
     failed = [check for check in found if check.outcome is Outcome.FAILED]
     if judged.verdict is AuditVerdict.CONTRADICTED or _differs_in_tone(claim, judged):
         surer = next((check for check in failed if check.check == Finding.VERB), None)
-        return (AuditVerdict.OVERSTATED, surer.reason) if surer else (judged.verdict, judged.reason)
+        if surer:
+            return AuditVerdict.OVERSTATED, surer.reason
+        other = next((check for check in failed if check.check == Finding.WORDS), None)
+        if other:
+            return (
+                AuditVerdict.UNSUPPORTED,
+                f"no source found says so; the nearest does not: {other.reason}",
+            )
+        return judged.verdict, judged.reason
     if judged.verdict is not AuditVerdict.SUPPORTED:
         return judged.verdict, judged.reason
     for names, verdict in _LOWERING:
