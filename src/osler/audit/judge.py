@@ -27,6 +27,7 @@ from osler.text.people import groups_in
 from osler.verify.checks import CheckName
 from osler.verify.claim import ClaimVerdict, check_claim
 from osler.verify.figures import figures_of
+from osler.verify.spans import sentences_of
 from osler.verify.wording import share, subject_tokens
 
 MOST_EVIDENCE: Final = 3
@@ -141,11 +142,12 @@ def _written_out(claim: str, vocabulary: Mapping[str, str]) -> str:
 
 
 def _speaks_of(claim: str, each: Spoken, vocabulary: Mapping[str, str]) -> bool:
-    """Tell whether a passage holds enough of the claim's words for the judge to read its sentences."""
+    """Tell whether a sentence, with its title, holds enough of the claim's words to be judged."""
     title = each.source.title or ""
     return any(
-        share(claim, spelt_out(f"{title} . {passage.text}", vocabulary)) >= _LEAST_TO_SHOW
+        share(claim, spelt_out(f"{title} . {passage.text[start:end]}", vocabulary)) >= _LEAST_TO_SHOW
         for passage in each.passages
+        for start, end in sentences_of(passage)
     )
 
 
