@@ -1,13 +1,14 @@
 """From a question as understood to an answer: find, select, judge, order, number.
 
-The extractive way, which needs no language model: every sentence is a quote.
+The extractive way needs no language model: every sentence is a quote. Where one is configured, what it
+makes of the quotes is judged and takes their place (``write``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from osler import __version__
 from osler.answer.look import Look, Outcome
@@ -15,6 +16,7 @@ from osler.answer.plans import fill
 from osler.answer.references import number_references
 from osler.answer.select import Pick, Purpose, Selection
 from osler.answer.withhold import disclaimer_for, refuse_question, status_of
+from osler.answer.written import restated
 from osler.ids import content_id
 from osler.index.protocol import Filters, Lexical
 from osler.model.answer import (
@@ -38,6 +40,9 @@ from osler.retrieval.trace import Trace
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.polarity import hedges
 from osler.text.readability import flesch_kincaid_grade
+
+if TYPE_CHECKING:
+    from osler.providers.protocols import Writer
 
 WRITER: Final = "extractive"
 TIERS: Final = (Kind.GUIDELINE, Kind.LABEL, Kind.RESEARCH)
@@ -111,6 +116,7 @@ class EvidenceBase:
         sources: Number of sources.
         as_of: Date of the newest evidence, or None.
         meaning: How near passages are in meaning, or None to do without.
+        writer: A language model that restates what was chosen, or None to quote.
     """
 
     index: Lexical
@@ -120,6 +126,7 @@ class EvidenceBase:
     sources: int
     as_of: str | None
     meaning: Meaning | None = None
+    writer: Writer | None = None
 
 
 def answer_question(
@@ -130,11 +137,13 @@ def answer_question(
     reader: Reader,
     trace: Trace,
     without: frozenset[Aid] = NOTHING,
+    notices: list[str] | None = None,
 ) -> Answer:
     """Return the answer to ``question`` from the library in ``base``.
 
     The same question, library state and settings give an equal answer. Nothing is printed that the
     judge did not pass; when nothing passes, the answer says what was searched and not found.
+    ``notices`` grows by what the reader should know of how this answer was made.
     """
     selection = Selection(question, base.vocabulary, trace, base.store.studies)
     outcome = Outcome((), 0)
@@ -142,14 +151,17 @@ def answer_question(
     if refused is None:
         outcome = fill(selection, Look(base.index, base.store, filters, trace, base.meaning, without))
     status = refused or status_of(selection.picks, outcome.parts)
-    picks = selection.picks
+    written = restated(selection, base.writer)
+    picks = list(written.picks)
+    if notices is not None:
+        notices += written.notices
     references = number_references(
         [pick.statement for pick in picks],
         sources=_sources_of(picks, base.store),
-        passages={pick.candidate.passage.id: pick.candidate.passage for pick in picks},
+        passages={c.passage.id: c.passage for pick in picks for c in pick.candidates},
     )
     sections = _sections(picks[1:], lexicon.WANTED_FACETS.get(question.kinds[0], ()))
-    settings = (reader.value, repr(sorted(filters.kinds)), str(filters.since or ""))
+    settings = (reader.value, repr(sorted(filters.kinds)), str(filters.since or ""), *written.identity)
     return Answer(
         id=content_id("ans", question.normalised, *settings, *(p.statement.id for p in picks)),
         question=question,
@@ -166,13 +178,13 @@ def answer_question(
         parts=outcome.parts + (_tier_parts(picks, question, status, filters) if outcome.tiers else ()),
         uncertain=_uncertain(picks),
         flags=_flags(picks, outcome),
-        withheld=tuple(selection.withheld),
+        withheld=(*written.withheld, *selection.withheld),
         clarify=question.clarify,
         suggestions=_suggestions(question, outcome),
         references=references,
         reader=reader,
         reading_grade=_grade(picks),
-        writer=WRITER,
+        writer=written.model or WRITER,
         engine_version=__version__,
         disclaimer=disclaimer_for(status, picks, references),
     )
@@ -180,7 +192,7 @@ def answer_question(
 
 def _sources_of(picks: list[Pick], store: EvidenceStore) -> dict[str, Source]:
     """Return the sources that the picks cite or name as saying the same."""
-    found = {pick.candidate.source.id: pick.candidate.source for pick in picks}
+    found = {c.source.id: c.source for pick in picks for c in pick.candidates}
     also = [source for pick in picks for source in pick.statement.also if source not in found]
     found.update(store.sources(also))
     return found

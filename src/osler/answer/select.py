@@ -44,16 +44,22 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A statement with the candidate it came from and its purpose."""
+    """A statement with the candidate it came from, its purpose, and what else a written one rests on."""
 
     statement: Statement
     weighed: Weighed
     purpose: Purpose
+    beside: tuple[Weighed, ...] = ()
 
     @property
     def candidate(self) -> Candidate:
-        """The sentence behind the statement."""
+        """The sentence behind the statement; of several the first."""
         return self.weighed.candidate
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Every sentence behind the statement."""
+        return (self.candidate, *(entry.candidate for entry in self.beside))
 
 
 @dataclass(slots=True)
@@ -67,6 +73,7 @@ class Selection:
     picks: list[Pick] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
     reading: Reading = field(default_factory=Reading)
+    offered: list[tuple[Weighed, tuple[Concept, ...]]] = field(default_factory=list)
     _studies: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -92,6 +99,8 @@ class Selection:
     ) -> int:
         """Add up to ``most`` of ``weighed`` (best first) that pass; return how many were added."""
         added = 0
+        weighed = list(weighed)
+        self.offered += [(entry, needed) for entry in weighed if not entry.refused]
         for entry in weighed:
             if added >= most or len(self.picks) >= MOST_STATEMENTS:
                 break

@@ -64,6 +64,7 @@ def ask(
     if follow is not None:
         asked = _joined(desk, question, follow)
     trace = Trace()
+    notices: list[str] = []
     understood = understand(asked, desk.vocabulary, follows=follow, without=without)
     answer = answer_question(
         understood,
@@ -72,11 +73,12 @@ def ask(
         reader=reader,
         trace=trace,
         without=without,
+        notices=notices,
     )
     document = render_document(
         answer, asked=question, generated=desk.now().isoformat(timespec="seconds")
     )
-    document["envelope"]["notices"] = list(desk.notices)
+    document["envelope"]["notices"] = [*desk.notices, *notices]
     keep_answer(desk, answer.id, document)
     return Asked(answer, document, trace)
 
