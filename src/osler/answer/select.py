@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from osler.answer.alike import say_the_same
 from osler.answer.lead import lead_for
@@ -62,6 +62,14 @@ class Pick:
         return (self.candidate, *(entry.candidate for entry in self.beside))
 
 
+class Offer(NamedTuple):
+    """A sentence that could have been taken, for what, and the concepts that its line must name."""
+
+    weighed: Weighed
+    purpose: Purpose
+    needed: tuple[Concept, ...]
+
+
 @dataclass(slots=True)
 class Selection:
     """The statements taken so far, and what was withheld. Grows while an answer is made."""
@@ -73,7 +81,7 @@ class Selection:
     picks: list[Pick] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
     reading: Reading = field(default_factory=Reading)
-    offered: list[tuple[Weighed, tuple[Concept, ...]]] = field(default_factory=list)
+    offered: list[Offer] = field(default_factory=list)
     _studies: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -100,7 +108,7 @@ class Selection:
         """Add up to ``most`` of ``weighed`` (best first) that pass; return how many were added."""
         added = 0
         weighed = list(weighed)
-        self.offered += [(entry, needed) for entry in weighed if not entry.refused]
+        self.offered += [Offer(entry, purpose, needed) for entry in weighed if not entry.refused]
         for entry in weighed:
             if added >= most or len(self.picks) >= MOST_STATEMENTS:
                 break

@@ -97,9 +97,11 @@ def _evidence(selection: Selection) -> tuple[Pick, ...]:
     nearest = min(pick.weighed.directness for pick in chosen)
     further = Selection(selection.question, selection.vocabulary, Trace(), selection.studies_of)
     seen = {_place(pick.candidate) for pick in selection.picks}
-    for entry, needed in selection.offered:
+    for entry, purpose, needed in selection.offered:
         place = _place(entry.candidate)
-        if place in seen or entry.score < least or entry.directness < nearest:
+        if place in seen or purpose in IN_ITS_OWN_WORDS:
+            continue
+        if entry.score < least or entry.directness < nearest:
             continue
         seen.add(place)
         if not any(say_the_same(pick.candidate, entry.candidate) for pick in selection.picks):

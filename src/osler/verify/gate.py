@@ -160,7 +160,8 @@ def judge_restated(
     if not verdict.passed:
         return verdict
     added = [check_plain(text)]
-    added += [check_carried(text, lead, e) for e in _evidence(citations, passages, sources)]
+    cited = _evidence(citations, passages, sources)
+    added += [check_carried(text, evidence, vocabulary) for evidence in cited]
     line = Line(text, (), lead)
     for citation in citations:
         passage = passages[citation.passage]

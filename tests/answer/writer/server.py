@@ -32,6 +32,13 @@ def writing(*sentences: Sentence) -> Behaviour:
     return saying(statements(*sentences))
 
 
+def repeating(handler: Handler) -> None:
+    """Write each piece of evidence as it came, word for word."""
+    sent = json.loads(json.loads(last(handler.server).body)["messages"][-1]["content"])
+    sentences = [(excerpt["text"], [excerpt["id"]]) for excerpt in sent["evidence"]]
+    handler.send(completion(statements(*sentences)))
+
+
 def saying(content: object, **changes: Any) -> Behaviour:
     """Answer with ``content``, whatever it is."""
     return reply(completion(content, **changes), Content_Type="application/json")
@@ -63,3 +70,13 @@ def told(server: Loopback) -> Any:
 
 def last(server: Loopback) -> Seen:
     return server.seen[-1]
+
+
+def dripping_slowly(handler: Handler) -> None:
+    """Begin a good answer and send white space for ever."""
+    handler.send_response(200)
+    handler.send_header("Connection", "close")
+    handler.end_headers()
+    while not handler.server.stop_hanging.wait(0.05):
+        handler.wfile.write(b"  ")
+        handler.wfile.flush()

@@ -1,21 +1,36 @@
-"""A language model restates what was chosen: what it is told, what is printed of it, what never changes."""
+"""A language model restates what was chosen: what it is told, and what is printed of it."""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from typing import Any
 
 import pytest
+from tests.answer.conftest import QUESTION as MECHANISM
 from tests.answer.conftest import statements_of
 from tests.answer.writer.library import CHILDREN, MORTALITY, QUESTION, TRIAL, Asking
-from tests.answer.writer.server import asked, completion, last, saying, statements, told, writing
-from tests.net.loopback import reply
+from tests.answer.writer.server import (
+    asked,
+    completion,
+    last,
+    repeating,
+    saying,
+    statements,
+    told,
+    writing,
+)
+from tests.net.loopback import reply, silent
+from tests.surfaces.cli.conftest import command
 
 from osler.errors import UsageError
 from osler.service.doctor import doctor
-from osler.service.wiring import read_settings
+from osler.service.wiring import Desk, read_settings
+from osler.surfaces.cli.main import INTERRUPTED
 
 TRIAL_SAID = (
     "Given zelokinra 100 mg daily, 15 of 20 adults with HLH (75%) had their fever resolved at 14 days, "
@@ -23,7 +38,7 @@ TRIAL_SAID = (
 )
 CHILDREN_SAID = "In children with HLH, fever may be shortened by zelokinra 2 mg/kg/day."
 MORTALITY_SAID = "In adults with HLH, mortality was not reduced by zelokinra."
-GOOD = ((TRIAL_SAID, [1]), (CHILDREN_SAID, [2]), (MORTALITY_SAID, [3]))
+GOOD = ((TRIAL_SAID, [1]), (MORTALITY_SAID, [2]), (CHILDREN_SAID, [3]))
 
 
 def made(answer: dict[str, Any]) -> list[str]:
@@ -33,7 +48,7 @@ def made(answer: dict[str, Any]) -> list[str]:
 def test_statements_that_pass_are_printed_in_the_place_of_the_quotes(ask: Asking) -> None:
     plain = ask.without_a_writer()
     answer = ask(writing(*GOOD))["answer"]
-    assert [s["text"] for s in statements_of(answer)] == [TRIAL_SAID, CHILDREN_SAID, MORTALITY_SAID]
+    assert [s["text"] for s in statements_of(answer)] == [TRIAL_SAID, MORTALITY_SAID, CHILDREN_SAID]
     assert made(answer) == ["written"] * 3
     assert answer["engine"]["writer"] == "testmodel"
     assert [s["id"] for s in statements_of(answer)] == [s["id"] for s in statements_of(plain["answer"])]
@@ -60,9 +75,9 @@ def test_the_order_is_that_of_the_evidence_and_not_of_the_model(ask: Asking) -> 
 
 
 def test_quotes_that_no_statement_carries_stay_as_they_are(ask: Asking) -> None:
-    answer = ask(writing((CHILDREN_SAID, [2])))["answer"]
-    assert [s["text"] for s in statements_of(answer)] == [TRIAL, CHILDREN_SAID, MORTALITY]
-    assert made(answer) == ["quoted", "written", "quoted"]
+    answer = ask(writing((CHILDREN_SAID, [3])))["answer"]
+    assert [s["text"] for s in statements_of(answer)] == [TRIAL, MORTALITY, CHILDREN_SAID]
+    assert made(answer) == ["quoted", "quoted", "written"]
 
 
 def test_only_the_question_and_the_evidence_are_sent(ask: Asking) -> None:
@@ -70,7 +85,7 @@ def test_only_the_question_and_the_evidence_are_sent(ask: Asking) -> None:
     request = asked(ask.server)
     assert set(told(ask.server)) == {"question", "evidence"}
     assert told(ask.server)["question"] == QUESTION
-    assert [e["text"] for e in told(ask.server)["evidence"]] == [TRIAL, CHILDREN, MORTALITY]
+    assert [e["text"] for e in told(ask.server)["evidence"]] == [TRIAL, MORTALITY, CHILDREN]
     assert [e["id"] for e in told(ask.server)["evidence"]] == [1, 2, 3]
     assert all(set(e) <= {"id", "text", "from"} for e in told(ask.server)["evidence"])
     assert [m["role"] for m in request["messages"]] == ["system", "user"]
@@ -97,7 +112,7 @@ def test_a_key_that_the_endpoint_echoes_reaches_neither_page_nor_store(ask: Aski
 
 def test_the_stored_answer_keeps_what_was_printed(ask: Asking) -> None:
     first = ask(writing(*GOOD))
-    second = ask(writing((CHILDREN_SAID, [2])))
+    second = ask(writing((CHILDREN_SAID, [3])))
     assert first["answer"]["id"] != second["answer"]["id"]
     for document in (first, second):
         assert json.loads(ask.stored(document["answer"]["id"]))["answer"] == document["answer"]
@@ -120,7 +135,7 @@ def test_the_same_words_give_the_same_answer(ask: Asking) -> None:
 )
 def test_dress_around_the_statements_does_no_harm(ask: Asking, content: str) -> None:
     answer = ask(saying(content))["answer"]
-    assert [s["text"] for s in statements_of(answer)] == [TRIAL_SAID, CHILDREN_SAID, MORTALITY_SAID]
+    assert [s["text"] for s in statements_of(answer)] == [TRIAL_SAID, MORTALITY_SAID, CHILDREN_SAID]
 
 
 def test_an_endpoint_that_refuses_a_setting_is_asked_more_plainly(ask: Asking) -> None:
@@ -150,12 +165,34 @@ def test_a_model_elsewhere_is_not_asked_when_the_network_is_switched_off(ask: As
     assert "offline.switched_off" in ask.notices[0]
 
 
-def test_what_speaks_against_is_not_the_models_to_restate(ask: Asking) -> None:
-    ask.question = "Is zelokinra effective against fever in hemophagocytic lymphohistiocytosis (HLH)?"
-    answer = ask(writing((TRIAL_SAID, [1]), (MORTALITY_SAID, [2])))["answer"]
-    assert MORTALITY in [s["text"] for s in statements_of(answer) if s["made"] == "quoted"]
-    assert TRIAL_SAID in [s["text"] for s in statements_of(answer) if s["made"] == "written"]
-    assert MORTALITY not in [e["text"] for e in told(ask.server)["evidence"]]
+def test_what_speaks_against_and_the_licence_are_not_the_models_to_restate(
+    ask: Asking, starter: Desk
+) -> None:
+    on_starter = Asking(starter.settings.home, ask.server, question=MECHANISM)
+    plain = on_starter.without_a_writer()["answer"]
+    answer = on_starter(repeating)["answer"]
+    sent = {excerpt["text"] for excerpt in told(ask.server)["evidence"]}
+    kept = [s for s in statements_of(plain) if s["citations"][0]["quote"] not in sent]
+    assert len(kept) >= 2
+    assert all(statement in statements_of(answer) for statement in kept)
+    assert "written" in made(answer)
+    assert (answer["flags"], answer["parts"]) == (plain["flags"], plain["parts"])
+
+
+def test_ctrl_c_while_the_model_is_silent_ends_the_command(ask: Asking) -> None:
+    ask.server.script.append(silent)
+    environment = os.environ | ask.environment(OSLER_WRITER_TIMEOUT_S="60")
+    with subprocess.Popen(
+        command("ask", QUESTION), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        while not ask.server.seen and process.poll() is None:
+            ask.server.stop_hanging.wait(0.02)
+        begun = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        out, _err = process.communicate(timeout=30)
+    assert process.returncode == INTERRUPTED
+    assert time.monotonic() - begun < 5
+    assert out == b""
 
 
 def test_without_a_writer_nothing_of_it_is_imported(ask: Asking) -> None:
@@ -166,11 +203,11 @@ def test_without_a_writer_nothing_of_it_is_imported(ask: Asking) -> None:
         f"with open_desk({{'OSLER_HOME': {str(ask.home)!r}}}) as desk:\n"
         f"    document = ask(desk, {QUESTION!r}).document\n"
         "assert document['answer']['status'] == 'answered'\n"
-        "loaded = ('osler.answer.write', 'osler.providers.openai_compatible', 'httpx', 'osler.net.client')\n"
-        "print([name for name in loaded if name in sys.modules])\n"
+        "writing = ('answer.write', 'providers.openai_compatible', 'net.client', 'verify.written')\n"
+        "print([name for name in writing if f'osler.{name}' in sys.modules], 'httpx' in sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
-    assert done.stdout.strip() == "[]", done.stderr
+    assert done.stdout.split() == ["[]", "False"], done.stderr
 
 
 def test_the_doctor_says_whether_the_writer_is_there(ask: Asking) -> None:

@@ -236,7 +236,7 @@ def _proof(numbers: list[int], statement: Mapping[str, Any], *, is_summary: bool
     if statement["made"] == "computed":
         mark = f" (computed{space}from{space}{cited})"
     if statement["made"] == "written":
-        summary = f"summary{space}of{space}" if is_summary else ""
+        summary = f"a{space}summary{space}of{space}" if is_summary else ""
         mark = f" (written{space}from{space}{summary}{cited})"
     also = [number for number in statement["also"] if number not in numbers]
     if also:
