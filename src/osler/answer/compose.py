@@ -16,7 +16,7 @@ from osler.answer.plans import fill
 from osler.answer.references import number_references
 from osler.answer.select import Pick, Purpose, Selection
 from osler.answer.withhold import disclaimer_for, refuse_question, status_of
-from osler.answer.written import restated
+from osler.answer.written import Written
 from osler.ids import content_id
 from osler.index.protocol import Filters, Lexical
 from osler.model.answer import (
@@ -151,7 +151,7 @@ def answer_question(
     if refused is None:
         outcome = fill(selection, Look(base.index, base.store, filters, trace, base.meaning, without))
     status = refused or status_of(selection.picks, outcome.parts)
-    written = restated(selection, base.writer)
+    written = _restated(selection, base.writer)
     picks = list(written.picks)
     if notices is not None:
         notices += written.notices
@@ -188,6 +188,15 @@ def answer_question(
         engine_version=__version__,
         disclaimer=disclaimer_for(status, picks, references),
     )
+
+
+def _restated(selection: Selection, writer: Writer | None) -> Written:
+    """Return the statements to print, restated as far as a writer is there and the judge lets it."""
+    if writer is None:
+        return Written(tuple(selection.picks))
+    from osler.answer.write import write
+
+    return write(selection, writer)
 
 
 def _sources_of(picks: list[Pick], store: EvidenceStore) -> dict[str, Source]:

@@ -1,20 +1,16 @@
 """What is printed of what was chosen: the quotes, or what a language model made of them.
 
-Without a writer nothing of the writing is even imported.
+Holds the value alone, so that without a writer nothing of the writing is even imported.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from osler.answer.select import Pick, Selection
+from osler.answer.select import Pick
 from osler.ids import sha256_text
 from osler.model.answer import Withheld
 from osler.model.statement import Made
-
-if TYPE_CHECKING:
-    from osler.providers.protocols import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +39,3 @@ class Written:
             return ()
         texts = (p.statement.text for p in self.picks if p.statement.made is Made.WRITTEN)
         return (self.model, *(sha256_text(text) for text in texts))
-
-
-def restated(selection: Selection, writer: Writer | None) -> Written:
-    """Return the statements to print, restated as far as a writer is there and the judge lets it."""
-    if writer is None:
-        return Written(tuple(selection.picks))
-    from osler.answer.write import write
-
-    return write(selection, writer)

@@ -80,6 +80,17 @@ def test_quotes_that_no_statement_carries_stay_as_they_are(ask: Asking) -> None:
     assert made(answer) == ["quoted", "quoted", "written"]
 
 
+def test_a_statement_on_two_spans_of_one_passage_stands_for_both_quotes(ask: Asking) -> None:
+    both = (
+        "In adults with HLH, zelokinra 100 mg daily did not reduce mortality, but fever resolved in "
+        "15 of 20 (75%) and in 5 of 20 (25%) given placebo at 14 days."
+    )
+    answer = ask(writing((both, [2, 1])))["answer"]
+    assert [s["text"] for s in statements_of(answer)] == [both, CHILDREN]
+    assert [c["quote"] for c in answer["bottom_line"]["citations"]] == [TRIAL, MORTALITY]
+    assert [r["number"] for r in answer["references"]] == [1, 2]
+
+
 def test_only_the_question_and_the_evidence_are_sent(ask: Asking) -> None:
     ask(writing(*GOOD))
     request = asked(ask.server)
