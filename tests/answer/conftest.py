@@ -22,6 +22,24 @@ Fill = Callable[[Iterable[Record]], AbstractContextManager[Desk]]
 QUESTION = "What is the mechanism of action of anakinra in hemophagocytic lymphohistiocytosis (HLH)?"
 
 
+class NoWords:
+    """The vocabulary of an empty library."""
+
+    size = 0
+
+    def long_forms(self, short: str) -> list[tuple[str, int]]:
+        return []
+
+    def short_forms(self, long: str) -> list[tuple[str, int]]:
+        return []
+
+    def passages_with(self, phrase: str, *, field: str = "text") -> int:
+        return 0
+
+
+NO_WORDS = NoWords()
+
+
 @pytest.fixture
 def fill(tmp_path: Path) -> Fill:
     """Give a way to open a fresh library that holds certain records."""

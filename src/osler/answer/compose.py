@@ -6,16 +6,18 @@ makes of the quotes is judged and takes their place (``write``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from osler import __version__
+from osler.answer.ask_back import speaks_of_a_person
+from osler.answer.gather import Gathered, gather
 from osler.answer.look import Look, Outcome
-from osler.answer.plans import fill
 from osler.answer.references import number_references
 from osler.answer.select import Pick, Purpose, Selection
-from osler.answer.withhold import disclaimer_for, refuse_question, status_of
+from osler.answer.suggest import suggest
+from osler.answer.withhold import disclaimer_for
 from osler.answer.written import Written
 from osler.ids import content_id
 from osler.index.protocol import Filters, Lexical
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
 
 WRITER: Final = "extractive"
 TIERS: Final = (Kind.GUIDELINE, Kind.LABEL, Kind.RESEARCH)
-MOST_SUGGESTIONS: Final = 3
 FACET_TITLES: Final[dict[Facet, str]] = {
     Facet.MECHANISM: "Mechanism",
     Facet.KINETICS: "Pharmacokinetics",
@@ -63,31 +64,6 @@ FACET_TITLES: Final[dict[Facet, str]] = {
     Facet.FINDING: "Findings",
     Facet.DEFINITION: "Definition",
 }
-FOLLOW_UPS: Final[dict[Facet, tuple[str, str]]] = {
-    Facet.MECHANISM: ("What is the mechanism of action of {drug}{in_condition}?", ""),
-    Facet.KINETICS: ("What is the half-life of {drug}?", ""),
-    Facet.DOSE: ("What dose of {drug} is used{in_condition}?", ""),
-    Facet.ADMINISTRATION: ("By which route is {drug} given{in_condition}?", ""),
-    Facet.EFFICACY: ("How effective is {drug}{in_condition}?", "Which treatment works in {condition}?"),
-    Facet.SURVIVAL: (
-        "What is the survival with {drug}{in_condition}?",
-        "What is the survival in {condition}?",
-    ),
-    Facet.RELAPSE: (
-        "How often does relapse follow {drug}{in_condition}?",
-        "How often does {condition} relapse?",
-    ),
-    Facet.SAFETY: ("What are the adverse effects of {drug}{in_condition}?", ""),
-    Facet.DIAGNOSIS: ("", "How is {condition} diagnosed?"),
-    Facet.RECOMMENDATION: (
-        "What do guidelines recommend on {drug}{in_condition}?",
-        "What do guidelines recommend in {condition}?",
-    ),
-    Facet.MONITORING: ("What should be monitored during {drug}?", ""),
-    Facet.LICENCE: ("Is {drug} licensed{in_condition}?", ""),
-}
-"""Next questions by facet: with a drug (and perhaps a condition), and with a condition alone."""
-
 WEAK_DESIGNS: Final[dict[Design, str]] = {
     Design.LABORATORY: "from animals or cells: not shown in patients",
     Design.CASE_SERIES: "from a case series: no comparison group",
@@ -137,21 +113,21 @@ def answer_question(
     reader: Reader,
     trace: Trace,
     without: frozenset[Aid] = NOTHING,
+    earlier: Collection[str] = (),
     notices: list[str] | None = None,
 ) -> Answer:
     """Return the answer to ``question`` from the library in ``base``.
+
+    ``earlier`` are the normalised wordings of the questions that it follows; none of them is suggested.
 
     The same question, library state and settings give an equal answer. Nothing is printed that the
     judge did not pass; when nothing passes, the answer says what was searched and not found.
     ``notices`` grows by what the reader should know of how this answer was made.
     """
-    selection = Selection(question, base.vocabulary, trace, base.store.studies)
-    outcome = Outcome((), 0)
-    refused = refuse_question(question)
-    if refused is None:
-        outcome = fill(selection, Look(base.index, base.store, filters, trace, base.meaning, without))
-    status = refused or status_of(selection.picks, outcome.parts)
-    written = _restated(selection, base.writer)
+    look = Look(base.index, base.store, filters, trace, base.meaning, without)
+    gathered = gather(question, base.vocabulary, look, studies=base.store.studies)
+    question, status, outcome = gathered.question, gathered.status, gathered.outcome
+    written = _restated(gathered, base, trace)
     picks = list(written.picks)
     if notices is not None:
         notices += written.notices
@@ -178,25 +154,33 @@ def answer_question(
         parts=outcome.parts + (_tier_parts(picks, question, status, filters) if outcome.tiers else ()),
         uncertain=_uncertain(picks),
         flags=_flags(picks, outcome),
-        withheld=(*written.withheld, *selection.withheld),
-        clarify=question.clarify,
-        suggestions=_suggestions(question, outcome),
+        withheld=(*written.withheld, *gathered.withheld),
+        clarify=gathered.clarify,
+        suggestions=suggest(question, outcome, base.vocabulary, earlier=earlier),
         references=references,
         reader=reader,
         reading_grade=_grade(picks),
         writer=written.model or WRITER,
         engine_version=__version__,
-        disclaimer=disclaimer_for(status, picks, references),
+        disclaimer=disclaimer_for(status, picks, references, of_a_person=speaks_of_a_person(question)),
     )
 
 
-def _restated(selection: Selection, writer: Writer | None) -> Written:
+def _restated(gathered: Gathered, base: EvidenceBase, trace: Trace) -> Written:
     """Return the statements to print, restated as far as a writer is there and the judge lets it."""
-    if writer is None:
-        return Written(tuple(selection.picks))
+    if base.writer is None:
+        return Written(gathered.picks)
     from osler.answer.write import write
 
-    return write(selection, writer)
+    chosen = Selection(
+        gathered.question,
+        base.vocabulary,
+        trace,
+        base.store.studies,
+        picks=list(gathered.picks),
+        offered=list(gathered.offered),
+    )
+    return write(chosen, base.writer)
 
 
 def _sources_of(picks: list[Pick], store: EvidenceStore) -> dict[str, Source]:
@@ -268,24 +252,6 @@ def _flags(picks: list[Pick], outcome: Outcome) -> tuple[str, ...]:
     text = " ".join(p.statement.text for p in picks if p.purpose is Purpose.LICENCE)
     regions = [name for name in ("US", "UK", "EU") if name in text.replace(",", " ").split()]
     return tuple(f"off_label:{region}" for region in regions) or ("off_label",)
-
-
-def _suggestions(question: Question, outcome: Outcome) -> tuple[str, ...]:
-    """Return next questions that the library can answer: facets on which evidence was seen."""
-    drugs = question.with_role(ConceptRole.INTERVENTION)
-    conditions = question.with_role(ConceptRole.CONDITION)
-    if not drugs and not conditions:
-        return ()
-    drug = drugs[0].text if drugs else ""
-    condition = conditions[0].text if conditions else ""
-    asked: list[str] = []
-    for facet, _count in outcome.elsewhere:
-        with_drug, without = FOLLOW_UPS.get(facet, ("", ""))
-        template = with_drug if drug and with_drug else without if condition else ""
-        if template:
-            place = f" in {condition}" if condition else ""
-            asked.append(template.format(drug=drug, condition=condition, in_condition=place))
-    return tuple(asked[:MOST_SUGGESTIONS])
 
 
 def _filter_pairs(filters: Filters) -> tuple[tuple[str, str], ...]:

@@ -68,6 +68,8 @@ class Outcome:
         off_label: Whether a printed statement says that the use is outside the licence.
         elsewhere: Facets on which sentences about the same drug and condition were seen, with counts.
         tiers: Whether every tier was looked through for the facet, so that an empty one can be said.
+        seen: Sentences that were read, from which next questions are suggested.
+        related: Conditions that the library writes beside the one asked about.
     """
 
     parts: tuple[PartSupport, ...]
@@ -75,6 +77,8 @@ class Outcome:
     off_label: bool = False
     elsewhere: tuple[tuple[Facet, int], ...] = ()
     tiers: bool = True
+    seen: tuple[Candidate, ...] = ()
+    related: tuple[Concept, ...] = ()
 
 
 def merge_found(*lists: list[FoundPassage]) -> list[FoundPassage]:

@@ -29,7 +29,8 @@ def render_document(answer: Answer, *, asked: str, generated: str) -> dict[str, 
 
     Args:
         answer: The answer.
-        asked: The question exactly as asked; what a follow-up took over is in ``normalised`` alone.
+        asked: The question exactly as asked; the whole question that a follow-up was understood as is
+            in ``understood``.
         generated: ISO time.
     """
     body = render_answer(answer)
@@ -81,6 +82,8 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         "reading_grade": answer.reading_grade,
         "engine": {"writer": answer.writer, "version": answer.engine_version},
         "disclaimer": answer.disclaimer,
+        "caution": answer.caution,
+        "glossary": [{"term": entry.term, "plain": entry.plain} for entry in answer.glossary],
     }
 
 
@@ -92,6 +95,7 @@ def render_question(question: Question) -> dict[str, Any]:
             pico.setdefault(PICO[concept.role], []).append(concept.text)
     return {
         "asked": question.asked,
+        "understood": question.asked,
         "normalised": question.normalised,
         "kinds": [kind.value for kind in question.kinds],
         "pico": pico,

@@ -111,6 +111,14 @@ class Uncertain:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """A hard term as the answer writes it, and what it means in plain words."""
+
+    term: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole answer; the same bytes for the same library, question and settings."""
 
@@ -133,6 +141,8 @@ class Answer:
     writer: str
     engine_version: str
     disclaimer: str
+    caution: str | None = None
+    glossary: tuple[Explained, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:

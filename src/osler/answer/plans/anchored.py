@@ -55,7 +55,10 @@ def fill_anchored(selection: Selection, look: Look, *, kind: QuestionKind | None
     if kind is not None:
         missing = tuple(PartSupport(part.name, Support.NOT_FOUND) for part in question.parts)
         parts = (*missing, PartSupport(f"{asked.value} instead", support))
-    return Outcome(parts, len(found), off_label, facets_elsewhere(candidates, anchor))
+    elsewhere = facets_elsewhere(candidates, anchor)
+    return Outcome(
+        parts, len(found), off_label, elsewhere, seen=tuple(candidates), related=anchor.related
+    )
 
 
 def _take_in_turn(

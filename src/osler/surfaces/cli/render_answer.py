@@ -6,6 +6,7 @@ source stand in quotation marks; a curator's summary and a model's words never d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -35,6 +36,7 @@ FLAGS: Final[Mapping[str, str]] = {
     "corrected": "Rests on a source that was corrected since",
     "animal": "Animal or laboratory evidence only",
 }
+_BRACKETS: Final = re.compile(r" ?\[[^\[\]]*\]")
 TIER_PART: Final = "statement on this question"
 SUPPORTS: Final[Mapping[str, str]] = {"supported": "supported", "weak": "weak", "not_found": "not found"}
 
@@ -63,11 +65,13 @@ class _Writer:
 
     def write(self, envelope: Document) -> None:
         self._head(envelope)
+        self._caution()
         self._bottom_line()
         self._clarify()
         self._tiers()
         self._against()
         self._limits()
+        self._glossary()
         self._references()
         self._tail()
 
@@ -75,6 +79,9 @@ class _Writer:
         for notice in envelope.get("notices") or ():
             self.page.write(Span(str(notice), Style.WARNING), first="! ")
         self.page.write(Span(self.answer["question"]["asked"], Style.STRONG))
+        understood = self.answer["question"].get("understood")
+        if understood and understood != self.answer["question"]["asked"]:
+            self.page.write(Span("understood as: ", Style.DIM), Span(understood), indent=2)
         write_rewordings(self.page, self.answer["question"].get("searched_as") or ())
         library = self.answer["library"]
         sources = library["sources"]
@@ -93,6 +100,11 @@ class _Writer:
             writer = self.answer["engine"]["writer"]
             line = f"Marked sentences are a language model's ({writer}), each judged against its source"
             self.page.write(Span(line, Style.WARNING))
+
+    def _caution(self) -> None:
+        if self.answer.get("caution"):
+            self.page.gap()
+            self.page.write(Span(self.answer["caution"], Style.WARNING))
 
     def _bottom_line(self) -> None:
         statement = self.answer["bottom_line"]
@@ -120,7 +132,10 @@ class _Writer:
                 continue
             self.page.heading(TIERS[tier])
             for section in sections:
-                alone = len(sections) == 1 and section["title"].lower() == section["facet"]
+                facets = {each["facet"] for each in self.answer["sections"]}
+                alone = (
+                    len(facets) == 1 == len(sections) and section["title"].lower() == section["facet"]
+                )
                 if section["title"] and not alone:
                     self.page.write(Span(section["title"], Style.DIM), indent=2)
                 for statement in section["statements"]:
@@ -147,16 +162,31 @@ class _Writer:
         known = [reference for reference in cited if reference]
         is_summary = any(reference.get("text_kind") == "summary" for reference in known)
         text = statement.get("plain") or statement["text"]
-        if statement["made"] == "quoted" and not statement.get("plain") and not is_summary:
+        if statement["made"] == "quoted" and not is_summary and _is_in_its_words(statement):
             text = f"“{text}”"
         numbers = list(dict.fromkeys(reference["number"] for reference in known))
         spans = [Span(f"{statement['lead']} ", Style.DIM)] if statement.get("lead") else []
-        spans += [Span(text, style), Span(_proof(numbers, statement, is_summary=is_summary), Style.DIM)]
+        spans += self._words(text, style)
+        spans.append(Span(_proof(numbers, statement, is_summary=is_summary), Style.DIM))
         warnings = dict.fromkeys(standing(reference) for reference in known)
         spans += [Span(f" ({warning})", Style.WARNING) for warning in warnings if warning]
         self.page.write(*spans, first=first, indent=indent)
         for note in self._notes(statement):
             self.page.write(Span(note, Style.DIM), indent=indent + len(first) + 2)
+
+    def _words(self, text: str, style: Style) -> Iterable[Span]:
+        """Yield the words of a statement; for a pharmacist its figures stand out."""
+        if self.answer["reader"] != "pharmacist" or style is not Style.PLAIN:
+            yield Span(text, style)
+            return
+        from osler.text.figures import find_figures
+
+        place = 0
+        for figure in find_figures(text):
+            yield Span(text[place : figure.start], style)
+            yield Span(text[figure.start : figure.end], Style.STRONG)
+            place = figure.end
+        yield Span(text[place:], style)
 
     def _notes(self, statement: Document) -> Iterable[str]:
         reason = self.reasons.get(statement["id"])
@@ -209,9 +239,19 @@ class _Writer:
             limits = {key: value for key, value in searched["filters"].items() if value != "public"}
             filters = ", ".join(f"{key} {value}" for key, value in limits.items())
             limited = f"; limited to {filters}" if filters else ""
-            line = f"searched for: {searched['query']} ({searched['hits']} passages{limited})"
+            hits = f"{searched['hits']} passage{'' if searched['hits'] == 1 else 's'}"
+            line = f"searched for: {searched['query']} ({hits}{limited})"
             self.page.gap()
             self.page.write(Span(line, Style.DIM))
+
+    def _glossary(self) -> None:
+        """Write what is explained nowhere in the text: the hard terms of the leads."""
+        shown = " ".join(statement.get("plain") or "" for statement in _statements(self.answer))
+        left = [entry for entry in self.answer.get("glossary", ()) if entry["plain"] not in shown]
+        if left:
+            self.page.heading("Words explained")
+            for entry in left:
+                self.page.write(Span(f"{entry['term']}: "), Span(entry["plain"]), first="• ", indent=2)
 
     def _references(self) -> None:
         if self.references:
@@ -225,6 +265,9 @@ class _Writer:
             for suggestion in self.answer["suggestions"]:
                 self.page.write(Span(suggestion), first="• ", indent=2)
         self.page.gap()
+        if self.answer["reader"] == "patient" and self.answer["bottom_line"]:
+            grade = f"Reading grade {self.answer['reading_grade']:.0f} (years of schooling)."
+            self.page.write(Span(grade, Style.DIM))
         self.page.write(Span(f"{self.answer['disclaimer']} {self.answer['id']}", Style.DIM))
 
 
@@ -242,6 +285,12 @@ def _proof(numbers: list[int], statement: Mapping[str, Any], *, is_summary: bool
     if also:
         mark += f" also{space}in{space}[{f',{space}'.join(str(number) for number in also)}]"
     return mark
+
+
+def _is_in_its_words(statement: Mapping[str, Any]) -> bool:
+    """Tell whether what is printed is the statement's text, with no more than brackets added."""
+    plain = statement.get("plain") or statement["text"]
+    return _BRACKETS.sub("", plain) == _BRACKETS.sub("", statement["text"])
 
 
 def _flag(flag: str) -> str:
