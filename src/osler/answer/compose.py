@@ -1,22 +1,24 @@
 """From a question as understood to an answer: find, select, judge, order, number.
 
-The extractive way, which needs no language model: every sentence is a quote.
+The extractive way needs no language model: every sentence is a quote. Where one is configured, what it
+makes of the quotes is judged and takes their place (``write``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from osler import __version__
 from osler.answer.ask_back import speaks_of_a_person
-from osler.answer.gather import gather
+from osler.answer.gather import Gathered, gather
 from osler.answer.look import Look, Outcome
 from osler.answer.references import number_references
-from osler.answer.select import Pick, Purpose
+from osler.answer.select import Pick, Purpose, Selection
 from osler.answer.suggest import suggest
 from osler.answer.withhold import disclaimer_for
+from osler.answer.written import Written
 from osler.ids import content_id
 from osler.index.protocol import Filters, Lexical
 from osler.model.answer import (
@@ -40,6 +42,9 @@ from osler.retrieval.trace import Trace
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.polarity import hedges
 from osler.text.readability import flesch_kincaid_grade
+
+if TYPE_CHECKING:
+    from osler.providers.protocols import Writer
 
 WRITER: Final = "extractive"
 TIERS: Final = (Kind.GUIDELINE, Kind.LABEL, Kind.RESEARCH)
@@ -87,6 +92,7 @@ class EvidenceBase:
         sources: Number of sources.
         as_of: Date of the newest evidence, or None.
         meaning: How near passages are in meaning, or None to do without.
+        writer: A language model that restates what was chosen, or None to quote.
     """
 
     index: Lexical
@@ -96,6 +102,7 @@ class EvidenceBase:
     sources: int
     as_of: str | None
     meaning: Meaning | None = None
+    writer: Writer | None = None
 
 
 def answer_question(
@@ -107,6 +114,7 @@ def answer_question(
     trace: Trace,
     without: frozenset[Aid] = NOTHING,
     earlier: Collection[str] = (),
+    notices: list[str] | None = None,
 ) -> Answer:
     """Return the answer to ``question`` from the library in ``base``.
 
@@ -114,18 +122,22 @@ def answer_question(
 
     The same question, library state and settings give an equal answer. Nothing is printed that the
     judge did not pass; when nothing passes, the answer says what was searched and not found.
+    ``notices`` grows by what the reader should know of how this answer was made.
     """
     look = Look(base.index, base.store, filters, trace, base.meaning, without)
     gathered = gather(question, base.vocabulary, look, studies=base.store.studies)
     question, status, outcome = gathered.question, gathered.status, gathered.outcome
-    picks = list(gathered.picks)
+    written = _restated(gathered, base, trace)
+    picks = list(written.picks)
+    if notices is not None:
+        notices += written.notices
     references = number_references(
         [pick.statement for pick in picks],
         sources=_sources_of(picks, base.store),
-        passages={pick.candidate.passage.id: pick.candidate.passage for pick in picks},
+        passages={c.passage.id: c.passage for pick in picks for c in pick.candidates},
     )
     sections = _sections(picks[1:], lexicon.WANTED_FACETS.get(question.kinds[0], ()))
-    settings = (reader.value, repr(sorted(filters.kinds)), str(filters.since or ""))
+    settings = (reader.value, repr(sorted(filters.kinds)), str(filters.since or ""), *written.identity)
     return Answer(
         id=content_id("ans", question.normalised, *settings, *(p.statement.id for p in picks)),
         question=question,
@@ -142,21 +154,38 @@ def answer_question(
         parts=outcome.parts + (_tier_parts(picks, question, status, filters) if outcome.tiers else ()),
         uncertain=_uncertain(picks),
         flags=_flags(picks, outcome),
-        withheld=gathered.withheld,
+        withheld=(*written.withheld, *gathered.withheld),
         clarify=gathered.clarify,
         suggestions=suggest(question, outcome, base.vocabulary, earlier=earlier),
         references=references,
         reader=reader,
         reading_grade=_grade(picks),
-        writer=WRITER,
+        writer=written.model or WRITER,
         engine_version=__version__,
         disclaimer=disclaimer_for(status, picks, references, of_a_person=speaks_of_a_person(question)),
     )
 
 
+def _restated(gathered: Gathered, base: EvidenceBase, trace: Trace) -> Written:
+    """Return the statements to print, restated as far as a writer is there and the judge lets it."""
+    if base.writer is None:
+        return Written(gathered.picks)
+    from osler.answer.write import write
+
+    chosen = Selection(
+        gathered.question,
+        base.vocabulary,
+        trace,
+        base.store.studies,
+        picks=list(gathered.picks),
+        offered=list(gathered.offered),
+    )
+    return write(chosen, base.writer)
+
+
 def _sources_of(picks: list[Pick], store: EvidenceStore) -> dict[str, Source]:
     """Return the sources that the picks cite or name as saying the same."""
-    found = {pick.candidate.source.id: pick.candidate.source for pick in picks}
+    found = {c.source.id: c.source for pick in picks for c in pick.candidates}
     also = [source for pick in picks for source in pick.statement.also if source not in found]
     found.update(store.sources(also))
     return found

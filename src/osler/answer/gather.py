@@ -14,7 +14,15 @@ from osler.answer.ask_back import ask_back
 from osler.answer.look import Look, Outcome
 from osler.answer.plans import fill
 from osler.answer.premise import hold_premise, without_premise
-from osler.answer.select import MOST_STATEMENTS, MOST_WITHHELD, MOST_WORDS, Pick, Purpose, Selection
+from osler.answer.select import (
+    MOST_STATEMENTS,
+    MOST_WITHHELD,
+    MOST_WORDS,
+    Offer,
+    Pick,
+    Purpose,
+    Selection,
+)
 from osler.answer.several import MOST_TOGETHER, tell_apart
 from osler.answer.suggest import JOINT
 from osler.answer.withhold import refuse_question, status_of
@@ -38,6 +46,7 @@ class Gathered:
         picks: Statements with where they come from, the bottom line first.
         withheld: What was found and not printed.
         clarify: Questions back.
+        offered: What could have been taken, for a writer.
     """
 
     question: Question
@@ -46,6 +55,7 @@ class Gathered:
     picks: tuple[Pick, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     clarify: tuple[Clarification, ...] = ()
+    offered: tuple[Offer, ...] = ()
 
 
 def gather(question: Question, vocabulary: Vocabulary, look: Look, *, studies: StudiesOf) -> Gathered:
@@ -101,7 +111,14 @@ def _answer(question: Question, look: Look, selection_for: Callable[[Question], 
     selection = selection_for(question if held is None else without_premise(question, held))
     outcome = fill(selection, look)
     status = status_of(selection.picks, outcome.parts)
-    gathered = Gathered(question, status, outcome, tuple(selection.picks), tuple(selection.withheld))
+    gathered = Gathered(
+        question,
+        status,
+        outcome,
+        tuple(selection.picks),
+        tuple(selection.withheld),
+        offered=tuple(selection.offered),
+    )
     if held is None or held.correction is None:
         return gathered
     return _corrected(gathered, held.said, held.correction)
@@ -173,4 +190,5 @@ def _together(question: Question, each: list[Gathered]) -> Gathered:
         normalised=JOINT.join(one.question.normalised for one in each),
         kinds=tuple(dict.fromkeys(one.question.kinds[0] for one in each)),
     )
-    return Gathered(whole, status, outcome, tuple(picks), withheld, clarify)
+    offered = tuple(offer for one in each for offer in one.offered)
+    return Gathered(whole, status, outcome, tuple(picks), withheld, clarify, offered)

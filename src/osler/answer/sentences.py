@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -139,6 +139,12 @@ def _abbreviations_of(text: str, title: str) -> dict[str, str]:
     What other sources mean by the same letters is no evidence of what this one means.
     """
     return {pair.short: pair.long for pair in find_abbreviations(f"{title}. {text}")}
+
+
+def reworded(candidate: Candidate, text: str) -> Candidate:
+    """Return ``candidate`` as if it said ``text``: its place and its source stay as they are."""
+    opened = _abbreviations_of(candidate.passage.text, candidate.source.title or "")
+    return replace(candidate, text=text, keyed=open_abbreviations(text, opened))
 
 
 def spell_out(

@@ -73,6 +73,7 @@ def ask(
     else:
         understood = understand(question, desk.vocabulary, without=without)
     trace = Trace()
+    notices: list[str] = []
     answer = answer_question(
         understood,
         desk.evidence_base(meaning=Aid.VECTORS not in without),
@@ -81,12 +82,13 @@ def ask(
         trace=trace,
         without=without,
         earlier=[each["normalised"] for each in thread],
+        notices=notices,
     )
     answer = _worded(desk, answer)
     document = render_document(
         answer, asked=question, generated=desk.now().isoformat(timespec="seconds")
     )
-    document["envelope"]["notices"] = list(desk.notices)
+    document["envelope"]["notices"] = [*desk.notices, *notices]
     keep_answer(desk, answer.id, document)
     return Asked(answer, document, trace)
 

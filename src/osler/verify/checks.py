@@ -23,6 +23,7 @@ class CheckName(StrEnum):
     POPULATION = "population"
     ENTITIES = "entities"
     COVERAGE = "coverage"
+    CARRIED = "carried"
     MOVE = "move"
     STANDING = "standing"
     STANDALONE = "standalone"

@@ -127,6 +127,57 @@ def judge_written(
     return Verdict((*_once(spans), *own, *compared))
 
 
+def judge_restated(
+    text: str,
+    citations: tuple[Citation, ...],
+    *,
+    lead: str,
+    passages: Mapping[str, Passage],
+    sources: Mapping[str, Source],
+    vocabulary: Mapping[str, str],
+    question: Question,
+    needed: tuple[Concept, ...],
+) -> Verdict:
+    """Return the verdict on a statement that is to stand in an answer in the place of what it cites.
+
+    It must say nothing but what each source says, as ``judge_written`` has it; and it must lose nothing
+    of that, name what was asked about, and look like plain words of nobody else.
+
+    Args:
+        text: The statement, one sentence.
+        citations: What it rests on, whole sentences.
+        lead: Words printed in front of it, from the source record.
+        passages: By id, every passage that may be cited.
+        sources: By id, the sources of the passages, as they stand today.
+        vocabulary: Abbreviation to long form, as the library writes it.
+        question: What was asked.
+        needed: Concepts that the line must name.
+    """
+    from osler.verify.carried import check_carried
+    from osler.verify.characters import check_plain
+
+    verdict = judge_written(text, citations, passages=passages, sources=sources, vocabulary=vocabulary)
+    if not verdict.passed:
+        return verdict
+    added = [check_plain(text)]
+    cited = _evidence(citations, passages, sources)
+    added += [check_carried(text, evidence, vocabulary) for evidence in cited]
+    line = Line(text, (), lead)
+    for citation in citations:
+        passage = passages[citation.passage]
+        check = check_coverage(
+            line,
+            passage=passage,
+            source=sources[passage.source],
+            question=question,
+            needed=needed,
+            vocabulary=vocabulary,
+        )
+        added.append(check)
+    faults = tuple(check for check in added if check.outcome is Outcome.FAILED)
+    return Verdict(faults or (*verdict.checks, *_once(added)))
+
+
 def _judge_span(
     citation: Citation, passages: Mapping[str, Passage], sources: Mapping[str, Source]
 ) -> tuple[Check, ...]:

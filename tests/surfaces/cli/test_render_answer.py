@@ -145,6 +145,24 @@ def test_a_computed_figure_says_so() -> None:
     assert "12 of 20 is 60%. (computed from [1])" in folded(text)
 
 
+def test_a_models_words_are_marked_and_never_stand_in_quotation_marks() -> None:
+    written = statement("a", "In 12 of 20 adults, testosis fell.", made="written")
+    of_summary = statement("b", "Testosis stayed as it was.", made="written")
+    engine = {"writer": "testmodel", "version": "1"}
+    given = document(
+        bottom_line=written,
+        sections=[section("research", of_summary)],
+        references=[reference(1, "a"), reference(2, "b", text_kind="summary")],
+        engine=engine,
+    )
+    text = folded(rendered(given))
+    assert "“" not in text
+    assert "testosis fell. (written from [1])" in text
+    assert "as it was. (written from a summary of [2])" in text
+    assert "testmodel" in text
+    assert "testmodel" not in rendered(document(engine=engine))
+
+
 def test_a_retracted_source_is_marked_beside_its_words_and_in_the_list() -> None:
     given = document(
         bottom_line=statement("a", "Inventol cures."), references=[reference(1, "a", status="retracted")]

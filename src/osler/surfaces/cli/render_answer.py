@@ -1,7 +1,7 @@
 """An answer as a page of text: what was asked first, then the bottom line, the tiers, the proof.
 
 Takes the answer's document of the public contract and prints nothing that is not in it. The words of a
-source stand in quotation marks; a curator's summary never does and is marked as one.
+source stand in quotation marks; a curator's summary and a model's words never do and are marked as such.
 """
 
 from __future__ import annotations
@@ -96,6 +96,10 @@ class _Writer:
         self.page.write(*spans)
         for flag in self.answer["flags"]:
             self.page.write(Span(_flag(flag), Style.WARNING))
+        if any(statement["made"] == "written" for statement in _statements(self.answer)):
+            writer = self.answer["engine"]["writer"]
+            line = f"Marked sentences are a language model's ({writer}), each judged against its source"
+            self.page.write(Span(line, Style.WARNING))
 
     def _caution(self) -> None:
         if self.answer.get("caution"):
@@ -274,6 +278,9 @@ def _proof(numbers: list[int], statement: Mapping[str, Any], *, is_summary: bool
     mark = f" (summary{space}of{space}{cited})" if is_summary else f"{space}{cited}"
     if statement["made"] == "computed":
         mark = f" (computed{space}from{space}{cited})"
+    if statement["made"] == "written":
+        summary = f"a{space}summary{space}of{space}" if is_summary else ""
+        mark = f" (written{space}from{space}{summary}{cited})"
     also = [number for number in statement["also"] if number not in numbers]
     if also:
         mark += f" also{space}in{space}[{f',{space}'.join(str(number) for number in also)}]"
