@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from osler import __version__
+from osler.answer.assure import uncertain_of
+from osler.answer.complete import complete
 from osler.answer.look import Look, Outcome
 from osler.answer.plans import fill
-from osler.answer.references import number_references
+from osler.answer.references import number_references, references_of
 from osler.answer.select import Pick, Purpose, Selection
 from osler.answer.withhold import disclaimer_for, refuse_question, status_of
 from osler.ids import content_id
@@ -25,18 +27,16 @@ from osler.model.answer import (
     PartSupport,
     Searched,
     Support,
-    Uncertain,
 )
 from osler.model.question import ConceptRole, Facet, Question
 from osler.model.reader import Reader
-from osler.model.source import Design, Kind, Source
+from osler.model.source import Kind, Source
 from osler.retrieval import lexicon
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.meaning import Meaning
 from osler.retrieval.search import Shelf
 from osler.retrieval.trace import Trace
 from osler.retrieval.vocabulary import Vocabulary
-from osler.text.polarity import hedges
 from osler.text.readability import flesch_kincaid_grade
 
 WRITER: Final = "extractive"
@@ -82,13 +82,6 @@ FOLLOW_UPS: Final[dict[Facet, tuple[str, str]]] = {
     Facet.LICENCE: ("Is {drug} licensed{in_condition}?", ""),
 }
 """Next questions by facet: with a drug (and perhaps a condition), and with a condition alone."""
-
-WEAK_DESIGNS: Final[dict[Design, str]] = {
-    Design.LABORATORY: "from animals or cells: not shown in patients",
-    Design.CASE_SERIES: "from a case series: no comparison group",
-    Design.NARRATIVE_REVIEW: "from a narrative review: an author's reading of the evidence",
-    Design.PREPRINT: "from a preprint: not peer reviewed",
-}
 
 
 class EvidenceStore(Shelf, Protocol):
@@ -137,16 +130,26 @@ def answer_question(
     judge did not pass; when nothing passes, the answer says what was searched and not found.
     """
     selection = Selection(question, base.vocabulary, trace, base.store.studies)
+    look = Look(base.index, base.store, filters, trace, base.meaning, without)
     outcome = Outcome((), 0)
     refused = refuse_question(question)
     if refused is None:
-        outcome = fill(selection, Look(base.index, base.store, filters, trace, base.meaning, without))
+        outcome = fill(selection, look)
     status = refused or status_of(selection.picks, outcome.parts)
-    picks = selection.picks
+    completed = complete(
+        question,
+        selection.picks,
+        look,
+        vocabulary=base.vocabulary,
+        studies=base.store.studies,
+        reading=selection.reading,
+    )
+    picks = list(completed.picks)
+    everything = [*picks, *completed.beneath_picks]
     references = number_references(
-        [pick.statement for pick in picks],
-        sources=_sources_of(picks, base.store),
-        passages={pick.candidate.passage.id: pick.candidate.passage for pick in picks},
+        [pick.statement for pick in everything],
+        sources=_sources_of(everything, base.store),
+        passages={pick.candidate.passage.id: pick.candidate.passage for pick in everything},
     )
     sections = _sections(picks[1:], lexicon.WANTED_FACETS.get(question.kinds[0], ()))
     settings = (reader.value, repr(sorted(filters.kinds)), str(filters.since or ""))
@@ -164,8 +167,8 @@ def answer_question(
         bottom_line=picks[0].statement if picks else None,
         sections=sections,
         parts=outcome.parts + (_tier_parts(picks, question, status, filters) if outcome.tiers else ()),
-        uncertain=_uncertain(picks),
-        flags=_flags(picks, outcome),
+        uncertain=uncertain_of(everything),
+        flags=completed.flags,
         withheld=tuple(selection.withheld),
         clarify=question.clarify,
         suggestions=_suggestions(question, outcome),
@@ -174,7 +177,8 @@ def answer_question(
         reading_grade=_grade(picks),
         writer=WRITER,
         engine_version=__version__,
-        disclaimer=disclaimer_for(status, picks, references),
+        disclaimer=disclaimer_for(status, picks, references_of(picks, references)),
+        beneath=completed.beneath,
     )
 
 
@@ -224,29 +228,6 @@ def _tier_parts(
         for kind, name in named.items()
         if kind not in present and (not filters.kinds or kind.value in filters.kinds)
     )
-
-
-def _uncertain(picks: list[Pick]) -> tuple[Uncertain, ...]:
-    found: list[Uncertain] = []
-    for pick in picks:
-        reason = WEAK_DESIGNS.get(pick.candidate.source.design, "")
-        cues = hedges(pick.candidate.text)
-        if cues:
-            said = ", ".join(dict.fromkeys(cue.text.lower() for cue in cues))
-            reason = (
-                f"{reason}; hedged by its source: {said}" if reason else f"hedged by its source: {said}"
-            )
-        if reason:
-            found.append(Uncertain(pick.statement.id, reason))
-    return tuple(found)
-
-
-def _flags(picks: list[Pick], outcome: Outcome) -> tuple[str, ...]:
-    if not outcome.off_label:
-        return ()
-    text = " ".join(p.statement.text for p in picks if p.purpose is Purpose.LICENCE)
-    regions = [name for name in ("US", "UK", "EU") if name in text.replace(",", " ").split()]
-    return tuple(f"off_label:{region}" for region in regions) or ("off_label",)
 
 
 def _suggestions(question: Question, outcome: Outcome) -> tuple[str, ...]:

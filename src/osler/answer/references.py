@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from osler.answer.select import Pick
 from osler.model.answer import Reference
 from osler.model.passage import Passage
 from osler.model.source import Source, TextKind
@@ -31,6 +32,15 @@ def number_references(
         _reference(number, sources[source], version, text_kind)
         for number, (source, (version, text_kind)) in enumerate(order.items(), start=1)
     )
+
+
+def references_of(picks: Iterable[Pick], references: Iterable[Reference]) -> list[Reference]:
+    """Return those of ``references`` that the statements of ``picks`` cite or name."""
+    used: set[str] = set()
+    for pick in picks:
+        used.update(citation.source for citation in pick.statement.citations)
+        used.update(pick.statement.also)
+    return [reference for reference in references if reference.source in used]
 
 
 def _reference(number: int, source: Source, version: str, text_kind: TextKind) -> Reference:

@@ -89,6 +89,7 @@ def answer(**changes: Any) -> Document:
         "sections": [],
         "figures": [],
         "conflicts": [],
+        "beneath": [],
         "parts": [],
         "uncertain": [],
         "flags": [],
