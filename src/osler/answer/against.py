@@ -10,7 +10,10 @@ from typing import Final
 
 from osler.answer.sentences import Candidate
 from osler.model.question import Concept, Facet
-from osler.text.normalise import fold
+from osler.retrieval.matching import names
+from osler.text.drug_names import is_drug
+from osler.text.names import keyed
+from osler.text.normalise import fold, hyphenated_words
 
 _BENEFIT: Final = (
     r"(?:effect(?:s|iveness)?|benefits?|improvements?|advantages?|efficacy|reductions?|differences?|response"
@@ -44,19 +47,59 @@ _ELSEWHERE: Final = frozenset(
 _EFFECTS: Final = frozenset({Facet.EFFICACY, Facet.SURVIVAL, Facet.RELAPSE, Facet.RECOMMENDATION})
 
 
+_IN_PASSING: Final = re.compile(
+    r"\b(?:if|when|where|whether|unless|until)\b[^,;]{0,60}\b(?:ineffective|not effective|fail\w*)\b"
+    r"|\(no effect\)|\blaborator\w+|\bvital signs\b|\bheart rate\b|\bbody weight\b|\bdemographic\w*"
+    r"|\bheterogeneity\b|\bpublication bias\b|\bplasma (?:level|concentration)s?\b|\bserum \w+ levels?\b"
+    r"|\bno longer\b"
+)
+_UNLIKE: Final = re.compile(
+    r"\b(?:unlike|in contrast (?:to|with)|as opposed to|other than|except(?: for)?)\b"
+)
+_BETWEEN: Final = re.compile(r"\A[^.;]{0,80}?\b(?:between|from|to|than|versus|vs|compared)\b")
+_WHO_FAILED: Final = ("fail", "refractory", "resistan", "unresponsive", "neither")
+
+
+def may_tell_against(text: str) -> bool:
+    """Tell at a glance whether a passage can hold counter-evidence."""
+    folded = fold(text)
+    return _DENIES.search(folded) is not None or any(word in folded for word in _WHO_FAILED)
+
+
 def tells_against(candidate: Candidate, drug: Concept) -> bool:
     """Tell whether a sentence denies a benefit of ``drug`` or reports that it failed."""
     folded = fold(candidate.text)
     if failed_itself(folded, drug):
         return True
+    denial = _DENIES.search(folded)
+    if denial is None or _OF_HARM.search(folded) or _IN_PASSING.search(folded):
+        return False
     if not _EFFECTS & set(candidate.facets) or candidate.facets[0] in _ELSEWHERE:
         return False
-    return _DENIES.search(folded) is not None and _OF_HARM.search(folded) is None
+    return _is_denied_of(candidate.text, denial.start(), denial.end(), drug)
+
+
+def _is_denied_of(text: str, start: int, end: int, drug: Concept) -> bool:
+    """Tell whether what is denied at ``start:end`` is denied of ``drug``, and not of another one.
+
+    The drug named last before the denial is the one it is said of, unless both are compared.
+    """
+    before = text[:start]
+    last = next((name for name in reversed(_drugs_named(before)) if name), "")
+    own = names(keyed(last), drug)
+    if not last or own:
+        return not (own and _UNLIKE.search(fold(before)))
+    return names(keyed(before), drug) and _BETWEEN.match(fold(text[end:])) is not None
+
+
+def _drugs_named(text: str) -> list[str]:
+    """Return the names of drugs in ``text``, in order."""
+    return [word.text for word in hyphenated_words(text) if is_drug(fold(word.text))]
 
 
 def failed_itself(folded: str, drug: Concept) -> bool:
     """Tell whether a folded sentence says that ``drug`` failed: ``refractory to``, ``… failed``."""
-    if not any(word in folded for word in ("fail", "refractory", "resistan", "unresponsive", "neither")):
+    if not any(word in folded for word in _WHO_FAILED):
         return False
     name = "|".join(re.escape(variant) for variant in drug.variants)
     return (

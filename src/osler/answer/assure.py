@@ -5,6 +5,7 @@ Decides nothing on what is printed; it says how far what is printed carries.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -46,6 +47,15 @@ RATED: Final = frozenset(
 """Facets on which a finding is more or less certain; a dose given or a test's cut-off is a report."""
 
 
+_FOUND_NOTHING: Final = re.compile(
+    r"\b(?:found|identified|retrieved) no (?:\w+ ){0,3}"
+    r"(?:stud(?:y|ies)|trials?|comparisons?|evidence|data)\b"
+    r"|\bno (?:\w+ ){0,3}(?:studies|trials|data) (?:were|was|are) "
+    r"(?:found|identified|available|retrieved)\b"
+)
+"""Says that evidence is missing: nothing to be more or less certain of."""
+
+
 def assured(pick: Pick, question: Question) -> Pick:
     """Return ``pick`` with the certainty of its statement."""
     certainty = _certainty_of(pick, question)
@@ -65,9 +75,11 @@ def _certainty_of(pick: Pick, question: Question) -> Certainty | None:
     )
     if found is None or not found.is_provisional or animal:
         return found
+    if _FOUND_NOTHING.search(fold(sentence)):
+        return None
     if pick.purpose is Purpose.LICENCE or (candidate.facets and not RATED & set(candidate.facets)):
         return None
-    if candidate.role is Role.BACKGROUND or candidate.move is Move.BACKGROUND:
+    if candidate.role is Role.BACKGROUND or candidate.move in (Move.BACKGROUND, Move.DEFINITION):
         basis = f"{PROVISIONAL} said in passing, not found by this study: very low"
         return Certainty(Level.VERY_LOW, basis)
     return found

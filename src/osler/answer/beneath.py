@@ -6,30 +6,24 @@ any other statement, and never printed between the statements that answer the qu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from osler.answer.against import tells_against
-from osler.answer.assure import assured, is_about_animals
-from osler.answer.facets import speaks_on
+from osler.answer.assure import assured
 from osler.answer.look import Look
 from osler.answer.relations import find_related
 from osler.answer.select import Pick, Purpose, Selection, in_order
 from osler.answer.sentences import Candidate, Reading
-from osler.answer.weigh import Anchor, Weighed, anchor_of, other_drug, weigh_anchored
+from osler.answer.topics import Asked, belongs, may_hold
+from osler.answer.weigh import Anchor, Weighed, anchor_of, weigh_anchored
 from osler.model.answer import Topic
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
-from osler.model.source import Design, Kind
 from osler.retrieval.appraise import Directness
-from osler.retrieval.matching import names
 from osler.retrieval.search import FoundPassage
 from osler.retrieval.vocabulary import Vocabulary
-from osler.text.names import keyed
-from osler.text.normalise import fold
 
-NEAR: Final = 24
+NEAR: Final = 12
 """Passages read for a topic."""
 MOST: Final = 6
 MOST_WORDS: Final = 300
@@ -40,7 +34,7 @@ FACET_OF: Final[dict[Topic, Facet]] = {
     Topic.COUNTER_EVIDENCE: Facet.EFFICACY,
     Topic.BENCHMARKS: Facet.SURVIVAL,
 }
-ASKED: Final[dict[QuestionKind, Topic]] = {
+ASKED_FOR: Final[dict[QuestionKind, Topic]] = {
     QuestionKind.HARMS: Topic.HARMS,
     QuestionKind.CONTRAINDICATION: Topic.CONTRAINDICATIONS,
     QuestionKind.LICENCE: Topic.LICENCE,
@@ -61,28 +55,6 @@ SEARCH_WORDS: Final[dict[Topic, tuple[str, ...]]] = {
     ),
     Topic.BENCHMARKS: ("survival", "mortality", "untreated", "placebo", "died", "cohort"),
 }
-_CONTRA: Final = re.compile(
-    r"\bcontraindicat(?:ed|es)\b|\bcontraindications? (?:to|of|for|include)\b|\bmust not be\b"
-    r"|\bshould not be (?:started|given|used|taken|initiated|administered|prescribed)\b"
-    r"|\b(?:should be|is|are) avoided\b|\bdo not (?:use|start|give|administer|initiate)\b"
-    r"|\bnot recommended (?:in|for|during) (?:\w+ ){0,3}"
-    r"(?:patients|people|women|children|pregnancy|use)\b"
-)
-_OF_OTHERS: Final = re.compile(
-    r"\b(?:if|when|where|whom|who|whose|unless|with|having|had|because)\b[^,;]{0,60}\bcontraindicat"
-)
-_BENCHMARK: Final = re.compile(
-    r"\b(?:surviv\w+|mortality|died|deaths?|alive|fatality|relapsed?|recurr\w+)\b"
-)
-_WITHOUT: Final = re.compile(
-    r"\b(?:untreated|without (?:\w+ )?treatment|placebo|no treatment|natural (?:history|course)"
-    r"|spontaneous\w*|usual care|standard (?:care|treatment|therapy)|historical)\b"
-)
-_SHARE: Final = re.compile(r"\d ?%|\d+ ?/ ?\d+|\b\d+ of (?:the )?\d+\b|\bmedian\b")
-_PREDICTS: Final = re.compile(
-    r"\b(?:predict\w*|risk factors?|prognostic|hazard ratio|odds ratio|sensitivity|specificity"
-    r"|associated with|correlat\w+|hr|aor)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +86,11 @@ class Ground:
     printed: set[tuple[str, int]]
 
     @property
+    def asked(self) -> Asked:
+        """The drug and the condition that the question names."""
+        return Asked(self.drug, self.conditions)
+
+    @property
     def drug(self) -> Concept:
         """The drug asked about."""
         return self.question.with_role(ConceptRole.INTERVENTION)[0]
@@ -136,7 +113,7 @@ def lay_beneath(ground: Ground) -> list[Laid]:
     A topic that the question itself asks for is left out. Benchmarks, what happens without the drug,
     need a condition.
     """
-    asked = ASKED.get(ground.question.kinds[0])
+    asked = ASKED_FOR.get(ground.question.kinds[0])
     topics = [topic for topic in Topic if topic is not asked]
     if not ground.conditions:
         topics.remove(Topic.BENCHMARKS)
@@ -154,9 +131,9 @@ def _take(
     anchor = _anchor(topic, question, related)
     weighed = [
         _weigh(topic, candidate, anchor, ground)
-        for candidate in ground.reading.candidates(found)
+        for candidate in ground.reading.candidates(one for one in found if may_hold(topic, one))
         if (candidate.passage.id, candidate.start) not in ground.printed
-        and _belongs(topic, candidate, ground)
+        and belongs(topic, candidate, ground.asked)
     ]
     needed = ground.conditions[:1] if topic is Topic.BENCHMARKS else (ground.drug,)
     selection = Selection(
@@ -191,72 +168,3 @@ def _weigh(topic: Topic, candidate: Candidate, anchor: Anchor, ground: Ground) -
     if not weighed.refused and ground.conditions and not near and not of_the_drug:
         return replace(weighed, refused="on another condition")
     return weighed
-
-
-def _belongs(topic: Topic, candidate: Candidate, ground: Ground) -> bool:
-    """Tell whether a sentence is on ``topic`` by its own words, of people and the drug asked about."""
-    if is_about_animals(candidate):
-        return False
-    return _TESTS[topic](candidate, ground)
-
-
-def _is_harm(candidate: Candidate, ground: Ground) -> bool:
-    if Facet.SAFETY not in candidate.facets or Facet.LICENCE in candidate.facets[:1]:
-        return False
-    # The disease itself may be called by the name of a harm: neutropenia, an infection.
-    text = fold(candidate.text)
-    for condition in ground.conditions:
-        for variant in condition.variants:
-            text = text.replace(variant, " ")
-    return speaks_on(text, (Facet.SAFETY,)) and _is_on_the_drug(candidate, ground)
-
-
-def _is_contraindication(candidate: Candidate, ground: Ground) -> bool:
-    if "contraindication" in fold(candidate.section.label or candidate.passage.heading):
-        return True
-    folded = fold(candidate.text)
-    found = _CONTRA.search(folded)
-    if found is None or _OF_OTHERS.search(folded):
-        return False
-    before = keyed(candidate.text[: found.start()])
-    after = keyed(candidate.text[found.end() :])
-    return names(before, ground.drug) or names(after, ground.drug)
-
-
-def _is_on_licence(candidate: Candidate, ground: Ground) -> bool:
-    return Facet.LICENCE in candidate.facets and names(candidate.keyed, ground.drug)
-
-
-def _is_against(candidate: Candidate, ground: Ground) -> bool:
-    return tells_against(candidate, ground.drug) and _is_on_the_drug(candidate, ground)
-
-
-def _is_benchmark(candidate: Candidate, ground: Ground) -> bool:
-    folded = fold(candidate.text)
-    if not _BENCHMARK.search(folded) or not _SHARE.search(folded) or _PREDICTS.search(folded):
-        return False
-    if names(candidate.keyed, ground.drug) or candidate.source.design is Design.NARRATIVE_REVIEW:
-        return False
-    title = candidate.source.title or ""
-    without = _WITHOUT.search(folded) is not None
-    if names(keyed(title), ground.drug) and not without:
-        return False
-    return without or not (other_drug(candidate.text, ()) or other_drug(title, ()))
-
-
-def _is_on_the_drug(candidate: Candidate, ground: Ground) -> bool:
-    """Tell whether a sentence names the drug, or stands in a paper about it and names no other drug."""
-    if names(candidate.keyed, ground.drug):
-        return True
-    title = keyed(candidate.source.title or "")
-    is_label = candidate.source.kind is Kind.LABEL
-    return names(title, ground.drug) and (is_label or not other_drug(candidate.text, (ground.drug,)))
-
-
-_TESTS: Final[dict[Topic, Callable[[Candidate, Ground], bool]]] = {
-    Topic.HARMS: _is_harm,
-    Topic.CONTRAINDICATIONS: _is_contraindication,
-    Topic.LICENCE: _is_on_licence,
-    Topic.COUNTER_EVIDENCE: _is_against,
-    Topic.BENCHMARKS: _is_benchmark,
-}

@@ -24,7 +24,6 @@ from osler.retrieval.appraise import DESIGN_RANK, Directness
 from osler.retrieval.matching import names
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.anaphora import opening_connective
-from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
 from osler.text.drug_names import is_drug
 from osler.text.moves import Move
 from osler.text.names import key_word, keyed
@@ -289,13 +288,10 @@ def _is_about_something_else(candidate: Candidate, anchor: Anchor) -> bool:
 
 def _names_other_disease(candidate: Candidate, anchor: Anchor) -> bool:
     """Tell whether a sentence names a disease that is neither the one asked about nor related to it."""
-    known = (*anchor.conditions, *anchor.related)
-    for word in hyphenated_words(candidate.text):
-        if is_disease(word.text) and fold(word.text) not in NEEDS_A_WORD_BEFORE:
-            key = keyed(word.text)
-            if not any(key in keyed(variant) for c in known for variant in c.variants):
-                return True
-    return False
+    if not candidate.diseases:
+        return False
+    known = [keyed(v) for c in (*anchor.conditions, *anchor.related) for v in c.variants]
+    return any(all(disease not in name for name in known) for disease in candidate.diseases)
 
 
 def other_drug(text: str, drugs: Iterable[Concept]) -> str:

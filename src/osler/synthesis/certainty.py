@@ -34,6 +34,8 @@ _AFTERWARDS: Final = re.compile(
     r"\bpost-? ?hoc\b|\bsub-?group\w*|\bsecondary analys\w+|\bexploratory\b|\bre-?analys\w+"
     r"|\bextension\b"
 )
+# A record may be indexed as a trial for the trials that it reviews.
+_REVIEWS: Final = re.compile(r"\b(?:an?|updated|narrative|clinical) (?:\w+ )?(?:review|overview)\b")
 _ONE_ARM: Final = re.compile(
     r"\bsingle-arm\b|\bone-arm\b|\buncontrolled\b"
     r"|\bwithout (?:a |any )?(?:comparator|comparison|control)"
@@ -74,7 +76,9 @@ def certainty_of(
     if source.kind is not Kind.RESEARCH or source.design in _UNTOLD:
         return None
     start, reason = _start(source, sentence, passage)
-    reasons = [_Reason(reason), *_lowering(source, sentence, start, indirect)]
+    reasons = [_Reason(reason)]
+    if start is not Level.VERY_LOW:
+        reasons += _lowering(source, sentence, start, indirect)
     level = lowered(start, sum(each.steps for each in reasons))
     words = [each.words for each in reasons]
     capped = _cap(passage)
@@ -104,6 +108,8 @@ def _start(source: Source, sentence: str, passage: str) -> tuple[Level, str]:
         if _RANDOM.search(fold(source.title or "")):
             return Level.HIGH, "randomised trial: starts high"
         return Level.LOW, "design not checked by anyone: starts low"
+    if source.design is Design.RANDOMISED_TRIAL and _REVIEWS.search(fold(source.title or "")):
+        return _STARTS[Design.NARRATIVE_REVIEW]
     return _STARTS[source.design]
 
 
@@ -148,7 +154,7 @@ def _lowering(source: Source, sentence: str, start: Level, indirect: str) -> lis
         reasons.append(_Reason("no comparison group: one lower", 1))
     few = FEW_RANDOMISED if start is Level.HIGH else FEW_OBSERVED
     count = source.participants
-    if start is not Level.VERY_LOW and count is not None and count < few:
+    if count is not None and count < few:
         reasons.append(_Reason(f"{count} people, fewer than {few}: one lower", 1))
     if source.design is Design.PREPRINT:
         reasons.append(_Reason("preprint, not peer reviewed: one lower", 1))
