@@ -53,6 +53,15 @@ _IN_PASSING: Final = re.compile(
     r"|\bheterogeneity\b|\bpublication bias\b|\bplasma (?:level|concentration)s?\b|\bserum \w+ levels?\b"
     r"|\bno longer\b"
 )
+_FOR_PATIENTS: Final = re.compile(
+    r"\b(?:surviv\w+|mortality|deaths?|died|relaps\w+|recurr\w+|remission|respon\w+|symptom\w*|pains?"
+    r"|efficac\w+|effective\w*|ineffective|improv\w+|benefi\w+|cure[ds]?|heal(?:ed|ing)|eradicat\w+"
+    r"|progress\w+|scores?|disease activity|treatment (?:groups?|arms?|failure|effect)|outcomes?"
+    r"|therapeutic"
+    r"|endpoints?|reduc\w+|prevent\w*|infarction|exacerbations?|attacks?|seizures?|events?|hospitali\w+"
+    r"|quality of life|function\w*|fever|goal|control|advantage|superior\w*|certainty|conclusions?)\b"
+)
+"""What a patient would gain; that a pulse rate stays as it was speaks against nothing."""
 _UNLIKE: Final = re.compile(
     r"\b(?:unlike|in contrast (?:to|with)|as opposed to|other than|except(?: for)?)\b"
 )
@@ -74,6 +83,8 @@ def tells_against(candidate: Candidate, drug: Concept) -> bool:
     denial = _DENIES.search(folded)
     if denial is None or _OF_HARM.search(folded) or _IN_PASSING.search(folded):
         return False
+    if not _FOR_PATIENTS.search(folded):
+        return False
     if not _EFFECTS & set(candidate.facets) or candidate.facets[0] in _ELSEWHERE:
         return False
     return _is_denied_of(candidate.text, denial.start(), denial.end(), drug)
@@ -85,14 +96,14 @@ def _is_denied_of(text: str, start: int, end: int, drug: Concept) -> bool:
     The drug named last before the denial is the one it is said of, unless both are compared.
     """
     before = text[:start]
-    last = next((name for name in reversed(_drugs_named(before)) if name), "")
+    last = next((name for name in reversed(drugs_named(before)) if name), "")
     own = names(keyed(last), drug)
     if not last or own:
         return not (own and _UNLIKE.search(fold(before)))
     return names(keyed(before), drug) and _BETWEEN.match(fold(text[end:])) is not None
 
 
-def _drugs_named(text: str) -> list[str]:
+def drugs_named(text: str) -> list[str]:
     """Return the names of drugs in ``text``, in order."""
     return [word.text for word in hyphenated_words(text) if is_drug(fold(word.text))]
 
@@ -111,4 +122,5 @@ def failed_itself(folded: str, drug: Concept) -> bool:
             folded,
         )
         is not None
+        and _FOR_PATIENTS.search(folded) is not None
     )

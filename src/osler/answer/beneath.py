@@ -12,7 +12,6 @@ from typing import Final
 
 from osler.answer.assure import assured
 from osler.answer.look import Look
-from osler.answer.relations import find_related
 from osler.answer.select import Pick, Purpose, Selection, in_order
 from osler.answer.sentences import Candidate, Reading
 from osler.answer.topics import Asked, belongs, may_hold
@@ -117,18 +116,13 @@ def lay_beneath(ground: Ground) -> list[Laid]:
     topics = [topic for topic in Topic if topic is not asked]
     if not ground.conditions:
         topics.remove(Topic.BENCHMARKS)
-    found = {topic: ground.find(topic) for topic in topics}
-    everything = [entry for entries in found.values() for entry in entries]
-    related = find_related(ground.conditions, everything, ground.vocabulary)
-    return [Laid(topic, _take(topic, found[topic], related, ground)) for topic in topics]
+    return [Laid(topic, _take(topic, ground.find(topic), ground)) for topic in topics]
 
 
-def _take(
-    topic: Topic, found: list[FoundPassage], related: tuple[Concept, ...], ground: Ground
-) -> tuple[Pick, ...]:
+def _take(topic: Topic, found: list[FoundPassage], ground: Ground) -> tuple[Pick, ...]:
     """Return the statements on ``topic`` that pass the judge, best first."""
     question = ground.question
-    anchor = _anchor(topic, question, related)
+    anchor = _anchor(topic, question)
     weighed = [
         _weigh(topic, candidate, anchor, ground)
         for candidate in ground.reading.candidates(one for one in found if may_hold(topic, one))
@@ -150,21 +144,24 @@ def _take(
     return tuple(assured(pick, question) for pick in selection.picks)
 
 
-def _anchor(topic: Topic, question: Question, related: tuple[Concept, ...]) -> Anchor:
+def _anchor(topic: Topic, question: Question) -> Anchor:
     """Return the anchor of the question as if ``topic`` had been asked."""
     wanted = {
         Topic.COUNTER_EVIDENCE: (Facet.EFFICACY, Facet.SURVIVAL, Facet.RELAPSE, Facet.RECOMMENDATION),
         Topic.BENCHMARKS: (Facet.SURVIVAL, Facet.RELAPSE, Facet.EFFICACY),
     }.get(topic, (FACET_OF[topic],))
-    anchor = replace(anchor_of(question, related), wanted=wanted, topics=(), attributes=())
+    anchor = replace(anchor_of(question, ()), wanted=wanted, topics=(), attributes=())
+    if topic in (Topic.LICENCE, Topic.CONTRAINDICATIONS):
+        # What a label allows and forbids holds whoever is asked about.
+        anchor = replace(anchor, groups=(), adults=False)
     return replace(anchor, drugs=()) if topic is Topic.BENCHMARKS else anchor
 
 
 def _weigh(topic: Topic, candidate: Candidate, anchor: Anchor, ground: Ground) -> Weighed:
     """Weigh a sentence on ``topic``; what is on another condition counts for harms alone."""
     weighed = weigh_anchored(candidate, anchor)
-    near = weighed.directness >= Directness.RELATED
     of_the_drug = topic in (Topic.HARMS, Topic.CONTRAINDICATIONS)
-    if not weighed.refused and ground.conditions and not near and not of_the_drug:
+    direct = weighed.directness is Directness.DIRECT or not ground.conditions
+    if not weighed.refused and not direct and not of_the_drug:
         return replace(weighed, refused="on another condition")
     return weighed

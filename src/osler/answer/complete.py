@@ -18,6 +18,7 @@ from osler.answer.flags import licence_flags, route_flags
 from osler.answer.look import Look
 from osler.answer.select import MOST_OF_ONE_SOURCE, MOST_STATEMENTS, MOST_WORDS, Pick, Purpose
 from osler.answer.sentences import Reading
+from osler.answer.weigh import facets_wanted
 from osler.model.answer import Beneath, Topic
 from osler.model.question import ConceptRole, Question, QuestionKind
 from osler.retrieval.vocabulary import Vocabulary
@@ -80,18 +81,25 @@ def complete(
             for one in topics
         ),
         below,
-        (*licence_flags((*ordered, *below)), *route_flags(ordered, ground.drug, look)),
+        (*_licence_flags(question, (*ordered, *below)), *route_flags(ordered, ground.drug, look)),
     )
+
+
+def _licence_flags(question: Question, picks: Sequence[Pick]) -> tuple[str, ...]:
+    """Return the flags of the use that is asked about; a drug alone is not off label."""
+    return licence_flags(picks) if question.with_role(ConceptRole.CONDITION) else ()
 
 
 def _bring_up_against(ordered: list[Pick], laid: list[Laid], question: Question) -> list[Laid]:
     """Move the best counter-evidence into the answer, where it has none and there is room for it."""
     if question.kinds[0] not in WEIGHED_AGAINST or _is_told(Topic.COUNTER_EVIDENCE, ordered):
         return laid
+    wanted = facets_wanted(question, question.kinds[0])
     moved: list[Laid] = []
     for one in laid:
         best = one.picks[0] if one.picks and one.topic is Topic.COUNTER_EVIDENCE else None
-        if best is not None and _has_room(ordered, best):
+        on_facet = best is not None and (not wanted or set(wanted) & set(best.candidate.facets))
+        if best is not None and on_facet and _has_room(ordered, best):
             ordered.append(replace(best, purpose=Purpose.COUNTER))
             one = Laid(one.topic, one.picks[1:])
         moved.append(one)

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from osler.answer.against import may_tell_against, tells_against
+from osler.answer.against import drugs_named, may_tell_against, tells_against
 from osler.answer.assure import is_about_animals
 from osler.answer.facets import facet_of_label, speaks_on
 from osler.answer.sentences import Candidate
 from osler.answer.weigh import other_drug
 from osler.model.answer import Topic
+from osler.model.passage import Role
 from osler.model.question import Concept, Facet
 from osler.model.source import Design, Kind
 from osler.retrieval.matching import names
@@ -33,6 +34,11 @@ _CONTRA: Final = re.compile(
 _OF_OTHERS: Final = re.compile(
     r"\b(?:if|when|where|whom|who|whose|unless|with|having|had|because)\b[^,;]{0,60}\bcontraindicat"
 )
+_NO_HARM: Final = re.compile(
+    r"\bsafety (?:and \w+ )?(?:monitoring )?(?:committees?|boards?|aspects?)\b|\badverse outcomes?\b"
+    r"|\bunless not tolerated\b|\b(?:parameters|variables|measures|end-?points?) (?:included|were)\b.*"
+)
+"""Words of a harm that tell of none: a committee's name, what was recorded, who was let in."""
 _BENCHMARK: Final = re.compile(
     r"\b(?:surviv\w+|mortality|died|deaths?|alive|fatality|relapsed?|recurr\w+)\b"
 )
@@ -40,6 +46,9 @@ _WITHOUT: Final = re.compile(
     r"\b(?:untreated|without (?:\w+ )?treatment|placebo|no treatment|natural (?:history|course)"
     r"|spontaneous\w*|usual care|standard (?:care|treatment|therapy)|historical)\b"
 )
+_CHANGES: Final = re.compile(r"\b(?:reduc\w+|decreas\w+|increas\w+|lower\w*|higher|improv\w+)\b")
+_OPENING: Final = 0.35
+"""Share of a passage within which a paper speaks of its field."""
 _SHARE: Final = re.compile(r"\d ?%|\d+ ?/ ?\d+|\b\d+ of (?:the )?\d+\b|\bmedian\b")
 _OF_ANOTHER_USE: Final = re.compile(
     r"\bapproved by (?:the|our|an?) (?:\w+ ){0,4}(?:ethics|review|board)|\binformed consent\b"
@@ -74,7 +83,9 @@ def _is_harm(candidate: Candidate, asked: Asked) -> bool:
     for condition in asked.conditions:
         for variant in condition.variants:
             text = text.replace(variant, " ")
-    if not speaks_on(text, (Facet.SAFETY,)) or not _is_on_the_drug(candidate, asked):
+    if not speaks_on(_NO_HARM.sub(" ", text), (Facet.SAFETY,)):
+        return False
+    if candidate.role is Role.METHODS or not _is_on_the_drug(candidate, asked):
         return False
     return Facet.SAFETY in candidate.facets and candidate.facets[0] is not Facet.LICENCE
 
@@ -99,6 +110,7 @@ def _is_on_licence(candidate: Candidate, asked: Asked) -> bool:
     return (
         speaks_on(candidate.text, (Facet.LICENCE,))
         and names(candidate.keyed, asked.drug)
+        and all(names(keyed(name), asked.drug) for name in drugs_named(candidate.text)[:1])
         and not _OF_ANOTHER_USE.search(fold(candidate.text))
     )
 
@@ -115,6 +127,8 @@ def _is_benchmark(candidate: Candidate, asked: Asked) -> bool:
         return False
     title = candidate.source.title or ""
     without = _WITHOUT.search(folded) is not None
+    if not without and _CHANGES.search(folded):
+        return False
     if names(keyed(title), asked.drug) and not without:
         return False
     return without or not (other_drug(candidate.text, ()) or other_drug(title, ()))
@@ -126,6 +140,8 @@ def _is_on_the_drug(candidate: Candidate, asked: Asked) -> bool:
         return True
     title = keyed(candidate.source.title or "")
     is_label = candidate.source.kind is Kind.LABEL
+    if not is_label and (candidate.role is Role.BACKGROUND or candidate.position < _OPENING):
+        return False  # what a paper says first is of the field, and not of its drug
     return names(title, asked.drug) and (is_label or not other_drug(candidate.text, (asked.drug,)))
 
 

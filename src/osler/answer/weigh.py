@@ -68,6 +68,7 @@ LATE: Final = 0.6
 TELLS_RESULTS: Final = frozenset({Role.RESULTS, Role.CONCLUSIONS, Role.DISCUSSION})
 FURTHER_COVERAGE: Final = 0.4  # the second sentence and those after it earn their place
 CONNECTIVE: Final = 0.1
+BY_SIZE: Final = 0.05  # for each tenfold of people studied: decides between equals, and no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,22 @@ def anchor_of(
         conditions=question.with_role(ConceptRole.CONDITION),
         related=related,
         others=question.with_role(ConceptRole.TOPIC, ConceptRole.POPULATION, ConceptRole.OUTCOME),
-        wanted=lexicon.WANTED_FACETS.get(kind or question.kinds[0], ()),
+        wanted=facets_wanted(question, kind or question.kinds[0]),
         groups=_groups_of(question),
         topics=_topics_of(question),
         excluded=question.with_role(ConceptRole.EXCLUDED),
         attributes=tuple(a for a in lexicon.ATTRIBUTES if a.search(fold(question.asked))),
         adults="adult" in question.modifiers and "child" not in question.modifiers,
     )
+
+
+def facets_wanted(question: Question, kind: QuestionKind) -> tuple[Facet, ...]:
+    """Return the facets that answer; of survival and relapse only the one that is asked for by name."""
+    wanted = lexicon.WANTED_FACETS.get(kind, ())
+    if kind is QuestionKind.PROGNOSIS:
+        named = tuple(facet for facet in wanted if speaks_on(question.asked, (facet,)))
+        return named or wanted
+    return wanted
 
 
 def _topics_of(question: Question) -> tuple[Concept, ...]:
@@ -223,6 +233,7 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
         - ELSEWHERE * _is_about_something_else(candidate, anchor)
         + MOVE_WEIGHT.get(candidate.move, 0.0)
         + 0.1 * DESIGN_RANK[candidate.source.design]
+        + BY_SIZE * math.log10(max(candidate.source.participants or 1, 1))
         + ROLE_WEIGHT.get(candidate.role, 0.0)
     )
     return Weighed(candidate, score, directness)

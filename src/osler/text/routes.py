@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from osler.text.drug_names import drugs_in
 from osler.text.normalise import fold
 
 ROUTES: Final[dict[str, tuple[str, ...]]] = {
@@ -26,6 +27,8 @@ ROUTES: Final[dict[str, tuple[str, ...]]] = {
 
 _ROUTE_OF: Final = {word: route for route, listed in ROUTES.items() for word in listed}
 _WORDS: Final = "|".join(re.escape(word) for word in sorted(_ROUTE_OF, key=len, reverse=True))
+_ADVERBS: Final = "|".join(word for word in _ROUTE_OF if word.endswith("ly"))
+_ADVERBS_JOINED: Final = re.compile(rf"(?:{_ADVERBS})(?: (?:or|and) (?:{_ADVERBS}))*")
 _ROUTE: Final = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w-])")
 
 
@@ -52,5 +55,12 @@ def routes_of(text: str, drug_names: tuple[str, ...]) -> frozenset[str]:
         rf"|(?<![\w-])(?:{name}) (?:was |is |were )?(?:given |administered |infused |injected )?"
         rf"({_WORDS})(?![\w-])"
     )
-    found = (word for match in beside.finditer(folded) for word in match.groups() if word)
+    found = {word for match in beside.finditer(folded) for word in match.groups() if word}
+    # An amount may stand between the name and the route: "anakinra 2-4 mg/kg (maximum 100 mg) orally".
+    for match in re.finditer(
+        rf"(?<![\w-])(?:{name}),? (?P<amount>\d[^;.,]{{0,60}}?)({_ADVERBS})\b", folded
+    ):
+        if not drugs_in(match["amount"]):
+            rest = _ADVERBS_JOINED.match(folded, match.start(2))
+            found.update(re.findall(_ADVERBS, rest.group() if rest else match[2]))
     return frozenset(_ROUTE_OF[word] for word in found)
