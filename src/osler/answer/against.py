@@ -27,7 +27,8 @@ _ACT: Final = (
 _DENIES: Final = re.compile(
     rf"\bno (?:[\w-]+ ){{0,3}}?{_BENEFIT}\b"
     rf"|\b(?:did|does|do|was|were|has|have|had|could|is|are)(?: not|n't) (?:[\w-]+ly )?(?:be )?(?:{_ACT}"
-    r"|(?:[\w-]+ly )?(?:different|effective|superior|better|improved|reduced|significant\w*"
+    r"|(?:[\w-]+ly )?(?:different|effective|superior|better|improved|reduced"
+    r"|significant(?:ly)?\b(?! (?:increas|rais|elevat|ris))"
     r"|affected|associated with (?:an? )?(?:\w+ )?(?:reduc|improv|lower|better)))"
     rf"|\b(?:failed|fails|failure|unable) to {_ACT}"
     r"|\b(?:not|nor) (?:a )?(?:statistically )?significant(?:ly)?(?: \w+)? "
@@ -39,7 +40,8 @@ _DENIES: Final = re.compile(
 )
 _OF_HARM: Final = re.compile(
     r"\b(?:adverse|side[- ]effects?|safety|toxicit\w+|tolerab\w+|complications?|bleeding events|baseline"
-    r"|pharmacokinetic\w*|bioavailab\w+|interactions?|need for dose|placebo effect)\b"
+    r"|pharmacokinetic\w*|bioavailab\w+|interactions?|need for dose|placebo effect"
+    r"|gastrointestinal symptoms|blood loss)\b"
 )
 _ELSEWHERE: Final = frozenset(
     {Facet.SAFETY, Facet.KINETICS, Facet.DIAGNOSIS, Facet.LICENCE, Facet.DOSE, Facet.DEFINITION}
@@ -51,11 +53,11 @@ _IN_PASSING: Final = re.compile(
     r"\b(?:if|when|where|whether|unless|until)\b[^,;]{0,60}\b(?:ineffective|not effective|fail\w*)\b"
     r"|\(no effect\)|\blaborator\w+|\bvital signs\b|\bheart rate\b|\bbody weight\b|\bdemographic\w*"
     r"|\bheterogeneity\b|\bpublication bias\b|\bplasma (?:level|concentration)s?\b|\bserum \w+ levels?\b"
-    r"|\bno longer\b"
+    r"|\bno longer\b|\bnot only\b|\bnot all\b|\bremained (?:\w+ )?significant\b"
 )
 _FOR_PATIENTS: Final = re.compile(
-    r"\b(?:surviv\w+|mortality|deaths?|died|relaps\w+|recurr\w+|remission|respon\w+|symptom\w*|pains?"
-    r"|efficac\w+|effective\w*|ineffective|improv\w+|benefi\w+|cure[ds]?|heal(?:ed|ing)|eradicat\w+"
+    r"\b(?:surviv\w+|mortality|deaths?|died|relaps\w+|recurr\w+|remission|respon\w+\b(?! of any)"
+    r"|symptom\w*|pains?|efficac\w+|effective\w*|ineffective|improv\w+|benefi\w+|cure[ds]?|heal(?:ed|ing)|eradicat\w+"
     r"|progress\w+|scores?|disease activity|treatment (?:groups?|arms?|failure|effect)|outcomes?"
     r"|therapeutic"
     r"|endpoints?|reduc\w+|prevent\w*|infarction|exacerbations?|attacks?|seizures?|events?|hospitali\w+"
@@ -88,6 +90,12 @@ def tells_against(candidate: Candidate, drug: Concept) -> bool:
     if not _EFFECTS & set(candidate.facets) or candidate.facets[0] in _ELSEWHERE:
         return False
     return _is_denied_of(candidate.text, denial.start(), denial.end(), drug)
+
+
+def denies_of_another(candidate: Candidate, drug: Concept) -> bool:
+    """Tell whether what a sentence denies is denied of another drug than ``drug``."""
+    denial = _DENIES.search(fold(candidate.text))
+    return denial is not None and not _is_denied_of(candidate.text, denial.start(), denial.end(), drug)
 
 
 def _is_denied_of(text: str, start: int, end: int, drug: Concept) -> bool:

@@ -41,7 +41,15 @@ ASKED_FOR: Final[dict[QuestionKind, Topic]] = {
 """Kinds of question whose answer is the topic itself."""
 SEARCH_WORDS: Final[dict[Topic, tuple[str, ...]]] = {
     Topic.HARMS: ("adverse", "safety", "serious", "infection", "toxicity", "withdrawal"),
-    Topic.CONTRAINDICATIONS: ("contraindicated", "contraindications", "hypersensitivity", "avoid"),
+    Topic.CONTRAINDICATIONS: (
+        "contraindicated",
+        "contraindications",
+        "hypersensitivity",
+        "avoided",
+        "must not",
+        "should not",
+        "do not",
+    ),
     Topic.LICENCE: ("licensed", "indicated", "indications", "off-label", "approved", "unlicensed"),
     Topic.COUNTER_EVIDENCE: (
         "failed",

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from osler.answer.assure import is_about_animals
+from osler.answer.plans.links import speaks_against
 from osler.answer.select import Pick, Purpose
-from osler.model.question import Question, QuestionKind
+from osler.model.question import ConceptRole, Question, QuestionKind
 from osler.retrieval.appraise import Directness
 from osler.text.comparison import lacks_comparator
 
@@ -30,7 +31,7 @@ def with_fit_first(picks: list[Pick], question: Question) -> list[Pick]:
     better: Pick | None = None
     if is_about_animals(first.candidate) and question.kinds[0] is not QuestionKind.MECHANISM:
         better = next((pick for pick in others if _is_fit(pick, first, at_any_score=True)), None)
-    elif _is_thin(first):
+    elif _is_thin(first) or (question.with_role(ConceptRole.EXCLUDED) and _denies(first)):
         better = next((pick for pick in others if _is_fit(pick, first)), None)
     if better is None:
         return picks
@@ -39,6 +40,11 @@ def with_fit_first(picks: list[Pick], question: Question) -> list[Pick]:
 
 def _is_thin(pick: Pick) -> bool:
     return pick.candidate.source.participants == 1 or lacks_comparator(pick.candidate.text)
+
+
+def _denies(pick: Pick) -> bool:
+    """Tell whether a statement denies an effect: no alternative to anything."""
+    return speaks_against(pick.candidate)
 
 
 def _is_fit(pick: Pick, first: Pick, *, at_any_score: bool = False) -> bool:
@@ -51,4 +57,5 @@ def _is_fit(pick: Pick, first: Pick, *, at_any_score: bool = False) -> bool:
         and pick.weighed.score >= NEARLY * first.weighed.score
         and set(pick.candidate.facets) & set(first.candidate.facets) != set()
         and not _is_thin(pick)
+        and not _denies(pick)
     )

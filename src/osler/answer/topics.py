@@ -46,7 +46,11 @@ _WITHOUT: Final = re.compile(
     r"\b(?:untreated|without (?:\w+ )?treatment|placebo|no treatment|natural (?:history|course)"
     r"|spontaneous\w*|usual care|standard (?:care|treatment|therapy)|historical)\b"
 )
-_CHANGES: Final = re.compile(r"\b(?:reduc\w+|decreas\w+|increas\w+|lower\w*|higher|improv\w+)\b")
+# What changes a figure, or tells one part of the patients from another, gives no figure of them all.
+_CHANGES: Final = re.compile(
+    r"\b(?:reduc\w+|decreas\w+|increas\w+|lower|higher|improv\w+|strateg(?:y|ies)|categor\w+|\w+tiles?"
+    r"|(?:study|intervention|treatment|stimulator) (?:group|arm))\b"
+)
 _OPENING: Final = 0.35
 """Share of a passage within which a paper speaks of its field."""
 _SHARE: Final = re.compile(r"\d ?%|\d+ ?/ ?\d+|\b\d+ of (?:the )?\d+\b|\bmedian\b")

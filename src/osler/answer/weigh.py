@@ -280,6 +280,8 @@ def _refuse_population(candidate: Candidate, anchor: Anchor) -> str:
     for drug in anchor.excluded:
         if names(candidate.keyed, drug):
             return f"about {drug.text}, which was excluded"
+    if anchor.excluded and not anchor.drugs and not other_drug(candidate.text, anchor.excluded):
+        return "names no other treatment"
     if anchor.topics and not any(names(candidate.keyed, topic) for topic in anchor.topics):
         return f"does not name {anchor.topics[0].text}"
     return ""
@@ -292,7 +294,7 @@ def _is_about_something_else(candidate: Candidate, anchor: Anchor) -> bool:
         return True
     if not anchor.conditions:
         return False
-    if not anchor.drugs and other_drug(candidate.text, ()):
+    if not anchor.drugs and not anchor.excluded and other_drug(candidate.text, ()):
         return True
     return _names_other_disease(candidate, anchor)
 

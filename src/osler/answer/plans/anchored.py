@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from osler.answer.against import denies_of_another
 from osler.answer.look import Look, Outcome, facets_elsewhere, merge_found
 from osler.answer.plans.links import speaks_against, take_licence
 from osler.answer.relations import find_related
@@ -71,6 +72,8 @@ def _take_in_turn(
     """Take the best, then what speaks against it, then each tier, one of a source before a second."""
     needed = anchor.drugs[:1] or anchor.conditions[:1]
     against = [w for w in direct if speaks_against(w.candidate)]
+    for drug in anchor.drugs[:1]:
+        against = [w for w in against if not denies_of_another(w.candidate, drug)]
     guideline = [w for w in direct if w.candidate.source.kind is Kind.GUIDELINE]
     label = [w for w in usable if w.candidate.source.kind is Kind.LABEL]
     for entries, most, per_source in (
