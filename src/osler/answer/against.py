@@ -46,7 +46,7 @@ _OF_HARM: Final = re.compile(
 _ELSEWHERE: Final = frozenset(
     {Facet.SAFETY, Facet.KINETICS, Facet.DIAGNOSIS, Facet.LICENCE, Facet.DOSE, Facet.DEFINITION}
 )
-_EFFECTS: Final = frozenset({Facet.EFFICACY, Facet.SURVIVAL, Facet.RELAPSE, Facet.RECOMMENDATION})
+EFFECTS: Final = frozenset({Facet.EFFICACY, Facet.SURVIVAL, Facet.RELAPSE, Facet.RECOMMENDATION})
 
 
 _IN_PASSING: Final = re.compile(
@@ -87,7 +87,7 @@ def tells_against(candidate: Candidate, drug: Concept) -> bool:
         return False
     if not _FOR_PATIENTS.search(folded):
         return False
-    if not _EFFECTS & set(candidate.facets) or candidate.facets[0] in _ELSEWHERE:
+    if not EFFECTS & set(candidate.facets) or candidate.facets[0] in _ELSEWHERE:
         return False
     return _is_denied_of(candidate.text, denial.start(), denial.end(), drug)
 

@@ -8,6 +8,7 @@ from typing import Final
 from osler.answer.sentences import Candidate
 from osler.model.question import ConceptRole, Question
 from osler.model.source import Design, Kind, Source
+from osler.retrieval.appraise import source_speaks
 from osler.retrieval.matching import names
 from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
 from osler.text.figures import find_figures
@@ -97,11 +98,6 @@ def _subject(candidate: Candidate, question: Question) -> str:
         if studied and keyed(studied) not in candidate.keyed and (drugs or conditions):
             words.append(f"in {studied}")
     return " ".join(words)
-
-
-def source_speaks(source: Source) -> bool:
-    """Tell whether a source speaks about others' findings, and not of people it studied."""
-    return source.design in (Design.GUIDELINE, Design.LABEL, Design.NARRATIVE_REVIEW, Design.OTHER)
 
 
 def condition_in_title(title: str) -> str:

@@ -20,7 +20,7 @@ from osler.model.passage import Role
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
 from osler.model.source import Design
 from osler.retrieval import lexicon
-from osler.retrieval.appraise import DESIGN_RANK, Directness
+from osler.retrieval.appraise import DESIGN_RANK, Directness, source_speaks
 from osler.retrieval.matching import names
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.anaphora import opening_connective
@@ -29,6 +29,7 @@ from osler.text.moves import Move
 from osler.text.names import key_word, keyed
 from osler.text.normalise import STOP_WORDS, fold, hyphenated_words, words
 from osler.text.people import Group, groups_in
+from osler.text.routes import routes_in
 
 MOVE_WEIGHT: Final[dict[Move, float]] = {
     Move.RECOMMENDATION: 1.0,
@@ -68,6 +69,10 @@ LATE: Final = 0.6
 TELLS_RESULTS: Final = frozenset({Role.RESULTS, Role.CONCLUSIONS, Role.DISCUSSION})
 FURTHER_COVERAGE: Final = 0.4  # the second sentence and those after it earn their place
 CONNECTIVE: Final = 0.1
+COURSE: Final = frozenset({Facet.SURVIVAL, Facet.RELAPSE})
+_MISSING: Final = re.compile(
+    r"[^.;,]{0,40}?\b(?:not (?:state|report|sa(?:y|id)|given|specif|known)|unstated)"
+)
 BY_SIZE: Final = 0.05  # for each tenfold of people studied: decides between equals, and no more
 
 
@@ -229,7 +234,7 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
         + 0.8 * named
         + 1.5 * here
         + 1.5 * also
-        + 2.5 * sum(bool(asked.search(fold(candidate.text))) for asked in anchor.attributes)
+        + 2.5 * sum(_gives(asked, candidate) for asked in anchor.attributes)
         - ELSEWHERE * _is_about_something_else(candidate, anchor)
         + MOVE_WEIGHT.get(candidate.move, 0.0)
         + 0.1 * DESIGN_RANK[candidate.source.design]
@@ -237,6 +242,13 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
         + ROLE_WEIGHT.get(candidate.role, 0.0)
     )
     return Weighed(candidate, score, directness)
+
+
+def _gives(asked: re.Pattern[str], candidate: Candidate) -> bool:
+    """Tell whether a sentence gives what is asked for by name, and does not say that it is missing."""
+    folded = fold(candidate.text)
+    found = asked.search(folded)
+    return found is not None and _MISSING.match(folded, found.end()) is None
 
 
 def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directness) -> str:
@@ -252,6 +264,10 @@ def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directn
         subject = (*anchor.drugs[:1], *anchor.conditions[:1])[0]
         if not names(keyed(candidate.text[:OPENING]), subject):
             return f"does not define {subject.text}"
+    if anchor.wanted[:1] == (Facet.ADMINISTRATION,) and not routes_in(candidate.text):
+        return "names no route"
+    if set(anchor.wanted[:1]) & COURSE and not _holds_with_the_drug(candidate, anchor):
+        return f"does not say that it holds with {anchor.drugs[0].text}"
     if facets[:1] == (Facet.LICENCE,) and Facet.LICENCE not in anchor.wanted:
         return "on the licence, which is told apart"
     if Facet.DOSE in anchor.wanted and not speaks_on(candidate.text, anchor.wanted):
@@ -263,6 +279,16 @@ def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directn
     if not anchor.drugs and directness is Directness.SAID_OTHERWISE:
         return f"does not name {anchor.conditions[0].text}"
     return _refuse_population(candidate, anchor)
+
+
+def _holds_with_the_drug(candidate: Candidate, anchor: Anchor) -> bool:
+    """Tell whether a figure is of patients given the drug, where a drug is asked about.
+
+    A review titled after a drug also tells of the disease without it.
+    """
+    if not anchor.drugs or not source_speaks(candidate.source):
+        return True
+    return any(names(candidate.keyed, drug) for drug in anchor.drugs)
 
 
 def _refuse_population(candidate: Candidate, anchor: Anchor) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from osler.answer.against import denies_of_another
+from osler.answer.against import EFFECTS, denies_of_another, tells_against
 from osler.answer.look import Look, Outcome, facets_elsewhere, merge_found
 from osler.answer.plans.links import speaks_against, take_licence
 from osler.answer.relations import find_related
@@ -71,9 +71,7 @@ def _take_in_turn(
 ) -> None:
     """Take the best, then what speaks against it, then each tier, one of a source before a second."""
     needed = anchor.drugs[:1] or anchor.conditions[:1]
-    against = [w for w in direct if speaks_against(w.candidate)]
-    for drug in anchor.drugs[:1]:
-        against = [w for w in against if not denies_of_another(w.candidate, drug)]
+    against = [w for w in direct if _is_against(w.candidate, anchor)]
     guideline = [w for w in direct if w.candidate.source.kind is Kind.GUIDELINE]
     label = [w for w in usable if w.candidate.source.kind is Kind.LABEL]
     for entries, most, per_source in (
@@ -121,3 +119,12 @@ def _support(selection: Selection, anchor: Anchor) -> Support:
 def _calls_itself_weak(candidate: Candidate) -> bool:
     """Tell whether a sentence rates its own evidence as of low or very low certainty."""
     return any(rating.level in LOW for rating in find_ratings(candidate.text))
+
+
+def _is_against(candidate: Candidate, anchor: Anchor) -> bool:
+    """Tell whether a sentence speaks against: on effects, against the drug asked about."""
+    if not anchor.drugs:
+        return speaks_against(candidate)
+    if anchor.wanted[0] in EFFECTS:
+        return tells_against(candidate, anchor.drugs[0])
+    return speaks_against(candidate) and not denies_of_another(candidate, anchor.drugs[0])
