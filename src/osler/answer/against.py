@@ -53,12 +53,13 @@ _IN_PASSING: Final = re.compile(
     r"\b(?:if|when|where|whether|unless|until)\b[^,;]{0,60}\b(?:ineffective|not effective|fail\w*)\b"
     r"|\(no effect\)|\blaborator\w+|\bvital signs\b|\bheart rate\b|\bbody weight\b|\bdemographic\w*"
     r"|\bheterogeneity\b|\bpublication bias\b|\bplasma (?:level|concentration)s?\b|\bserum \w+ levels?\b"
-    r"|\bno longer\b|\bnot only\b|\bnot all\b|\bremained (?:\w+ )?significant\b"
+    r"|\bno longer\b|\bloss of\b.*\b(?:similar|comparable)\b"
+    r"|\bnot only\b|\bnot all\b|\bremained (?:\w+ )?significant\b"
 )
 _FOR_PATIENTS: Final = re.compile(
     r"\b(?:surviv\w+|mortality|deaths?|died|relaps\w+|recurr\w+|remission|respon\w+\b(?! of any)"
     r"|symptom\w*|pains?|efficac\w+|effective\w*|ineffective|improv\w+|benefi\w+|cure[ds]?|heal(?:ed|ing)|eradicat\w+"
-    r"|progress\w+|scores?|disease activity|treatment (?:groups?|arms?|failure|effect)|outcomes?"
+    r"|progress\w+|scores?|disease activity|treatment (?:failure|effect)|outcomes?"
     r"|therapeutic"
     r"|endpoints?|reduc\w+|prevent\w*|infarction|exacerbations?|attacks?|seizures?|events?|hospitali\w+"
     r"|quality of life|function\w*|fever|goal|control|advantage|superior\w*|certainty|conclusions?)\b"

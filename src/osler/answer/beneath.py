@@ -19,6 +19,7 @@ from osler.answer.weigh import Anchor, Weighed, anchor_of, weigh_anchored
 from osler.model.answer import Topic
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
 from osler.retrieval.appraise import Directness
+from osler.retrieval.matching import names
 from osler.retrieval.search import FoundPassage
 from osler.retrieval.vocabulary import Vocabulary
 
@@ -170,6 +171,9 @@ def _weigh(topic: Topic, candidate: Candidate, anchor: Anchor, ground: Ground) -
     weighed = weigh_anchored(candidate, anchor)
     of_the_drug = topic in (Topic.HARMS, Topic.CONTRAINDICATIONS)
     direct = weighed.directness is Directness.DIRECT or not ground.conditions
+    # "small cell" and "lung" beside the condition "cancer" tell which one it is.
+    topics = ground.question.with_role(ConceptRole.TOPIC)
+    direct = direct and all(names(candidate.around, one) for one in topics)
     if not weighed.refused and not direct and not of_the_drug:
         return replace(weighed, refused="on another condition")
     return weighed

@@ -36,7 +36,9 @@ _OF_OTHERS: Final = re.compile(
 )
 _NO_HARM: Final = re.compile(
     r"\bsafety (?:and \w+ )?(?:monitoring )?(?:committees?|boards?|aspects?)\b|\badverse outcomes?\b"
-    r"|\bunless not tolerated\b|\b(?:parameters|variables|measures|end-?points?) (?:included|were)\b.*"
+    r"|\bunless not tolerated\b"
+    r"|\b(?:recorded at|(?:primary|secondary) end-?points?|later \w+ reviewed)\b.*"
+    r"|\b(?:parameters|variables|measures|end-?points?) (?:included|were)\b.*"
 )
 """Words of a harm that tell of none: a committee's name, what was recorded, who was let in."""
 _BENCHMARK: Final = re.compile(
@@ -58,8 +60,8 @@ _OF_ANOTHER_USE: Final = re.compile(
     r"\bapproved by (?:the|our|an?) (?:\w+ ){0,4}(?:ethics|review|board)|\binformed consent\b"
 )
 _PREDICTS: Final = re.compile(
-    r"\b(?:predict\w*|risk factors?|prognostic|hazard ratio|odds ratio|sensitivity|specificity"
-    r"|associated with|correlat\w+|hr|aor)\b"
+    r"\b(?:predict\w*|risk factors?|prognostic|hazard ratio|odds ratio|relative risk|rate ratio"
+    r"|sensitivity|specificity|associated with|correlat\w+|hr|aor)\b"
 )
 
 
