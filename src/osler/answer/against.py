@@ -41,7 +41,7 @@ _DENIES: Final = re.compile(
 _OF_HARM: Final = re.compile(
     r"\b(?:adverse|side[- ]effects?|safety|toxicit\w+|tolerab\w+|complications?|bleeding events|baseline"
     r"|pharmacokinetic\w*|bioavailab\w+|interactions?|need for dose|placebo effect"
-    r"|gastrointestinal symptoms|blood loss)\b"
+    r"|gastrointestinal symptoms|extrapyramidal|blood loss)\b"
 )
 _ELSEWHERE: Final = frozenset(
     {Facet.SAFETY, Facet.KINETICS, Facet.DIAGNOSIS, Facet.LICENCE, Facet.DOSE, Facet.DEFINITION}
@@ -52,7 +52,8 @@ EFFECTS: Final = frozenset({Facet.EFFICACY, Facet.SURVIVAL, Facet.RELAPSE, Facet
 _IN_PASSING: Final = re.compile(
     r"\b(?:if|when|where|whether|unless|until)\b[^,;]{0,60}\b(?:ineffective|not effective|fail\w*)\b"
     r"|\(no effect\)|\blaborator\w+|\bvital signs\b|\bheart rate\b|\bbody weight\b|\bdemographic\w*"
-    r"|\bheterogeneity\b|\bpublication bias\b|\bplasma (?:level|concentration)s?\b|\bserum \w+ levels?\b"
+    r"|\bmetabolic parameters\b|\bheterogeneity\b|\bpublication bias\b"
+    r"|\bplasma (?:level|concentration)s?\b|\bserum \w+ levels?\b"
     r"|\bno longer\b|\bloss of\b.*\b(?:similar|comparable)\b"
     r"|\bnot only\b|\bnot all\b|\bremained (?:\w+ )?significant\b"
 )
@@ -126,7 +127,7 @@ def failed_itself(folded: str, drug: Concept) -> bool:
         re.search(
             rf"\b(?:refractory|resistant|resistance|unresponsive) to (?:[\w-]+ ){{0,2}}(?:{name})\b"
             rf"|\b(?:failed|failure of|failing|failure to respond to|failure with) (?:\w+ )?(?:{name})\b"
-            rf"|\b(?:{name})(?: \w+)?,? (?:had )?(?:failed|failure)\b"
+            rf"|\b(?:{name}) (?:(?:had|has|have|therapy|treatment) )*(?:failed|failure)\b"
             rf"|\bneither (?:[\w+-]+ ){{0,6}}nor (?:{name})\b|\bneither (?:{name})\b",
             folded,
         )

@@ -35,7 +35,9 @@ _AFTERWARDS: Final = re.compile(
     r"|\bextension\b"
 )
 # A record may be indexed as a trial for the trials that it reviews.
-_REVIEWS: Final = re.compile(r"\b(?:an?|updated|narrative|clinical) (?:\w+ )?(?:review|overview)\b")
+_REVIEWS: Final = re.compile(
+    r"\b(?:an?|updated|narrative|clinical) (?:\w+ )?(?:review|overview)\b|\Areview of\b"
+)
 _ONE_ARM: Final = re.compile(
     r"\bsingle-arm\b|\bone-arm\b|\buncontrolled\b"
     r"|\bwithout (?:a |any )?(?:comparator|comparison|control)"
