@@ -80,6 +80,11 @@ def statements_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
     return first + [s for section in answer["sections"] for s in section["statements"]]
 
 
+def beneath_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return every statement that stands beneath the answer, topic by topic."""
+    return [s for entry in answer["beneath"] for s in entry["statements"]]
+
+
 def study(key: str, title: str, *sentences: str, **fields: Any) -> Record:
     """Return a record of one research article whose results are ``sentences``."""
     settings = {"kind": Kind.RESEARCH, "design": Design.COHORT, "year": 2020} | fields

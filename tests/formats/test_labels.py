@@ -59,9 +59,7 @@ def test_splitting_loses_nothing_but_labels_and_white_space(text: str) -> None:
 
 
 def test_a_label_whose_blanks_were_lost_is_still_a_label() -> None:
-    text = (
-        "Aims:Tremor is common.Methods:We gave it. Results:It fell by 3:1.Conclusions:It helps."
-    )
+    text = "Aims:Tremor is common.Methods:We gave it. Results:It fell by 3:1.Conclusions:It helps."
     assert [(block.label, block.text) for block in split_labels(text)] == [
         ("Aims", "Tremor is common."),
         ("Methods", "We gave it."),

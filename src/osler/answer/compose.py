@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from osler import __version__
 from osler.answer.ask_back import speaks_of_a_person
+from osler.answer.assure import uncertain_of
+from osler.answer.complete import Completed, complete
 from osler.answer.gather import Gathered, gather
-from osler.answer.look import Look, Outcome
-from osler.answer.references import number_references
+from osler.answer.look import Look
+from osler.answer.references import number_references, references_of
 from osler.answer.select import Pick, Purpose, Selection
+from osler.answer.sentences import Reading
 from osler.answer.suggest import suggest
 from osler.answer.withhold import disclaimer_for
 from osler.answer.written import Written
@@ -29,18 +32,16 @@ from osler.model.answer import (
     PartSupport,
     Searched,
     Support,
-    Uncertain,
 )
 from osler.model.question import ConceptRole, Facet, Question
 from osler.model.reader import Reader
-from osler.model.source import Design, Kind, Source
+from osler.model.source import Kind, Source
 from osler.retrieval import lexicon
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.meaning import Meaning
 from osler.retrieval.search import Shelf
 from osler.retrieval.trace import Trace
 from osler.retrieval.vocabulary import Vocabulary
-from osler.text.polarity import hedges
 from osler.text.readability import flesch_kincaid_grade
 
 if TYPE_CHECKING:
@@ -64,16 +65,14 @@ FACET_TITLES: Final[dict[Facet, str]] = {
     Facet.FINDING: "Findings",
     Facet.DEFINITION: "Definition",
 }
-WEAK_DESIGNS: Final[dict[Design, str]] = {
-    Design.LABORATORY: "from animals or cells: not shown in patients",
-    Design.CASE_SERIES: "from a case series: no comparison group",
-    Design.NARRATIVE_REVIEW: "from a narrative review: an author's reading of the evidence",
-    Design.PREPRINT: "from a preprint: not peer reviewed",
-}
 
 
 class EvidenceStore(Shelf, Protocol):
     """The stored evidence, as far as an answer reads it."""
+
+    def current_versions(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the current version of each source, by source."""
+        ...
 
     def studies(self, ids: Iterable[str]) -> dict[str, str]:
         """Return for each source the group of records that report the same study."""
@@ -125,16 +124,22 @@ def answer_question(
     ``notices`` grows by what the reader should know of how this answer was made.
     """
     look = Look(base.index, base.store, filters, trace, base.meaning, without)
-    gathered = gather(question, base.vocabulary, look, studies=base.store.studies)
+    reading = Reading()
+    gathered = gather(question, base.vocabulary, look, studies=base.store.studies, reading=reading)
     question, status, outcome = gathered.question, gathered.status, gathered.outcome
-    written = _restated(gathered, base, trace)
+    completed = _completed(gathered, base, look, reading)
+    written = _restated(gathered, completed, base, trace)
     picks = list(written.picks)
     if notices is not None:
         notices += written.notices
+    everything = [*picks, *completed.beneath_picks]
     references = number_references(
-        [pick.statement for pick in picks],
-        sources=_sources_of(picks, base.store),
-        passages={c.passage.id: c.passage for pick in picks for c in pick.candidates},
+        [pick.statement for pick in everything],
+        sources=_sources_of(everything, base.store),
+        passages={c.passage.id: c.passage for pick in everything for c in pick.candidates},
+        versions=base.store.current_versions(
+            {source for pick in everything for source in pick.statement.also}
+        ),
     )
     sections = _sections(picks[1:], lexicon.WANTED_FACETS.get(question.kinds[0], ()))
     settings = (reader.value, repr(sorted(filters.kinds)), str(filters.since or ""), *written.identity)
@@ -152,8 +157,8 @@ def answer_question(
         bottom_line=picks[0].statement if picks else None,
         sections=sections,
         parts=outcome.parts + (_tier_parts(picks, question, status, filters) if outcome.tiers else ()),
-        uncertain=_uncertain(picks),
-        flags=_flags(picks, outcome),
+        uncertain=uncertain_of(everything),
+        flags=completed.flags,
         withheld=(*written.withheld, *gathered.withheld),
         clarify=gathered.clarify,
         suggestions=suggest(question, outcome, base.vocabulary, earlier=earlier),
@@ -162,14 +167,34 @@ def answer_question(
         reading_grade=_grade(picks),
         writer=written.model or WRITER,
         engine_version=__version__,
-        disclaimer=disclaimer_for(status, picks, references, of_a_person=speaks_of_a_person(question)),
+        disclaimer=disclaimer_for(
+            status,
+            picks,
+            references_of(picks, references),
+            of_a_person=speaks_of_a_person(question),
+        ),
+        beneath=completed.beneath,
     )
 
 
-def _restated(gathered: Gathered, base: EvidenceBase, trace: Trace) -> Written:
+def _completed(gathered: Gathered, base: EvidenceBase, look: Look, reading: Reading) -> Completed:
+    """Return what was gathered with what a clinician needs beside it; a correction stays first."""
+    if gathered.status not in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL):
+        return Completed(gathered.picks)
+    return complete(
+        gathered.question,
+        gathered.picks,
+        look,
+        vocabulary=base.vocabulary,
+        studies=base.store.studies,
+        reading=reading,
+    )
+
+
+def _restated(gathered: Gathered, completed: Completed, base: EvidenceBase, trace: Trace) -> Written:
     """Return the statements to print, restated as far as a writer is there and the judge lets it."""
     if base.writer is None:
-        return Written(gathered.picks)
+        return Written(completed.picks)
     from osler.answer.write import write
 
     chosen = Selection(
@@ -177,7 +202,7 @@ def _restated(gathered: Gathered, base: EvidenceBase, trace: Trace) -> Written:
         base.vocabulary,
         trace,
         base.store.studies,
-        picks=list(gathered.picks),
+        picks=list(completed.picks),
         offered=list(gathered.offered),
     )
     return write(chosen, base.writer)
@@ -229,29 +254,6 @@ def _tier_parts(
         for kind, name in named.items()
         if kind not in present and (not filters.kinds or kind.value in filters.kinds)
     )
-
-
-def _uncertain(picks: list[Pick]) -> tuple[Uncertain, ...]:
-    found: list[Uncertain] = []
-    for pick in picks:
-        reason = WEAK_DESIGNS.get(pick.candidate.source.design, "")
-        cues = hedges(pick.candidate.text)
-        if cues:
-            said = ", ".join(dict.fromkeys(cue.text.lower() for cue in cues))
-            reason = (
-                f"{reason}; hedged by its source: {said}" if reason else f"hedged by its source: {said}"
-            )
-        if reason:
-            found.append(Uncertain(pick.statement.id, reason))
-    return tuple(found)
-
-
-def _flags(picks: list[Pick], outcome: Outcome) -> tuple[str, ...]:
-    if not outcome.off_label:
-        return ()
-    text = " ".join(p.statement.text for p in picks if p.purpose is Purpose.LICENCE)
-    regions = [name for name in ("US", "UK", "EU") if name in text.replace(",", " ").split()]
-    return tuple(f"off_label:{region}" for region in regions) or ("off_label",)
 
 
 def _filter_pairs(filters: Filters) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,7 @@ from osler.answer.select import (
     Purpose,
     Selection,
 )
+from osler.answer.sentences import Reading
 from osler.answer.several import MOST_TOGETHER, tell_apart
 from osler.answer.suggest import JOINT
 from osler.answer.withhold import refuse_question, status_of
@@ -58,11 +59,19 @@ class Gathered:
     offered: tuple[Offer, ...] = ()
 
 
-def gather(question: Question, vocabulary: Vocabulary, look: Look, *, studies: StudiesOf) -> Gathered:
+def gather(
+    question: Question,
+    vocabulary: Vocabulary,
+    look: Look,
+    *,
+    studies: StudiesOf,
+    reading: Reading | None = None,
+) -> Gathered:
     """Return what is printed of ``question``: nothing when it is refused or asked back."""
+    read = reading or Reading()
 
     def selection_for(one: Question) -> Selection:
-        return Selection(one, vocabulary, look.trace, studies)
+        return Selection(one, vocabulary, look.trace, studies, reading=read)
 
     refused = refuse_question(question)
     if refused is not None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from osler.answer.sentences import Candidate
 from osler.answer.weigh import Anchor, directness_of
-from osler.index.protocol import Filters, Lexical
+from osler.index.protocol import Clause, Filters, Lexical
 from osler.model.answer import PartSupport
-from osler.model.question import Concept, Facet, Question
+from osler.model.question import Concept, ConceptRole, Facet, Question
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.appraise import Directness
-from osler.retrieval.clauses import clauses_for
+from osler.retrieval.clauses import CUE_WEIGHT, ROLE_WEIGHT, clauses_for
 from osler.retrieval.meaning import Meaning
 from osler.retrieval.search import POOL, FoundPassage, Shelf, search, search_clauses
 from osler.retrieval.trace import Trace
@@ -39,6 +39,28 @@ class Look:
             shelf=self.shelf,
             filters=self.filters,
             top=POOL,
+            trace=self.trace,
+            stage=stage,
+            without=self.without,
+        )
+
+    def find_beside(
+        self, concepts: Iterable[Concept], words: Iterable[str], *, top: int, stage: str
+    ) -> list[FoundPassage]:
+        """Return at most ``top`` passages on ``concepts`` that hold one of ``words``.
+
+        For what belongs beside an answer: a small pool, whatever kind of question was asked.
+        """
+        clauses = [
+            Clause(c.variants, ROLE_WEIGHT[c.role], required=c.role is ConceptRole.INTERVENTION)
+            for c in concepts
+        ]
+        return search_clauses(
+            [*clauses, Clause(tuple(words), CUE_WEIGHT, required=True)],
+            index=self.index,
+            shelf=self.shelf,
+            filters=self.filters,
+            top=top,
             trace=self.trace,
             stage=stage,
             without=self.without,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, Final
 
-from osler.model.answer import Answer, AnswerSection, Reference
+from osler.model.answer import Answer, AnswerSection, Beneath, Reference
 from osler.model.question import ConceptRole, Question
 from osler.model.statement import Statement
 
@@ -69,6 +69,7 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         "sections": [_section(section, numbers) for section in answer.sections],
         "figures": [],
         "conflicts": [],
+        "beneath": [_beneath(one, numbers) for one in answer.beneath],
         "parts": [{"part": p.part, "support": p.support.value} for p in answer.parts],
         "uncertain": [{"statement": u.statement, "reason": u.reason} for u in answer.uncertain],
         "flags": list(answer.flags),
@@ -141,6 +142,16 @@ def _section(section: AnswerSection, numbers: dict[str, int]) -> dict[str, Any]:
         "facet": section.facet.value,
         "title": section.title,
         "statements": [render_statement(statement, numbers) for statement in section.statements],
+    }
+
+
+def _beneath(one: Beneath, numbers: dict[str, int]) -> dict[str, Any]:
+    return {
+        "topic": one.topic.value,
+        "facet": one.facet.value,
+        "support": "found" if one.statements else "not_found",
+        "statements": [render_statement(statement, numbers) for statement in one.statements],
+        "sources": one.sources,
     }
 
 

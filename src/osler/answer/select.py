@@ -40,6 +40,7 @@ class Purpose(StrEnum):
     LINK = "link"
     COUNTER = "counter"
     LICENCE = "licence"
+    BENEATH = "beneath"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Selection:
     vocabulary: Vocabulary
     trace: Trace
     studies_of: Callable[[Iterable[str]], dict[str, str]]
+    most_words: int = MOST_WORDS
     picks: list[Pick] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
     reading: Reading = field(default_factory=Reading)
@@ -135,7 +137,7 @@ class Selection:
         if statement is None:
             return False
         cost = len(statement.text.split()) + len(statement.lead.split())
-        if self.picks and self.words_used + cost > MOST_WORDS:
+        if self.picks and self.words_used + cost > self.most_words:
             self.trace.note("select", candidate.source.key, "left out", "the answer is long enough")
             return False
         self.picks.append(Pick(statement, entry, purpose))

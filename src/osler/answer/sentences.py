@@ -17,9 +17,12 @@ from osler.retrieval.matching import open_abbreviations
 from osler.retrieval.search import FoundPassage
 from osler.text.anaphora import dangling
 from osler.text.cue import CueKind
+from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
+from osler.text.figures import find_figures
 from osler.text.lists import word_set
 from osler.text.moves import Move, classify_move
-from osler.text.normalise import words
+from osler.text.names import keyed
+from osler.text.normalise import fold, hyphenated_words, words
 from osler.text.sentences import split_sentences
 from osler.text.terms import find_abbreviations
 
@@ -84,6 +87,20 @@ class Candidate:
     def facets(self) -> tuple[Facet, ...]:
         """What it is about, leading facet first."""
         return facets_of(self.text, label=self.section.label or self.passage.heading)
+
+    @cached_property
+    def diseases(self) -> tuple[str, ...]:
+        """The diseases that it names, each as compared words."""
+        return tuple(
+            keyed(word.text)
+            for word in hyphenated_words(self.text)
+            if is_disease(word.text) and fold(word.text) not in NEEDS_A_WORD_BEFORE
+        )
+
+    @cached_property
+    def figures(self) -> frozenset[tuple[float, str]]:
+        """Value and unit of each figure that it states."""
+        return frozenset((figure.value, figure.unit) for figure in find_figures(self.text))
 
     @cached_property
     def move(self) -> Move:

@@ -8,6 +8,7 @@ answer it than not, as ``fit`` tells.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,15 +21,15 @@ from osler.model.passage import Role
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
 from osler.model.source import Design
 from osler.retrieval import lexicon
-from osler.retrieval.appraise import DESIGN_RANK, Directness
+from osler.retrieval.appraise import DESIGN_RANK, Directness, source_speaks
 from osler.retrieval.matching import names
 from osler.text.anaphora import opening_connective
-from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
 from osler.text.drug_names import is_drug
 from osler.text.moves import Move
 from osler.text.names import keyed
 from osler.text.normalise import fold, hyphenated_words
 from osler.text.people import Group, groups_in
+from osler.text.routes import routes_in
 
 MOVE_WEIGHT: Final[dict[Move, float]] = {
     Move.RECOMMENDATION: 1.0,
@@ -59,6 +60,11 @@ OPENING: Final = 80  # characters within which a definition names its subject
 CONNECTIVE: Final = 0.1
 ODDS: Final = 0.2
 """What the odds of answering weigh beside the place of a sentence."""
+COURSE: Final = frozenset({Facet.SURVIVAL, Facet.RELAPSE})
+_MISSING: Final = re.compile(
+    r"[^.;,]{0,40}?\b(?:not (?:state|report|sa(?:y|id)|given|specif|known)|unstated)"
+)
+BY_SIZE: Final = 0.05  # for each tenfold of people studied: decides between equals, and no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +139,22 @@ def anchor_of(
         conditions=question.with_role(ConceptRole.CONDITION),
         related=related,
         others=question.with_role(ConceptRole.TOPIC, ConceptRole.POPULATION, ConceptRole.OUTCOME),
-        wanted=lexicon.WANTED_FACETS.get(kind or question.kinds[0], ()),
+        wanted=facets_wanted(question, kind or question.kinds[0]),
         groups=_groups_of(question),
         topics=_topics_of(question),
         excluded=question.with_role(ConceptRole.EXCLUDED),
         attributes=tuple(a for a in lexicon.ATTRIBUTES if a.search(fold(question.asked))),
         adults="adult" in question.modifiers and "child" not in question.modifiers,
     )
+
+
+def facets_wanted(question: Question, kind: QuestionKind) -> tuple[Facet, ...]:
+    """Return the facets that answer; of survival and relapse only the one that is asked for by name."""
+    wanted = lexicon.WANTED_FACETS.get(kind, ())
+    if kind is QuestionKind.PROGNOSIS:
+        named = tuple(facet for facet in wanted if speaks_on(question.asked, (facet,)))
+        return named or wanted
+    return wanted
 
 
 def _topics_of(question: Question) -> tuple[Concept, ...]:
@@ -210,13 +225,21 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
         + 0.8 * named
         + 1.5 * here
         + 1.5 * also
-        + 2.5 * sum(bool(asked.search(fold(candidate.text))) for asked in anchor.attributes)
+        + 2.5 * sum(_gives(asked, candidate) for asked in anchor.attributes)
         - ELSEWHERE * _is_about_something_else(candidate, anchor)
         + MOVE_WEIGHT.get(candidate.move, 0.0)
         + 0.1 * DESIGN_RANK[candidate.source.design]
+        + BY_SIZE * math.log10(max(candidate.source.participants or 1, 1))
         + ROLE_WEIGHT.get(candidate.role, 0.0)
     )
     return Weighed(candidate, score, directness)
+
+
+def _gives(asked: re.Pattern[str], candidate: Candidate) -> bool:
+    """Tell whether a sentence gives what is asked for by name, and does not say that it is missing."""
+    folded = fold(candidate.text)
+    found = asked.search(folded)
+    return found is not None and _MISSING.match(folded, found.end()) is None
 
 
 def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directness) -> str:
@@ -232,6 +255,10 @@ def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directn
         subject = (*anchor.drugs[:1], *anchor.conditions[:1])[0]
         if not names(keyed(candidate.text[:OPENING]), subject):
             return f"does not define {subject.text}"
+    if anchor.wanted[:1] == (Facet.ADMINISTRATION,) and not routes_in(candidate.text):
+        return "names no route"
+    if set(anchor.wanted[:1]) & COURSE and not _holds_with_the_drug(candidate, anchor):
+        return f"does not say that it holds with {anchor.drugs[0].text}"
     if facets[:1] == (Facet.LICENCE,) and Facet.LICENCE not in anchor.wanted:
         return "on the licence, which is told apart"
     if Facet.DOSE in anchor.wanted and not speaks_on(candidate.text, anchor.wanted):
@@ -243,6 +270,16 @@ def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directn
     if not anchor.drugs and directness is Directness.SAID_OTHERWISE:
         return f"does not name {anchor.conditions[0].text}"
     return _refuse_population(candidate, anchor)
+
+
+def _holds_with_the_drug(candidate: Candidate, anchor: Anchor) -> bool:
+    """Tell whether a figure is of patients given the drug, where a drug is asked about.
+
+    A review titled after a drug also tells of the disease without it.
+    """
+    if not anchor.drugs or not source_speaks(candidate.source):
+        return True
+    return any(names(candidate.keyed, drug) for drug in anchor.drugs)
 
 
 def _refuse_population(candidate: Candidate, anchor: Anchor) -> str:
@@ -260,6 +297,8 @@ def _refuse_population(candidate: Candidate, anchor: Anchor) -> str:
     for drug in anchor.excluded:
         if names(candidate.keyed, drug):
             return f"about {drug.text}, which was excluded"
+    if anchor.excluded and not anchor.drugs and not other_drug(candidate.text, anchor.excluded):
+        return "names no other treatment"
     if anchor.topics and not any(names(candidate.keyed, topic) for topic in anchor.topics):
         return f"does not name {anchor.topics[0].text}"
     return ""
@@ -272,20 +311,17 @@ def _is_about_something_else(candidate: Candidate, anchor: Anchor) -> bool:
         return True
     if not anchor.conditions:
         return False
-    if not anchor.drugs and other_drug(candidate.text, ()):
+    if not anchor.drugs and not anchor.excluded and other_drug(candidate.text, ()):
         return True
     return _names_other_disease(candidate, anchor)
 
 
 def _names_other_disease(candidate: Candidate, anchor: Anchor) -> bool:
     """Tell whether a sentence names a disease that is neither the one asked about nor related to it."""
-    known = (*anchor.conditions, *anchor.related)
-    for word in hyphenated_words(candidate.text):
-        if is_disease(word.text) and fold(word.text) not in NEEDS_A_WORD_BEFORE:
-            key = keyed(word.text)
-            if not any(key in keyed(variant) for c in known for variant in c.variants):
-                return True
-    return False
+    if not candidate.diseases:
+        return False
+    known = [keyed(v) for c in (*anchor.conditions, *anchor.related) for v in c.variants]
+    return any(all(disease not in name for name in known) for disease in candidate.diseases)
 
 
 def other_drug(text: str, drugs: Iterable[Concept]) -> str:

@@ -44,6 +44,36 @@ class AnswerSection:
     statements: tuple[Statement, ...]
 
 
+class Topic(StrEnum):
+    """What is looked for beside every question about a drug, asked for or not."""
+
+    HARMS = "harms"
+    CONTRAINDICATIONS = "contraindications"
+    LICENCE = "licence"
+    COUNTER_EVIDENCE = "counter_evidence"
+    BENCHMARKS = "benchmarks"
+
+
+@dataclass(frozen=True, slots=True)
+class Beneath:
+    """What the library holds on one topic beside the question; one line that opens.
+
+    Attributes:
+        topic: What was looked for.
+        facet: What its statements are about.
+        statements: The best of them, judged like any other; empty when nothing was found.
+    """
+
+    topic: Topic
+    facet: Facet
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def sources(self) -> int:
+        """Number of sources that the statements cite."""
+        return len({citation.source for one in self.statements for citation in one.citations})
+
+
 @dataclass(frozen=True, slots=True)
 class PartSupport:
     """One part of the question and how well it is supported."""
@@ -143,6 +173,7 @@ class Answer:
     disclaimer: str
     caution: str | None = None
     glossary: tuple[Explained, ...] = ()
+    beneath: tuple[Beneath, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:

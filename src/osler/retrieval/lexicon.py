@@ -207,7 +207,7 @@ GENERIC_WORDS: Final = word_set(
     " monitored monitoring route routes given administered year years old aged month months"
     " contraindicated"
     " contraindication contraindications prognostic relapse relapses recurrence licensed license licence"
-    " approved label off-label cure cures cured curing"
+    " approved label off-label cure cures cured curing alternative alternatives"
 )
 """Words that say what kind of thing is asked; once the kind is known they are no search terms."""
 

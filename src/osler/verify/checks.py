@@ -20,6 +20,7 @@ class CheckName(StrEnum):
     POLARITY = "polarity"
     DIRECTION = "direction"
     STRENGTH = "strength"
+    ASSURANCE = "assurance"
     POPULATION = "population"
     ENTITIES = "entities"
     COVERAGE = "coverage"

@@ -90,6 +90,7 @@ def answer(**changes: Any) -> Document:
         "sections": [],
         "figures": [],
         "conflicts": [],
+        "beneath": [],
         "parts": [],
         "uncertain": [],
         "flags": [],

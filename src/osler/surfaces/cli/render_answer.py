@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from osler.surfaces.cli.page import Page, Span, Style
+from osler.surfaces.cli.render_beneath import name_of, statements_beneath, write_beneath
 from osler.surfaces.cli.render_reference import Document, standing, write_reference
 from osler.surfaces.cli.render_search import write_rewordings
 
@@ -35,22 +36,30 @@ FLAGS: Final[Mapping[str, str]] = {
     "retracted": "Rests on a retracted source",
     "corrected": "Rests on a source that was corrected since",
     "animal": "Animal or laboratory evidence only",
+    "unlicensed_route": "A route that the drug label does not give",
 }
 _BRACKETS: Final = re.compile(r" ?\[[^\[\]]*\]")
 TIER_PART: Final = "statement on this question"
 SUPPORTS: Final[Mapping[str, str]] = {"supported": "supported", "weak": "weak", "not_found": "not found"}
 
 
-def render_answer(document: Document, page: Page, *, why: bool = False) -> None:
-    """Write the whole answer on ``page``.
+def render_answer(
+    document: Document, page: Page, *, why: bool = False, opened: str | None = None
+) -> None:
+    """Write the whole answer on ``page``, or what stands beneath it on the topic ``opened``.
 
     Args:
         document: Answer with its envelope, as the public contract has it.
         page: Where to write.
-        why: Also list what was withheld and each statement's certainty and checks.
+        why: Also list what was withheld, what each certainty rests on and the checks.
+        opened: A topic of ``answer.beneath``.
     """
     answer: Document = document["answer"]
-    _Writer(answer, page, why=why).write(document.get("envelope") or {})
+    writer = _Writer(answer, page, why=why)
+    if opened is None:
+        writer.write(document.get("envelope") or {})
+    else:
+        writer.open(opened)
 
 
 class _Writer:
@@ -72,8 +81,21 @@ class _Writer:
         self._against()
         self._limits()
         self._glossary()
-        self._references()
+        write_beneath(self.page, self.answer.get("beneath") or (), self.answer["id"])
+        self._references(self._not_only_beneath())
         self._tail()
+
+    def open(self, topic: str) -> None:
+        """Write the statements on ``topic`` that stand beneath the answer, with their references."""
+        entries = [entry for entry in self.answer.get("beneath") or () if entry["topic"] == topic]
+        statements = statements_beneath(entries)
+        self.page.write(Span(self.answer["question"]["asked"], Style.STRONG))
+        self.page.heading(name_of(topic).capitalize())
+        for statement in statements:
+            self._statement(statement, first="• ", indent=2)
+        if not statements:
+            self.page.write(Span("not found", Style.DIM), indent=2)
+        self._references(self._cited_by(statements))
 
     def _head(self, envelope: Document) -> None:
         for notice in envelope.get("notices") or ():
@@ -190,12 +212,11 @@ class _Writer:
 
     def _notes(self, statement: Document) -> Iterable[str]:
         reason = self.reasons.get(statement["id"])
+        certainty = _certainty(statement.get("certainty"), why=self.why)
         if reason:
-            yield f"with care: {reason}"
-        certainty = statement.get("certainty")
-        if certainty:
-            basis = f" ({certainty['basis']})" if self.why and certainty.get("basis") else ""
-            yield f"{certainty['level'].replace('_', ' ')} certainty{basis}"
+            yield f"with care: {reason}{f'; {certainty}' if certainty else ''}"
+        elif certainty:
+            yield certainty
         if self.why:
             checks = statement["verdict"]["checks"]
             passed = [check["check"] for check in checks if check["outcome"] == "passed"]
@@ -253,11 +274,25 @@ class _Writer:
             for entry in left:
                 self.page.write(Span(f"{entry['term']}: "), Span(entry["plain"]), first="• ", indent=2)
 
-    def _references(self) -> None:
-        if self.references:
+    def _references(self, listed: Iterable[Document]) -> None:
+        ordered = sorted(listed, key=lambda item: int(item["number"]))
+        if ordered:
             self.page.heading("References")
-            for reference in sorted(self.references.values(), key=lambda item: int(item["number"])):
-                write_reference(self.page, reference)
+        for reference in ordered:
+            write_reference(self.page, reference)
+
+    def _cited_by(self, statements: Iterable[Document]) -> list[Document]:
+        """Return the references that ``statements`` cite or name."""
+        listed = list(statements)
+        used = {citation["source"] for one in listed for citation in one["citations"]}
+        also = {number for one in listed for number in one["also"]}
+        return [r for r in self.references.values() if r["source"] in used or r["number"] in also]
+
+    def _not_only_beneath(self) -> list[Document]:
+        """Return the references but those of statements that are not printed until opened."""
+        below = self._cited_by(statements_beneath(self.answer.get("beneath") or ()))
+        above = self._cited_by(_statements(self.answer))
+        return [r for r in self.references.values() if r in above or r not in below]
 
     def _tail(self) -> None:
         if self.answer["suggestions"]:
@@ -291,6 +326,17 @@ def _is_in_its_words(statement: Mapping[str, Any]) -> bool:
     """Tell whether what is printed is the statement's text, with no more than brackets added."""
     plain = statement.get("plain") or statement["text"]
     return _BRACKETS.sub("", plain) == _BRACKETS.sub("", statement["text"])
+
+
+def _certainty(certainty: Document | None, *, why: bool) -> str:
+    """Return the certainty in a few words; what it rests on only where that was asked for."""
+    if not certainty:
+        return ""
+    label = f"{certainty['level'].replace('_', ' ')} certainty"
+    basis = str(certainty["basis"])
+    if why:
+        return f"{label} ({basis})"
+    return f"{label} ({'provisional' if basis.startswith('provisional:') else basis.partition(',')[0]})"
 
 
 def _flag(flag: str) -> str:
