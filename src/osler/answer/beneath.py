@@ -109,10 +109,14 @@ class Ground:
         return self.question.with_role(ConceptRole.CONDITION)
 
     def find(self, topic: Topic) -> list[FoundPassage]:
-        """Return a few passages on ``topic``: of the drug, of the condition where benchmarks are due."""
+        """Return a few passages on ``topic``: of drug and condition, or of the one that it is about.
+
+        Benchmarks are about the condition; what forbids a drug mostly forbids it whatever it is given for.
+        """
         drug = () if topic is Topic.BENCHMARKS else (self.drug,)
+        conditions = () if topic is Topic.CONTRAINDICATIONS else self.conditions
         words = SEARCH_WORDS[topic]
-        return self.look.find_beside((*drug, *self.conditions), words, top=NEAR, stage=topic.value)
+        return self.look.find_beside((*drug, *conditions), words, top=NEAR, stage=topic.value)
 
 
 def lay_beneath(ground: Ground) -> list[Laid]:

@@ -18,6 +18,7 @@ from osler.answer.flags import licence_flags, route_flags
 from osler.answer.look import Look
 from osler.answer.select import MOST_OF_ONE_SOURCE, MOST_STATEMENTS, MOST_WORDS, Pick, Purpose
 from osler.answer.sentences import Reading
+from osler.answer.topics import Asked, belongs
 from osler.answer.weigh import facets_wanted
 from osler.model.answer import Beneath, Topic
 from osler.model.question import ConceptRole, Question, QuestionKind
@@ -71,8 +72,8 @@ def complete(
     printed = {(pick.candidate.passage.id, pick.candidate.start) for pick in ordered}
     ground = Ground(question, look, vocabulary, studies, reading or Reading(), printed)
     laid = lay_beneath(ground)
-    laid = _bring_up_against(ordered, laid, question)
-    topics = [one for one in laid if one.picks or not _is_told(one.topic, ordered)]
+    laid = _bring_up_against(ordered, laid, ground)
+    topics = [one for one in laid if one.picks or not _is_told(one.topic, ordered, ground.asked)]
     below = tuple(pick for one in topics for pick in one.picks)
     return Completed(
         tuple(ordered),
@@ -90,9 +91,11 @@ def _licence_flags(question: Question, picks: Sequence[Pick]) -> tuple[str, ...]
     return licence_flags(picks) if question.with_role(ConceptRole.CONDITION) else ()
 
 
-def _bring_up_against(ordered: list[Pick], laid: list[Laid], question: Question) -> list[Laid]:
+def _bring_up_against(ordered: list[Pick], laid: list[Laid], ground: Ground) -> list[Laid]:
     """Move the best counter-evidence into the answer, where it has none and there is room for it."""
-    if question.kinds[0] not in WEIGHED_AGAINST or _is_told(Topic.COUNTER_EVIDENCE, ordered):
+    question = ground.question
+    told = _is_told(Topic.COUNTER_EVIDENCE, ordered, ground.asked)
+    if question.kinds[0] not in WEIGHED_AGAINST or told:
         return laid
     wanted = facets_wanted(question, question.kinds[0])
     moved: list[Laid] = []
@@ -118,7 +121,9 @@ def _has_room(picks: list[Pick], further: Pick) -> bool:
     )
 
 
-def _is_told(topic: Topic, picks: Iterable[Pick]) -> bool:
+def _is_told(topic: Topic, picks: Iterable[Pick], asked: Asked) -> bool:
     """Tell whether the answer itself tells of ``topic``, so that nothing is missing beneath."""
+    if topic is Topic.CONTRAINDICATIONS:
+        return any(belongs(topic, pick.candidate, asked) for pick in picks)
     purposes = {Topic.COUNTER_EVIDENCE: Purpose.COUNTER, Topic.LICENCE: Purpose.LICENCE}
     return topic in purposes and any(pick.purpose is purposes[topic] for pick in picks)

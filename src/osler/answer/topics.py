@@ -93,6 +93,8 @@ def _is_harm(candidate: Candidate, asked: Asked) -> bool:
         return False
     if candidate.role is Role.METHODS or not _is_on_the_drug(candidate, asked):
         return False
+    if _is_contraindication(candidate, asked):
+        return False
     return Facet.SAFETY in candidate.facets and candidate.facets[0] is not Facet.LICENCE
 
 
