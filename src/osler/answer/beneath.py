@@ -111,7 +111,7 @@ class Ground:
     def find(self, topic: Topic) -> list[FoundPassage]:
         """Return a few passages on ``topic``: of drug and condition, or of the one that it is about.
 
-        Benchmarks are about the condition; what forbids a drug mostly forbids it whatever it is given for.
+        Benchmarks are about the condition; what forbids a drug mostly does so whatever it is given for.
         """
         drug = () if topic is Topic.BENCHMARKS else (self.drug,)
         conditions = () if topic is Topic.CONTRAINDICATIONS else self.conditions
