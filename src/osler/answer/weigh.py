@@ -58,6 +58,7 @@ _AGES: Final = re.compile(r"\baged? \d{1,2}\D{1,4}(\d{1,2})\b")
 ELSEWHERE: Final = 1.2  # taken off where a title or a sentence is about another drug or disease
 OPENING: Final = 80  # characters within which a definition names its subject
 CONNECTIVE: Final = 0.1
+TITLED: Final = 1.0  # for a source that is about the condition, and does not only mention it
 ODDS: Final = 0.2
 """What the odds of answering weigh beside the place of a sentence."""
 COURSE: Final = frozenset({Facet.SURVIVAL, Facet.RELAPSE})
@@ -116,6 +117,7 @@ class Anchor:
         excluded: Drugs that are not wanted.
         attributes: Properties asked for by name, such as the half-life.
         adults: Whether adults are asked about, so that evidence from children cannot answer.
+        together: Whether every drug must be named: how two of them interact, one alone does not tell.
     """
 
     drugs: tuple[Concept, ...]
@@ -128,6 +130,7 @@ class Anchor:
     excluded: tuple[Concept, ...] = ()
     attributes: tuple[re.Pattern[str], ...] = ()
     adults: bool = False
+    together: bool = False
 
 
 def anchor_of(
@@ -145,6 +148,7 @@ def anchor_of(
         excluded=question.with_role(ConceptRole.EXCLUDED),
         attributes=tuple(a for a in lexicon.ATTRIBUTES if a.search(fold(question.asked))),
         adults="adult" in question.modifiers and "child" not in question.modifiers,
+        together=(kind or question.kinds[0]) is QuestionKind.INTERACTION,
     )
 
 
@@ -215,6 +219,7 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
     if refused := refuse_by_form(candidate):
         return Weighed(candidate, 0.0, directness, refused)
     named = sum(names(candidate.keyed, drug) for drug in anchor.drugs)
+    title = keyed(candidate.source.title or "")
     here = any(names(candidate.keyed, condition) for condition in anchor.conditions)
     also = sum(names(candidate.keyed, concept) for concept in anchor.others)
     leading = bool(candidate.facets) and candidate.facets[0] in anchor.wanted[:2]
@@ -224,6 +229,7 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
         + {Directness.DIRECT: 2.0, Directness.RELATED: 1.2}.get(directness, 0.0)
         + 0.8 * named
         + 1.5 * here
+        + TITLED * any(names(title, condition) for condition in anchor.conditions)
         + 1.5 * also
         + 2.5 * sum(_gives(asked, candidate) for asked in anchor.attributes)
         - ELSEWHERE * _is_about_something_else(candidate, anchor)
@@ -245,6 +251,11 @@ def _gives(asked: re.Pattern[str], candidate: Candidate) -> bool:
 def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directness) -> str:
     if directness is Directness.OFF:
         return f"does not name {anchor.drugs[0].text}"
+    if anchor.together:
+        record = keyed(candidate.source.title or "")
+        for drug in anchor.drugs:
+            if not names(candidate.keyed, drug) and not names(record, drug):
+                return f"does not name {drug.text}"
     facets = candidate.facets
     names_harm = anchor.drugs and any(names(candidate.keyed, topic) for topic in anchor.topics)
     if anchor.wanted and not names_harm and not set(facets) & set(anchor.wanted):

@@ -335,6 +335,12 @@ def _drop_generic(concepts: tuple[Concept, ...], kinds: tuple[QuestionKind, ...]
     )
 
 
+def _names_more_than(modifier: str, concept: Concept) -> bool:
+    """Tell whether a condition names a disease beside its modifier, as gestational diabetes does."""
+    rest = lexicon.MODIFIERS[modifier].sub(" ", concept.variants[0])
+    return any(is_disease(word) for word in rest.split())
+
+
 def _with_modifiers(concepts: tuple[Concept, ...], modifiers: tuple[str, ...]) -> tuple[Concept, ...]:
     """Let terms that only name a modifier play the part of a population, one for each modifier."""
     anchored = any(c.role is ConceptRole.INTERVENTION for c in concepts)
@@ -342,7 +348,10 @@ def _with_modifiers(concepts: tuple[Concept, ...], modifiers: tuple[str, ...]) -
     named: set[str] = set()
     for concept in concepts:
         modifier = next((m for m in modifiers if lexicon.MODIFIERS[m].search(concept.variants[0])), None)
-        if modifier is None or (concept.role is ConceptRole.CONDITION and not anchored):
+        if modifier is None or (
+            concept.role is ConceptRole.CONDITION
+            and (not anchored or _names_more_than(modifier, concept))
+        ):
             kept.append(concept)
         elif modifier not in named:
             named.add(modifier)

@@ -36,7 +36,9 @@ def fill_comparison(selection: Selection, look: Look) -> Outcome:
     if not anchor.wanted:
         anchor = replace(anchor, wanted=lexicon.WANTED_FACETS[QuestionKind.COMPARISON])
     both = [
-        w for w in _weigh(pool, replace(anchor, drugs=drugs[:1]), selection) if _names_both(w, drugs)
+        w
+        for w in _weigh(pool, replace(anchor, drugs=drugs[:1]), selection)
+        if _names_both(w, drugs) and w.directness >= Directness.RELATED
     ]
     selection.take(both, most=3, purpose=Purpose.ANSWER, needed=drugs[:1])
     compared = any(
