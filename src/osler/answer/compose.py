@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from osler import __version__
+from osler.answer.compared import compare, with_faults
 from osler.answer.look import Look, Outcome
 from osler.answer.plans import fill
 from osler.answer.references import number_references
@@ -149,6 +150,7 @@ def answer_question(
         passages={pick.candidate.passage.id: pick.candidate.passage for pick in picks},
     )
     sections = _sections(picks[1:], lexicon.WANTED_FACETS.get(question.kinds[0], ()))
+    compared = compare(picks, question)
     settings = (reader.value, repr(sorted(filters.kinds)), str(filters.since or ""))
     return Answer(
         id=content_id("ans", question.normalised, *settings, *(p.statement.id for p in picks)),
@@ -164,7 +166,7 @@ def answer_question(
         bottom_line=picks[0].statement if picks else None,
         sections=sections,
         parts=outcome.parts + (_tier_parts(picks, question, status, filters) if outcome.tiers else ()),
-        uncertain=_uncertain(picks),
+        uncertain=with_faults(_uncertain(picks), compared.faults),
         flags=_flags(picks, outcome),
         withheld=tuple(selection.withheld),
         clarify=question.clarify,
@@ -175,6 +177,8 @@ def answer_question(
         writer=WRITER,
         engine_version=__version__,
         disclaimer=disclaimer_for(status, picks, references),
+        figures=compared.figures,
+        conflicts=compared.conflicts,
     )
 
 

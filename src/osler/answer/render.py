@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from osler.model.answer import Answer, AnswerSection, Reference
+from osler.model.comparison import Conflict, FigureGroup
 from osler.model.question import ConceptRole, Question
 from osler.model.statement import Statement
 
@@ -66,8 +67,8 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         },
         "bottom_line": render_statement(answer.bottom_line, numbers) if answer.bottom_line else None,
         "sections": [_section(section, numbers) for section in answer.sections],
-        "figures": [],
-        "conflicts": [],
+        "figures": [_figure(group, numbers) for group in answer.figures],
+        "conflicts": [_conflict(conflict, numbers) for conflict in answer.conflicts],
         "parts": [{"part": p.part, "support": p.support.value} for p in answer.parts],
         "uncertain": [{"statement": u.statement, "reason": u.reason} for u in answer.uncertain],
         "flags": list(answer.flags),
@@ -138,6 +139,30 @@ def _section(section: AnswerSection, numbers: dict[str, int]) -> dict[str, Any]:
         "title": section.title,
         "statements": [render_statement(statement, numbers) for statement in section.statements],
     }
+
+
+def _figure(group: FigureGroup, numbers: dict[str, int]) -> dict[str, Any]:
+    rows = []
+    for row in group.rows:
+        fields = asdict(row) | {"origin": row.origin.value}
+        fields["citation"] = numbers[fields.pop("source")]
+        rows.append(fields)
+    return {
+        "metric": group.metric,
+        "unit": group.unit,
+        "time_point": group.time_point,
+        "population": group.population,
+        "comparator": group.comparator,
+        "rows": rows,
+    }
+
+
+def _conflict(conflict: Conflict, numbers: dict[str, int]) -> dict[str, Any]:
+    sides = [
+        {"statement": s.statement, "citation": numbers[s.source], "population": s.population}
+        for s in conflict.sides
+    ]
+    return {"about": conflict.about, "why": conflict.why, "sides": sides}
 
 
 def _reference(reference: Reference) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from osler.model.comparison import Conflict, FigureGroup
 from osler.model.question import Clarification, Facet, Question
 from osler.model.reader import Reader
 from osler.model.source import Design, Kind, Status, TextKind
@@ -133,6 +134,8 @@ class Answer:
     writer: str
     engine_version: str
     disclaimer: str
+    figures: tuple[FigureGroup, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -35,7 +35,11 @@ def _shares(text: str, figures: list[Figure]) -> list[str]:
         count, percent = pair
         if count.metric is not Metric.COUNT_OF or percent.metric is not Metric.PERCENT or not count.high:
             continue
-        if percent.high is not None or percent.relation != "=" or not _BESIDE.fullmatch(text, one.end, other.start):
+        if (
+            percent.high is not None
+            or percent.relation != "="
+            or not _BESIDE.fullmatch(text, one.end, other.start)
+        ):
             continue
         shown = text[percent.start : percent.end]
         decimals = len(shown.partition(".")[2].rstrip("% "))
@@ -57,7 +61,9 @@ def _arms(text: str, figures: list[Figure]) -> list[str]:
     if len(arms) < 2 or len(totals) != 1 or totals[0].start > arms[0].start:
         return []
     added, total = sum(f.value for f in arms), totals[0].value
-    return [f"the arms of its source add up to {added:g}, its total is {total:g}"] if added > total else []
+    return (
+        [f"the arms of its source add up to {added:g}, its total is {total:g}"] if added > total else []
+    )
 
 
 def _intervals(text: str, figures: list[Figure]) -> list[str]:

@@ -13,7 +13,15 @@ from typing import Final
 
 from osler.model.comparison import Dose
 from osler.model.figure import Figure, Metric
-from osler.synthesis.outcomes import Head, head_after, head_before, heads_in, is_change, is_subject, phrase_of
+from osler.synthesis.outcomes import (
+    Head,
+    head_after,
+    head_before,
+    heads_in,
+    is_change,
+    is_subject,
+    phrase_of,
+)
 from osler.synthesis.populations import belonging, key_of, population_in
 from osler.synthesis.stated import Stated
 from osler.synthesis.times import UNCLEAR, Point, points_in, time_of
@@ -30,7 +38,8 @@ _MEASURED: Final = _COUNTED | {Metric.QUANTITY, Metric.DURATION}
 _JOINS: Final = re.compile(r"\b(?:and|vs\.?|versus|against|compared|than|or|but)\b|,")
 _BODY: Final = re.compile(r"\s(?:below|above|under|over|if)\s[^,;.]{2,40}")
 _TIME_PHRASE: Final = re.compile(
-    r"\b(?:half-life|(?:median|mean)\s(?:[\w-]+\s)*survival|time|duration|stay|delay|follow-up)\b", re.IGNORECASE
+    r"\b(?:half-life|(?:median|mean)\s(?:[\w-]+\s)*survival|time|duration|stay|delay|follow-up)\b",
+    re.IGNORECASE,
 )
 
 
@@ -96,9 +105,18 @@ def _doses(stated: Stated, whom: str | None) -> list[Bound]:
         people = _with(whom, limit.group().strip() if limit else None)
         found.append(
             Bound(
-                stated, regimen.figure, None, None, "", f"dose of {drug}",
-                f"{dose.unit} per {dose.per}" if dose.per else dose.unit, None,
-                people, key_of(people, stated.abbreviations), None, dose,
+                stated,
+                regimen.figure,
+                None,
+                None,
+                "",
+                f"dose of {drug}",
+                f"{dose.unit} per {dose.per}" if dose.per else dose.unit,
+                None,
+                people,
+                key_of(people, stated.abbreviations),
+                None,
+                dose,
             )  # fmt: skip
         )
     return found
@@ -136,7 +154,12 @@ def _measures(stated: Stated, figures: Sequence[Figure], whom: str | None) -> li
         end += text[end : end + 1] in {")", "]"}
         label, head = _label(text, figure, end, heads)
         previous = found[-1] if found else None
-        if label is None and not is_subject(text, end) and previous is not None and _continues(text, previous, figure):
+        if (
+            label is None
+            and not is_subject(text, end)
+            and previous is not None
+            and _continues(text, previous, figure)
+        ):
             label = previous.metric
             head = next((h for h in reversed(heads) if h.end <= previous.figure.start), None)
         if label is None or (figure.metric is Metric.DURATION and not _TIME_PHRASE.search(label)):
@@ -148,8 +171,18 @@ def _measures(stated: Stated, figures: Sequence[Figure], whom: str | None) -> li
         population = _with(whom, subgroup)
         found.append(
             Bound(
-                stated, figure, percent, interval, spread, label, _unit(figure), time_point,
-                population, key_of(population, stated.abbreviations), arm, None,
+                stated,
+                figure,
+                percent,
+                interval,
+                spread,
+                label,
+                _unit(figure),
+                time_point,
+                population,
+                key_of(population, stated.abbreviations),
+                arm,
+                None,
             )  # fmt: skip
         )
     return found
@@ -202,7 +235,9 @@ def _beside(
             spread = text[other.start : other.end].lstrip("± ")
         elif other.metric is Metric.INTERVAL and interval is None:
             interval = other
-        elif figure.metric in _COUNTED and other.metric in _COUNTED and other.metric is not figure.metric:
+        elif (
+            figure.metric in _COUNTED and other.metric in _COUNTED and other.metric is not figure.metric
+        ):
             if "(" not in gap and "," not in gap and gap.strip():
                 break
             if percent is not None:
@@ -218,7 +253,13 @@ def _continues(text: str, previous: Bound, figure: Figure) -> bool:
     """Tell whether ``figure`` is listed beside the one before it (``83% with A and 43% with B``)."""
     alike = figure.metric is previous.figure.metric and figure.unit == previous.figure.unit
     gap = text[previous.figure.end : figure.start]
-    return alike and bool(_JOINS.search(gap)) and len(gap.split()) <= 14 and ";" not in gap and ". " not in gap
+    return (
+        alike
+        and bool(_JOINS.search(gap))
+        and len(gap.split()) <= 14
+        and ";" not in gap
+        and ". " not in gap
+    )
 
 
 def _with(whom: str | None, subgroup: str | None) -> str | None:

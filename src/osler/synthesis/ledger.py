@@ -20,8 +20,25 @@ from osler.synthesis.stated import Stated
 
 _LEVEL: Final = re.compile(r"(\d\d(?:\.\d)?)\s?%")
 _BOUNDS: Final = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
-_CONTROLS: Final = ("placebo", "sham", "standard", "usual", "control", "comparator", "vehicle", "no treatment")
-_TIMELESS: Final = ("dose of", "half-life", "bioavailability", "clearance", "threshold", "sensitivity", "specificity")
+_CONTROLS: Final = (
+    "placebo",
+    "sham",
+    "standard",
+    "usual",
+    "control",
+    "comparator",
+    "vehicle",
+    "no treatment",
+)
+_TIMELESS: Final = (
+    "dose of",
+    "half-life",
+    "bioavailability",
+    "clearance",
+    "threshold",
+    "sensitivity",
+    "specificity",
+)
 """Metrics that have no time point: for these, none stated is none needed."""
 
 

@@ -63,7 +63,9 @@ _LINK: Final = re.compile(
     r"\s*(?:(?:about|approximately|only|estimated|still|just|around|a|an|the|estimated\sat|significantly)\s*)*$",
     re.IGNORECASE,
 )
-_CUT: Final = re.compile(r"[,;]|\.\s|\b(?:and|but|vs\.?|versus|whereas|while|compared|against)\b", re.IGNORECASE)
+_CUT: Final = re.compile(
+    r"[,;]|\.\s|\b(?:and|but|vs\.?|versus|whereas|while|compared|against)\b", re.IGNORECASE
+)
 _MOST_BETWEEN: Final = 14
 _MOST_AFTER: Final = 8
 _LONGEST_LABEL: Final = 5
@@ -94,7 +96,9 @@ class Head(NamedTuple):
 @cache
 def _heads() -> re.Pattern[str]:
     named = "|".join(f"(?P<h{n}>{words})" for n, words in enumerate(_HEADS.values()))
-    return re.compile(rf"(?<![\w-])(?P<quality>(?:(?:{_QUALIFIERS})\s){{0,3}})(?:{named})(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?P<quality>(?:(?:{_QUALIFIERS})\s){{0,3}})(?:{named})(?![\w-])", re.IGNORECASE
+    )
 
 
 def heads_in(text: str) -> list[Head]:
@@ -123,11 +127,17 @@ def head_after(text: str, end: int, heads: list[Head]) -> Head | None:
     for head in heads:
         if start <= head.start < limit:
             between = text[start : head.start]
-            digits = re.sub(r"\b(?:all|the)\s\d+|\b\d+(?=\s(?:patients|children|adults|previously))", "", between)
+            digits = re.sub(
+                r"\b(?:all|the)\s\d+|\b\d+(?=\s(?:patients|children|adults|previously))", "", between
+            )
             near = re.search(r"\b(?:were|was|had|are)\s(?:in\s|an?\s|alive\s)*$", between) is not None
-            if re.search(r"\d", digits) or len(between.split()) > (_MOST_BETWEEN if near else _MOST_AFTER):
+            if re.search(r"\d", digits) or len(between.split()) > (
+                _MOST_BETWEEN if near else _MOST_AFTER
+            ):
                 return None
-            fits = not between.strip() or re.match(r"\s*(?:of|had|were|was|with|have|who|a|an)\b", between)
+            fits = not between.strip() or re.match(
+                r"\s*(?:of|had|were|was|with|have|who|a|an)\b", between
+            )
             verbal = re.search(r"(?:ed|alive|relapse|responders)$", text[head.start : head.end])
             return head if fits or verbal else None
     return None
@@ -199,17 +209,29 @@ _PREPOSITIONS: Final = (
     "of|in|on|with|at|for|by|from|after|before|among|during|between|over|under|to|when|that|which|who"
 )
 _VERBAL: Final = re.compile(
-    r"(?:ed|ing|s)$|^(?:with|and|the|was|were|than|for|when|age|aged|weight|dose|from|level|about)$", re.IGNORECASE
+    r"(?:ed|ing|s)$|^(?:with|and|the|was|were|than|for|when|age|aged|weight|dose|from|level|about)$",
+    re.IGNORECASE,
 )
 
 
 def _trimmed(label: str, *, from_left: bool) -> str | None:
     label = re.sub(r"^(?:of|in|on|with|at|for|by|from|after)\s.*", "", label.strip())
-    words = label if from_left else re.split(r"\s(?:in|on|with|after|at|by|and|during|within|of|or|to|for)\b", label)[0]
+    words = (
+        label
+        if from_left
+        else re.split(r"\s(?:in|on|with|after|at|by|and|during|within|of|or|to|for)\b", label)[0]
+    )
     if from_left:
-        words = re.split(r"\b(?:of|in|with|on|for|by|from|at|and|or|the|an?|that|whose|but|to|than|after)\s", words)[-1]
+        words = re.split(
+            r"\b(?:of|in|with|on|for|by|from|at|and|or|the|an?|that|whose|but|to|than|after)\s", words
+        )[-1]
     words = _ARTICLES.sub("", words.strip())
-    if not words or _VAGUE.match(words) or re.search(r"\d", words) or len(words.split()) > _LONGEST_LABEL:
+    if (
+        not words
+        or _VAGUE.match(words)
+        or re.search(r"\d", words)
+        or len(words.split()) > _LONGEST_LABEL
+    ):
         return None
     if is_drug(words.split()[-1]):
         return None
@@ -232,4 +254,6 @@ _CHANGE_BEFORE: Final = re.compile(
 
 def is_change(text: str, start: int, end: int) -> bool:
     """Tell whether a figure states a change or a difference and not a level (``63.8% lower``)."""
-    return bool(_CHANGE_AFTER.match(text, end) or _CHANGE_BEFORE.search(text[max(0, start - 90) : start]))
+    return bool(
+        _CHANGE_AFTER.match(text, end) or _CHANGE_BEFORE.search(text[max(0, start - 90) : start])
+    )

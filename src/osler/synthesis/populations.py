@@ -30,15 +30,16 @@ _CONDITION: Final = (
     r"(?:\s(?:under|over|aged|below)\s\d+(?:\s?(?:-|–|to)\s?\d+)?(?:\syears)?(?:\sof\sage|\sor\s(?:older|younger))?)?"
     r"(?:\s(?:moderately\sill|critically\sill|severely\sill))?(?:\s(?:with|having|suffering\sfrom)\s(?P<of>.{2,90}?))?"
 )
-_WHO: Final = re.compile(
-    rf"\b(?P<who>{_ADJECTIVE}{{0,4}}{_PEOPLE}){_CONDITION}{_END}", re.IGNORECASE
-)
+_WHO: Final = re.compile(rf"\b(?P<who>{_ADJECTIVE}{{0,4}}{_PEOPLE}){_CONDITION}{_END}", re.IGNORECASE)
 _OPENS: Final = re.compile(r"^(?:In|For|Among)\s(?P<of>[^,;.\d][^,;]{2,90}),", re.IGNORECASE)
 _IN_A_DISEASE: Final = re.compile(
     rf"\b(?:in|for|of|with)\s(?P<of>(?:(?!them|with|the|a|an|of|in|for)[A-Za-z][\w'’-]*\s){{0,6}}[A-Za-z][\w'’-]*){_END}"
 )
 _ABBREVIATION: Final = re.compile(r"\s?\([A-Za-z0-9/ -]{2,12}\)")
-_NUMBER: Final = re.compile(r"^(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|the|all|these|those|our|other|\d+%)\s", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    r"^(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|the|all|these|those|our|other|\d+%)\s",
+    re.IGNORECASE,
+)
 _NOT_A_CONDITION: Final = re.compile(
     r"\b(?:trial|study|cohort|series|analysis|review|guideline|protocol|model|total|contrast|addition|general|vitro|vivo"
     r"|conclusion|summary|this|these|our|comparison|randomi[sz]ed|centers?|centres?|hospitals?)\b",
@@ -59,7 +60,9 @@ _STOPS: Final = re.compile(
     r"|died|survived|who|after|before|from|when)\s.*$",
     re.IGNORECASE,
 )
-_SMALL: Final = frozenset("patients people participants subjects individuals persons cases volunteers ill".split())
+_SMALL: Final = frozenset(
+    "patients people participants subjects individuals persons cases volunteers ill".split()
+)
 SEVERITY: Final = re.compile(
     r"\b(critically ill|severely ill|moderately ill|mildly ill|severe|moderate|mild|refractory|relapsed|newly diagnosed"
     r"|first-line|second-line|third-line|in intensive care|life-threatening)\b",
@@ -83,10 +86,19 @@ def population_in(text: str) -> str | None:
         if named and not _NOT_A_CONDITION.search(words) and (best is None or len(words) > len(best)):
             best = words
     opens = _OPENS.match(plain)
-    if opens and not _NOT_A_CONDITION.search(opens["of"]) and (is_disease_in(opens["of"]) or groups_in(opens["of"])):
+    if (
+        opens
+        and not _NOT_A_CONDITION.search(opens["of"])
+        and (is_disease_in(opens["of"]) or groups_in(opens["of"]))
+    ):
         return opens["of"].strip()
     disease = next(
-        (f["of"].strip() for f in _IN_A_DISEASE.finditer(plain) if is_disease(f["of"]) or _all_caps(f["of"])), None
+        (
+            f["of"].strip()
+            for f in _IN_A_DISEASE.finditer(plain)
+            if is_disease(f["of"]) or _all_caps(f["of"])
+        ),
+        None,
     )
     if best and disease and not is_disease_in(best):
         return f"{best} with {disease}" if not _NOT_A_CONDITION.search(disease) else best
@@ -164,7 +176,9 @@ def belonging(text: str, start: int, end: int) -> tuple[str | None, str | None]:
             return None, None
     words = re.sub(r"^(?:the|an?)\s", "", words.strip(" ."))
     words = re.sub(r"^all(?:\s\d+)?\s|^\d+\s", "", words)
-    if not words or re.fullmatch(rf"(?:{_PEOPLE}|total|all|each|both|it|them|one)", words, re.IGNORECASE):
+    if not words or re.fullmatch(
+        rf"(?:{_PEOPLE}|total|all|each|both|it|them|one)", words, re.IGNORECASE
+    ):
         return None, None
     if any(is_drug(word.text) for word in hyphenated_words(words)) or _ARM_WORDS.search(words):
         return words, None
@@ -177,4 +191,6 @@ def _group_before(text: str, start: int) -> str:
     if found:
         return found[1]
     named = re.search(r"([\w-]+)\s\($", text[:start])
-    return named[1] if named and (is_drug(named[1]) or named[1].lower() in {"placebo", "controls"}) else ""
+    return (
+        named[1] if named and (is_drug(named[1]) or named[1].lower() in {"placebo", "controls"}) else ""
+    )

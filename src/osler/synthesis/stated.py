@@ -42,9 +42,7 @@ class Stated:
     @cached_property
     def drug_words(self) -> list[tuple[str, Word]]:
         """The drugs that the words name, by the name each is known by, in order."""
-        return [
-            (name, word) for word in hyphenated_words(self.text) if (name := self._drug(word.text))
-        ]
+        return [(name, word) for word in hyphenated_words(self.text) if (name := self._drug(word.text))]
 
     def drug_of_title(self) -> str | None:
         """Return the one drug that the title names, or None when it names none or several."""

@@ -13,7 +13,9 @@ from typing import Final, NamedTuple
 from osler.model.figure import Figure, Metric
 from osler.synthesis.outcomes import Head
 
-_POINT: Final = re.compile(r"\b(?:at|by|on|after|until|through|over|within)\s(?:the\s)?(?:a\s)?$", re.IGNORECASE)
+_POINT: Final = re.compile(
+    r"\b(?:at|by|on|after|until|through|over|within)\s(?:the\s)?(?:a\s)?$", re.IGNORECASE
+)
 _SPANS: Final = re.compile(r"\b(?:over|within|during|in)\b", re.IGNORECASE)
 _NAMES: Final = {"h": "hour", "min": "minute", "s": "second"}
 _FOLLOW_UP: Final = re.compile(r"\s(?:of\s)?(?:median\s|mean\s)?follow[- ]?up", re.IGNORECASE)
@@ -44,7 +46,9 @@ def points_in(text: str, figures: Sequence[Figure]) -> list[Point]:
         inside = re.match(r"(over|within)\b", shown, re.IGNORECASE)
         if not (attributive or named or led or inside):
             continue
-        if attributive and re.match(r"\s(?:course|treatment|infusion|regimen|old|cycle|period|interval)", text[figure.end :]):
+        if attributive and re.match(
+            r"\s(?:course|treatment|infusion|regimen|old|cycle|period|interval)", text[figure.end :]
+        ):
             continue
         word = (inside or led).group().split()[0].lower() if (inside or led) else ""  # type: ignore[union-attr]
         label = f"{word} {number}" if word in {"over", "within"} else number
@@ -56,7 +60,20 @@ def points_in(text: str, figures: Sequence[Figure]) -> list[Point]:
     return sorted(found, key=lambda point: point.start)
 
 
-_NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS: Final = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _SPELLED: Final = re.compile(rf"\b({'|'.join(_NUMBERS)})-(day|week|month|year)\b", re.IGNORECASE)
 
 
@@ -73,7 +90,9 @@ def time_of(figure: Figure, head: Head | None, points: Sequence[Point], text: st
     own = [p for p in points if p.attributive and head is not None and 0 <= head.start - p.end <= 2]
     if own:
         return own[0].text
-    inner = [p for p in points if p.attributive and head is not None and head.start <= p.start < head.end]
+    inner = [
+        p for p in points if p.attributive and head is not None and head.start <= p.start < head.end
+    ]
     if inner:
         return inner[0].text
     free = [p for p in points if not p.attributive]

@@ -54,9 +54,7 @@ _MANNER: Final = (
     r"(?:as\s(?:a|an)\s)?(?:single\s|initial\s|loading\s|intravenous\s|subcutaneous\s)*(?:bolus|infusion|injection)"
     r"|as\sa\s(?:single|one-time)\sdose|as\sa\sloading\sdose|(?:by|as)\s(?:a\s)?continuous\sinfusion"
 )
-_FILLER: Final = (
-    r"(?:[\s,;]|\b(?:and|or|then|given|administered|by|via|with|body\sweight|of\sbody\sweight|through|the)\b)*"
-)
+_FILLER: Final = r"(?:[\s,;]|\b(?:and|or|then|given|administered|by|via|with|body\sweight|of\sbody\sweight|through|the)\b)*"
 ONCE: Final = re.compile(
     r"\b(?:once|single)\b|\bo\.?d\.?\b|\bq\.?d\.?\b|\bnightly\b|\bat bedtime\b", re.IGNORECASE
 )
