@@ -5,6 +5,7 @@ Needs the developer data (OSLER_DEV_DATA, default ../shared/data). Writes, below
     scifact/                 BEIR folder: the claims against the 5,183 abstracts
     bioasq/                  BEIR folder: the questions against the snippets
     as_typed/                BEIR folder: the questions as people type them against all abstracts
+    pubmedqa/                BEIR folder: the research questions against all abstracts and their own
     scifact_sentences.jsonl  rationale sentences of the abstracts that support or refute a claim
     bioasq_sentences.jsonl   gold snippets in those abstracts that the data also holds in full
     kqa.jsonl                patients' questions with must-have and nice-to-have statements
@@ -46,6 +47,7 @@ def main() -> None:
     convert_scifact(dev, out / "scifact")
     convert_bioasq(dev, out / "bioasq")
     convert_as_typed(arguments.data, out / "as_typed")
+    convert_titles(arguments.data, out / "pubmedqa")
     convert_rationales(dev, out / "scifact_sentences.jsonl")
     convert_snippets(arguments.data, out / "bioasq_sentences.jsonl")
     convert_kqa(dev, out / "kqa.jsonl")
@@ -94,17 +96,36 @@ def convert_bioasq(dev: Path, folder: Path) -> None:
 
 def convert_as_typed(data: Path, folder: Path) -> None:
     """Write the abstracts as documents; a query's name says its style, as ``brand:17`` does."""
-    with lzma.open(data / "scale" / "abstracts.jsonl.xz", "rt", encoding="utf-8") as lines:
-        documents = [
-            {"_id": _name(row), "title": row["title"], "text": row["abstract"]} | _kept(row)
-            for row in map(json.loads, lines)
-        ]
+    documents = _abstracts(data)
     queries, judgements = [], []
     for number, row in enumerate(read(AS_TYPED), start=1):
         name = f"{row['style']}:{number}"
         queries.append({"_id": name, "text": row["question"]})
         judgements += [(name, document, 1) for document in row["gold"]]
     write_beir(folder, documents, queries, judgements)
+
+
+def convert_titles(data: Path, folder: Path) -> None:
+    """Write the abstracts of PubMedQA among all others; each question is the title of its abstract."""
+    documents, queries, judgements = [], [], []
+    for row in read(data / "dev" / "pubmedqa.jsonl"):
+        name = f"pmid:{row['pmid']}"
+        text = " ".join([*row["contexts"], row["long_answer"]])
+        documents.append({"_id": name, "title": row["question"], "text": text, "year": row["year"]})
+        queries.append({"_id": name, "text": row["question"]})
+        judgements.append((name, name, 1))
+    others = _abstracts(data)
+    known = {document["_id"] for document in others}
+    documents = others + [document for document in documents if document["_id"] not in known]
+    write_beir(folder, documents, queries, judgements)
+
+
+def _abstracts(data: Path) -> list[Row]:
+    with lzma.open(data / "scale" / "abstracts.jsonl.xz", "rt", encoding="utf-8") as lines:
+        return [
+            {"_id": _name(row), "title": row["title"], "text": row["abstract"]} | _kept(row)
+            for row in map(json.loads, lines)
+        ]
 
 
 def _name(row: Row) -> str:
@@ -248,7 +269,7 @@ def write(file: Path, rows: Iterable[Row]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     texts = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
     file.write_text("".join(texts), "utf-8")
-    if file.parent.name not in {"scifact", "bioasq", "as_typed"}:
+    if file.parent.name not in {"scifact", "bioasq", "as_typed", "pubmedqa"}:
         print(f"{file.name}: {len(texts)} rows")
 
 

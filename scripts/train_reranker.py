@@ -103,22 +103,31 @@ def collect(folder: Path, arguments: argparse.Namespace) -> Set:
     """Return the candidates of every question of ``folder``, with and without vectors."""
     dataset = load_beir(folder, split="test")
     kept = arguments.work / f"{folder.name}.lists"
-    home = arguments.work / folder.name
-    environment = {"OSLER_HOME": str(home), "OSLER_OFFLINE": "1"}
     if not kept.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        names = stage(dataset, home / "corpus.jsonl")
-        with open_desk(environment, create=True, holder="train") as desk:
-            add(desk, [str(home / "corpus.jsonl")])
-        models.fetch_model(arguments.model, environment)
-        with open_desk(environment, holder="train") as desk:
-            models.embed(desk)
+        environment, names = fill(folder, dataset, arguments)
         with open_desk(environment, holder="train") as desk:
             lists = {way: list_all(desk, dataset, names, vectors=way) for way in (False, True)}
         kept.write_bytes(pickle.dumps(lists))
     lists = pickle.loads(kept.read_bytes())
     relevance = {query: dict(dataset.relevance[query]) for query in dataset.queries}
     return Set(folder.name, relevance, lists, assign_folds(relevance))
+
+
+def fill(
+    folder: Path, dataset: Beir, arguments: argparse.Namespace
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Make the library of a set where it is not there; return its settings and its documents' names."""
+    home = arguments.work / folder.name
+    environment = {"OSLER_HOME": str(home), "OSLER_OFFLINE": "1"}
+    home.mkdir(parents=True, exist_ok=True)
+    names = stage(dataset, home / "corpus.jsonl")
+    if not (home / "osler.db").exists():
+        with open_desk(environment, create=True, holder="train") as desk:
+            add(desk, [str(home / "corpus.jsonl")])
+        models.fetch_model(arguments.model, environment)
+    with open_desk(environment, holder="train") as desk:
+        models.embed(desk)
+    return environment, names
 
 
 def list_all(desk: Desk, dataset: Beir, names: dict[str, str], *, vectors: bool) -> list[Listed]:

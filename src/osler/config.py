@@ -7,9 +7,10 @@ tested without one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from osler.errors import UsageError
 
@@ -23,10 +24,32 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "OSLER_NCBI_KEY": "your NCBI API key: 10 requests a second instead of 3",
     "OSLER_NCBI_URL": "address of the E-utilities, for a mirror or a test server",
     "OSLER_WAIT_S": "seconds a second writer waits before it says who holds the library",
+    "OSLER_WRITER_URL": "address of an OpenAI-compatible chat endpoint, such as http://127.0.0.1:8080/v1",
+    "OSLER_WRITER_MODEL": "name under which that endpoint knows the model",
+    "OSLER_WRITER_KEY": "key of that endpoint, if it wants one",
+    "OSLER_WRITER_TIMEOUT_S": "seconds that the model may take for an answer in all (20)",
 }
 """Every variable that Osler reads, with its meaning; the documentation is tested against this."""
 
+LONGEST_TIMEOUT_S: Final = 600.0
 EUTILS_URL: Final = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+
+
+@dataclass(frozen=True, slots=True)
+class WriterSettings:
+    """A language model that drafts statements.
+
+    Attributes:
+        url: Base address of the endpoint, with no slash at its end.
+        model: Name of the model.
+        key: What proves who asks, or None.
+        timeout_s: Seconds for one answer, all attempts together.
+    """
+
+    url: str
+    model: str
+    key: str | None = field(default=None, repr=False)
+    timeout_s: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +63,7 @@ class Settings:
         ncbi_key: NCBI API key, or None.
         ncbi_url: Base address of the E-utilities, with a trailing slash.
         wait_s: Seconds a second writer waits for the first.
+        writer: The language model that drafts statements, or None.
     """
 
     home: Path
@@ -48,6 +72,7 @@ class Settings:
     ncbi_key: str | None = None
     ncbi_url: str = EUTILS_URL
     wait_s: float = 10.0
+    writer: WriterSettings | None = None
 
     @property
     def database(self) -> Path:
@@ -81,7 +106,52 @@ def load_settings(environment: Mapping[str, str], *, default_home: Path) -> Sett
         ncbi_key=environment.get("OSLER_NCBI_KEY") or None,
         ncbi_url=address if address.endswith("/") else address + "/",
         wait_s=wait_s,
+        writer=_read_writer(environment),
     )
+
+
+def _read_writer(environment: Mapping[str, str]) -> WriterSettings | None:
+    """Return the language model that is configured; no message repeats the address or the key."""
+    url = environment.get("OSLER_WRITER_URL", "").strip().rstrip("/")
+    if not url:
+        return None
+    model = environment.get("OSLER_WRITER_MODEL", "").strip()
+    key = environment.get("OSLER_WRITER_KEY", "").strip()
+    if not _is_plain_address(url):
+        hint = "for example http://127.0.0.1:8080/v1; a key belongs in OSLER_WRITER_KEY"
+        raise UsageError("not a plain http or https address", item="OSLER_WRITER_URL", hint=hint)
+    if not (model and model.isprintable()):
+        hint = "the name under which the endpoint knows the model"
+        raise UsageError("a writer needs the name of a model", item="OSLER_WRITER_MODEL", hint=hint)
+    if any(not "!" <= character <= "~" for character in key):
+        hint = "copy it again; a key has no spaces and only plain letters"
+        raise UsageError("holds characters that no key has", item="OSLER_WRITER_KEY", hint=hint)
+    return WriterSettings(url, model, key or None, _read_timeout(environment))
+
+
+def _is_plain_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        has_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    is_bare = not (parts.username or parts.password or parts.query or parts.fragment)
+    return parts.scheme in {"http", "https"} and has_host and is_bare and url.isprintable()
+
+
+def _read_timeout(environment: Mapping[str, str]) -> float:
+    value = environment.get("OSLER_WRITER_TIMEOUT_S", "20")
+    try:
+        timeout_s = float(value)
+    except ValueError:
+        timeout_s = 0.0
+    if not 0 < timeout_s <= LONGEST_TIMEOUT_S:
+        raise UsageError(
+            f"{value!r} is not a number of seconds from 0 to {LONGEST_TIMEOUT_S:g}",
+            item="OSLER_WRITER_TIMEOUT_S",
+            hint="for example 20",
+        )
+    return timeout_s
 
 
 def _read_switch(name: str, value: str) -> bool:

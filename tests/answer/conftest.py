@@ -22,6 +22,24 @@ Fill = Callable[[Iterable[Record]], AbstractContextManager[Desk]]
 QUESTION = "What is the mechanism of action of anakinra in hemophagocytic lymphohistiocytosis (HLH)?"
 
 
+class NoWords:
+    """The vocabulary of an empty library."""
+
+    size = 0
+
+    def long_forms(self, short: str) -> list[tuple[str, int]]:
+        return []
+
+    def short_forms(self, long: str) -> list[tuple[str, int]]:
+        return []
+
+    def passages_with(self, phrase: str, *, field: str = "text") -> int:
+        return 0
+
+
+NO_WORDS = NoWords()
+
+
 @pytest.fixture
 def fill(tmp_path: Path) -> Fill:
     """Give a way to open a fresh library that holds certain records."""
@@ -60,6 +78,11 @@ def statements_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
     """Return every printed statement, the bottom line first."""
     first = [answer["bottom_line"]] if answer["bottom_line"] else []
     return first + [s for section in answer["sections"] for s in section["statements"]]
+
+
+def beneath_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return every statement that stands beneath the answer, topic by topic."""
+    return [s for entry in answer["beneath"] for s in entry["statements"]]
 
 
 def study(key: str, title: str, *sentences: str, **fields: Any) -> Record:

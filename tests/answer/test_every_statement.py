@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.answer.conftest import QUESTION, answer_of, statements_of
+from tests.answer.conftest import QUESTION, answer_of, beneath_of, statements_of
 
 from osler.service.wiring import Desk
 
@@ -29,7 +29,8 @@ QUESTIONS = (
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_each_quote_stands_in_its_passage(starter: Desk, question: str) -> None:
-    for statement in statements_of(answer_of(starter, question)):
+    answer = answer_of(starter, question)
+    for statement in statements_of(answer) + beneath_of(answer):
         for citation in statement["citations"]:
             passage = starter.store.passages([citation["passage"]])[0]
             assert passage.text[citation["start"] : citation["end"]] == citation["quote"]
@@ -38,7 +39,8 @@ def test_each_quote_stands_in_its_passage(starter: Desk, question: str) -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_each_statement_passed_the_judge(starter: Desk, question: str) -> None:
-    for statement in statements_of(answer_of(starter, question)):
+    answer = answer_of(starter, question)
+    for statement in statements_of(answer) + beneath_of(answer):
         assert statement["verdict"]["outcome"] == "passed"
         assert {"spans", "coverage", "move"} <= {c["check"] for c in statement["verdict"]["checks"]}
 
@@ -62,7 +64,7 @@ def test_each_reference_is_used_and_each_use_has_a_reference(starter: Desk, ques
     numbers = {r["number"] for r in answer["references"]}
     by_source = {r["source"]: r["number"] for r in answer["references"]}
     used = set()
-    for statement in statements_of(answer):
+    for statement in statements_of(answer) + beneath_of(answer):
         used.update(by_source[c["source"]] for c in statement["citations"])
         used.update(statement["also"])
     assert used == numbers

@@ -56,3 +56,20 @@ def test_splitting_loses_nothing_but_labels_and_white_space(text: str) -> None:
         assert between in {"", f"{block.label}:"}
         position = at + len(block.text)
     assert not text[position:].strip()
+
+
+def test_a_label_whose_blanks_were_lost_is_still_a_label() -> None:
+    text = "Aims:Tremor is common.Methods:We gave it. Results:It fell by 3:1.Conclusions:It helps."
+    assert [(block.label, block.text) for block in split_labels(text)] == [
+        ("Aims", "Tremor is common."),
+        ("Methods", "We gave it."),
+        ("Results", "It fell by 3:1."),
+        ("Conclusions", "It helps."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["The IL-6:IL-8 ratio rose.", "See the URL:Http page.", "A ratio of A:B."]
+)
+def test_a_colon_inside_a_sentence_makes_no_label(text: str) -> None:
+    assert [block.label for block in split_labels(text)] == [""]

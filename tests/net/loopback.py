@@ -23,6 +23,7 @@ class Seen:
     form: dict[str, str]
     headers: dict[str, str]
     at: float
+    body: str = ""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -34,13 +35,15 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
         parts = urlsplit(self.path)
+        body = self.rfile.read(length).decode()
         seen = Seen(
             self.command,
             parts.path,
             dict(parse_qsl(parts.query)),
-            dict(parse_qsl(self.rfile.read(length).decode(), keep_blank_values=True)),
+            dict(parse_qsl(body, keep_blank_values=True)),
             {name.lower(): value for name, value in self.headers.items()},
             self.server.time(),
+            body,
         )
         with self.server.lock:
             self.server.seen.append(seen)

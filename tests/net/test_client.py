@@ -12,12 +12,22 @@ from typing import Any
 
 import pytest
 from tests.net.fake_clock import FakeClock
-from tests.net.loopback import Loopback, broken_off, dripping, reply, serve, silent, stalled, unused_port
+from tests.net.loopback import (
+    Handler,
+    Loopback,
+    broken_off,
+    dripping,
+    reply,
+    serve,
+    silent,
+    stalled,
+    unused_port,
+)
 
 from osler.errors import Exit, OfflineError, OslerError, UsageError
 from osler.net.client import Client
 from osler.net.faults import NetError
-from osler.net.message import Request, Response
+from osler.net.message import Request, Response, is_loopback
 from osler.net.retry import Policy
 
 KEY = "s3cr3t-key-0123456789"
@@ -333,3 +343,71 @@ def test_many_threads_share_one_budget(server: Loopback, clock: FakeClock) -> No
             thread.join()
     assert len(server.seen) == 12
     assert clock.seconds >= 1.1 - 1e-9
+
+
+def test_a_body_is_posted_as_it_stands_and_its_private_headers_are_shown_nowhere(
+    server: Loopback, clock: FakeClock
+) -> None:
+    server.script.extend([reply(), reply(KEY.encode(), 401)])
+    request = Request(
+        server.url,
+        headers={"Content-Type": "application/json"},
+        private_headers={"Authorization": f"Bearer {KEY}"},
+        body=b'{"a": 1}',
+    )
+    with door(clock) as client:
+        client.fetch(request)
+        fault = fails(client, request)
+    seen = server.seen[0]
+    assert (seen.method, seen.body) == ("POST", '{"a": 1}')
+    assert seen.headers["authorization"] == f"Bearer {KEY}"
+    assert seen.headers["content-type"] == "application/json"
+    assert KEY not in repr(request) + fault.as_line() + json.dumps(fault.as_json())
+    assert request.redact(f"who sent {KEY}?") == "who sent [private]?"
+
+
+@pytest.mark.parametrize("wait", ["4", "6"])
+def test_no_wait_is_begun_that_would_end_after_the_time_for_everything(
+    server: Loopback, clock: FakeClock, wait: str
+) -> None:
+    server.script.extend([reply(b"", 429, Retry_After=wait), reply(b"ok")])
+    with door(clock) as client:
+        if wait == "4":
+            assert client.fetch(Request(server.url, within_s=5)).body == b"ok"
+        else:
+            assert fails(client, Request(server.url, within_s=5)).code == "offline.rate_limited"
+    assert clock.seconds < 5
+
+
+def test_a_server_is_given_up_in_time_even_when_it_never_falls_silent(
+    server: Loopback, clock: FakeClock
+) -> None:
+    def letters(handler: Handler) -> None:
+        while not handler.server.stop_hanging.wait(0.02):
+            handler.wfile.write(b"H")
+
+    server.script.append(letters)
+    patient = Policy(connect_s=5, read_s=5, attempts=1)
+    with door(clock, policy=patient) as client:
+        assert fails(client, Request(server.url, within_s=0.2)).code == "offline.timeout"
+
+
+@pytest.mark.parametrize(
+    ("url", "local"),
+    [
+        ("http://127.0.0.1:8080/v1", True),
+        ("http://127.8.8.8/", True),
+        ("http://localhost/v1", True),
+        ("http://LOCALHOST.:80/", True),
+        ("http://[::1]:8080/v1", True),
+        ("http://localhost.example/v1", False),
+        ("http://127.0.0.1.example/", False),
+        ("http://127.0.0.1@example.org/", False),
+        ("http://192.168.1.5/v1", False),
+        ("http://0.0.0.0/", False),
+        ("https://example.org/127.0.0.1", False),
+        ("", False),
+    ],
+)
+def test_only_this_very_machine_is_loopback(url: str, local: bool) -> None:
+    assert is_loopback(url) is local

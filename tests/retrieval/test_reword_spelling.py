@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.answer.conftest import Fill, study
 from tests.retrieval.test_reword import Words
 
+from osler.retrieval.aids import Aid
 from osler.retrieval.reword import reword
 from osler.retrieval.reword_spelling import cost, distance, repair
 
@@ -128,3 +129,32 @@ def test_what_is_heard_alike_costs_less_than_another_letter() -> None:
     assert cost("asma", "asthma") < cost("asma", "asa") < cost("asma", "asia")
     assert cost("blader", "bladder") < cost("blader", "blazer")
     assert cost("rumatic", "rheumatic") < cost("rumatic", "dramatic")
+
+
+@pytest.mark.parametrize(
+    ("typed", "substance"),
+    [
+        ("kinret", "anakinra"),
+        ("lipiter", "atorvastatin"),
+        ("eliqis", "apixaban"),
+        ("glucofage", "metformin"),
+    ],
+)
+def test_a_misspelt_product_is_searched_as_its_substance(typed: str, substance: str) -> None:
+    (found,) = reword(f"dose of {typed}", LIBRARY)
+    assert (found.aid, found.found) == (Aid.SPELLING.value, typed)
+    assert substance in found.put
+
+
+@pytest.mark.parametrize("aid", [Aid.SPELLING, Aid.BRANDS])
+def test_a_misspelt_product_needs_both_aids(aid: Aid) -> None:
+    assert reword("dose of kinret", LIBRARY, without=frozenset({aid})) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "substance"),
+    [("zolof", "sertraline"), ("epogen", "gentamicin"), ("kimeret", "anakinra")],
+)
+def test_a_short_word_or_another_name_is_taken_for_no_product(typed: str, substance: str) -> None:
+    put = {term for found in reword(f"dose of {typed}", LIBRARY) for term in found.put}
+    assert substance not in put

@@ -43,3 +43,12 @@ def test_a_text_without_words_has_grade_zero() -> None:
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=20))
 def test_every_word_has_a_syllable(word: str) -> None:
     assert 1 <= syllables(word) <= len(word)
+
+
+def test_words_in_brackets_count_for_their_syllables_and_lengthen_no_sentence() -> None:
+    text = "Anemia was seen."
+    words, spoken = 3, 4 + 1 + 1
+    assert flesch_kincaid_grade(text) == pytest.approx(0.39 * words + 11.8 * spoken / words - 15.59)
+    with_aside = flesch_kincaid_grade(text, asides="too few red cells")
+    assert with_aside == pytest.approx(0.39 * words + 11.8 * (spoken + 4) / (words + 4) - 15.59)
+    assert with_aside < flesch_kincaid_grade(text)

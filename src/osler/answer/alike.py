@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from osler.answer.sentences import Candidate
-from osler.text.figures import find_figures
 from osler.text.normalise import content_words
 from osler.text.polarity import negations
 
@@ -32,7 +31,7 @@ def say_the_same(one: Candidate, other: Candidate) -> bool:
     Sentences with different figures, different countries or opposite polarity are never the same: the
     difference is what the reader must see.
     """
-    if _figures(one) != _figures(other) or _places(one) != _places(other):
+    if one.figures != other.figures or _places(one) != _places(other):
         return False
     if bool(negations(one.text)) != bool(negations(other.text)):
         return False
@@ -49,7 +48,3 @@ def _places(candidate: Candidate) -> frozenset[str]:
     """Return the jurisdictions that a sentence names: a licence holds in one of them."""
     found = (place.lower() for place in _PLACE.findall(candidate.text))
     return frozenset(_SAME_PLACE.get(place, place) for place in found)
-
-
-def _figures(candidate: Candidate) -> frozenset[tuple[float, str]]:
-    return frozenset((figure.value, figure.unit) for figure in find_figures(candidate.text))

@@ -1,46 +1,49 @@
-"""What an answer compares: its statements as the figure ledger reads them."""
+"""What an answer compares: the quotes of its statements as the figure table reads them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from osler.answer.assure import is_about_animals
 from osler.answer.select import Pick
 from osler.model.answer import Uncertain
-from osler.model.comparison import Conflict, FigureGroup
-from osler.model.question import Question
+from osler.model.comparison import FigureGroup
+from osler.model.question import ConceptRole, Question
 from osler.synthesis.arithmetic import faults_in
-from osler.synthesis.conflicts import conflicts_of
-from osler.synthesis.ledger import ledger_of
-from osler.synthesis.stated import Stated, known_drugs, known_forms
+from osler.synthesis.figure_table import Cited, figure_table
+from osler.text.normalise import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Figures like with like, where sources differ, and what does not add up in its source."""
-
-    figures: tuple[FigureGroup, ...]
-    conflicts: tuple[Conflict, ...]
-    faults: tuple[Uncertain, ...]
-
-
-def compare(picks: Sequence[Pick], question: Question) -> Compared:
-    """Return what the printed statements compare to."""
-    drugs, forms = known_drugs(question), known_forms(question)
-    statements = [
-        Stated(
-            p.statement.id, p.candidate.text, p.candidate.passage.text, p.candidate.source, drugs, forms
-        )
-        for p in picks
+def figures_of(picks: Sequence[Pick], question: Question) -> tuple[FigureGroup, ...]:
+    """Return the figures of the printed statements on people, in groups of like with like."""
+    cited = [
+        Cited(pick.statement.id, citation.source, citation.quote)
+        for pick in picks
+        if not any(is_about_animals(candidate) for candidate in pick.candidates)
+        for citation in pick.statement.citations
     ]
-    bound, groups = ledger_of(statements)
-    faults = [Uncertain(s.statement, "; ".join(faults_in(s.text))) for s in statements]
-    return Compared(groups, conflicts_of(bound), tuple(f for f in faults if f.reason))
+    return figure_table(cited, _known_drugs(question))
 
 
-def with_faults(uncertain: Sequence[Uncertain], faults: Sequence[Uncertain]) -> tuple[Uncertain, ...]:
-    """Return the reasons for care with the faults joined to them, one entry for each statement."""
+def with_faults(uncertain: Sequence[Uncertain], picks: Sequence[Pick]) -> tuple[Uncertain, ...]:
+    """Return the reasons for care with those of arithmetic joined to them, one entry for a statement."""
     reasons: dict[str, list[str]] = {}
-    for entry in (*uncertain, *faults):
+    for entry in uncertain:
         reasons.setdefault(entry.statement, []).append(entry.reason)
-    return tuple(Uncertain(statement, "; ".join(said)) for statement, said in reasons.items())
+    for pick in picks:
+        for citation in pick.statement.citations:
+            for fault in faults_in(citation.quote):
+                reasons.setdefault(pick.statement.id, []).append(fault)
+    return tuple(
+        Uncertain(statement, "; ".join(dict.fromkeys(said))) for statement, said in reasons.items()
+    )
+
+
+def _known_drugs(question: Question) -> dict[str, str]:
+    """Return each one-word spelling of the question's drugs with the name they are known by here."""
+    return {
+        fold(variant): fold(concept.text)
+        for concept in question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR)
+        for variant in (concept.text, *concept.variants)
+        if " " not in variant
+    }

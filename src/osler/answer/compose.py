@@ -1,21 +1,28 @@
 """From a question as understood to an answer: find, select, judge, order, number.
 
-The extractive way, which needs no language model: every sentence is a quote.
+The extractive way needs no language model: every sentence is a quote. Where one is configured, what it
+makes of the quotes is judged and takes their place (``write``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from osler import __version__
-from osler.answer.compared import compare, with_faults
-from osler.answer.look import Look, Outcome
-from osler.answer.plans import fill
-from osler.answer.references import number_references
+from osler.answer.ask_back import speaks_of_a_person
+from osler.answer.assure import uncertain_of
+from osler.answer.compared import figures_of, with_faults
+from osler.answer.complete import Completed, complete
+from osler.answer.gather import Gathered, gather
+from osler.answer.look import Look
+from osler.answer.references import number_references, references_of
 from osler.answer.select import Pick, Purpose, Selection
-from osler.answer.withhold import disclaimer_for, refuse_question, status_of
+from osler.answer.sentences import Reading
+from osler.answer.suggest import suggest
+from osler.answer.withhold import disclaimer_for
+from osler.answer.written import Written
 from osler.ids import content_id
 from osler.index.protocol import Filters, Lexical
 from osler.model.answer import (
@@ -26,23 +33,23 @@ from osler.model.answer import (
     PartSupport,
     Searched,
     Support,
-    Uncertain,
 )
 from osler.model.question import ConceptRole, Facet, Question
 from osler.model.reader import Reader
-from osler.model.source import Design, Kind, Source
+from osler.model.source import Kind, Source
 from osler.retrieval import lexicon
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.meaning import Meaning
 from osler.retrieval.search import Shelf
 from osler.retrieval.trace import Trace
 from osler.retrieval.vocabulary import Vocabulary
-from osler.text.polarity import hedges
 from osler.text.readability import flesch_kincaid_grade
+
+if TYPE_CHECKING:
+    from osler.providers.protocols import Writer
 
 WRITER: Final = "extractive"
 TIERS: Final = (Kind.GUIDELINE, Kind.LABEL, Kind.RESEARCH)
-MOST_SUGGESTIONS: Final = 3
 FACET_TITLES: Final[dict[Facet, str]] = {
     Facet.MECHANISM: "Mechanism",
     Facet.KINETICS: "Pharmacokinetics",
@@ -59,41 +66,14 @@ FACET_TITLES: Final[dict[Facet, str]] = {
     Facet.FINDING: "Findings",
     Facet.DEFINITION: "Definition",
 }
-FOLLOW_UPS: Final[dict[Facet, tuple[str, str]]] = {
-    Facet.MECHANISM: ("What is the mechanism of action of {drug}{in_condition}?", ""),
-    Facet.KINETICS: ("What is the half-life of {drug}?", ""),
-    Facet.DOSE: ("What dose of {drug} is used{in_condition}?", ""),
-    Facet.ADMINISTRATION: ("By which route is {drug} given{in_condition}?", ""),
-    Facet.EFFICACY: ("How effective is {drug}{in_condition}?", "Which treatment works in {condition}?"),
-    Facet.SURVIVAL: (
-        "What is the survival with {drug}{in_condition}?",
-        "What is the survival in {condition}?",
-    ),
-    Facet.RELAPSE: (
-        "How often does relapse follow {drug}{in_condition}?",
-        "How often does {condition} relapse?",
-    ),
-    Facet.SAFETY: ("What are the adverse effects of {drug}{in_condition}?", ""),
-    Facet.DIAGNOSIS: ("", "How is {condition} diagnosed?"),
-    Facet.RECOMMENDATION: (
-        "What do guidelines recommend on {drug}{in_condition}?",
-        "What do guidelines recommend in {condition}?",
-    ),
-    Facet.MONITORING: ("What should be monitored during {drug}?", ""),
-    Facet.LICENCE: ("Is {drug} licensed{in_condition}?", ""),
-}
-"""Next questions by facet: with a drug (and perhaps a condition), and with a condition alone."""
-
-WEAK_DESIGNS: Final[dict[Design, str]] = {
-    Design.LABORATORY: "from animals or cells: not shown in patients",
-    Design.CASE_SERIES: "from a case series: no comparison group",
-    Design.NARRATIVE_REVIEW: "from a narrative review: an author's reading of the evidence",
-    Design.PREPRINT: "from a preprint: not peer reviewed",
-}
 
 
 class EvidenceStore(Shelf, Protocol):
     """The stored evidence, as far as an answer reads it."""
+
+    def current_versions(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the current version of each source, by source."""
+        ...
 
     def studies(self, ids: Iterable[str]) -> dict[str, str]:
         """Return for each source the group of records that report the same study."""
@@ -112,6 +92,7 @@ class EvidenceBase:
         sources: Number of sources.
         as_of: Date of the newest evidence, or None.
         meaning: How near passages are in meaning, or None to do without.
+        writer: A language model that restates what was chosen, or None to quote.
     """
 
     index: Lexical
@@ -121,6 +102,7 @@ class EvidenceBase:
     sources: int
     as_of: str | None
     meaning: Meaning | None = None
+    writer: Writer | None = None
 
 
 def answer_question(
@@ -131,27 +113,37 @@ def answer_question(
     reader: Reader,
     trace: Trace,
     without: frozenset[Aid] = NOTHING,
+    earlier: Collection[str] = (),
+    notices: list[str] | None = None,
 ) -> Answer:
     """Return the answer to ``question`` from the library in ``base``.
 
+    ``earlier`` are the normalised wordings of the questions that it follows; none of them is suggested.
+
     The same question, library state and settings give an equal answer. Nothing is printed that the
     judge did not pass; when nothing passes, the answer says what was searched and not found.
+    ``notices`` grows by what the reader should know of how this answer was made.
     """
-    selection = Selection(question, base.vocabulary, trace, base.store.studies)
-    outcome = Outcome((), 0)
-    refused = refuse_question(question)
-    if refused is None:
-        outcome = fill(selection, Look(base.index, base.store, filters, trace, base.meaning, without))
-    status = refused or status_of(selection.picks, outcome.parts)
-    picks = selection.picks
+    look = Look(base.index, base.store, filters, trace, base.meaning, without)
+    reading = Reading()
+    gathered = gather(question, base.vocabulary, look, studies=base.store.studies, reading=reading)
+    question, status, outcome = gathered.question, gathered.status, gathered.outcome
+    completed = _completed(gathered, base, look, reading)
+    written = _restated(gathered, completed, base, trace)
+    picks = list(written.picks)
+    if notices is not None:
+        notices += written.notices
+    everything = [*picks, *completed.beneath_picks]
     references = number_references(
-        [pick.statement for pick in picks],
-        sources=_sources_of(picks, base.store),
-        passages={pick.candidate.passage.id: pick.candidate.passage for pick in picks},
+        [pick.statement for pick in everything],
+        sources=_sources_of(everything, base.store),
+        passages={c.passage.id: c.passage for pick in everything for c in pick.candidates},
+        versions=base.store.current_versions(
+            {source for pick in everything for source in pick.statement.also}
+        ),
     )
     sections = _sections(picks[1:], lexicon.WANTED_FACETS.get(question.kinds[0], ()))
-    compared = compare(picks, question)
-    settings = (reader.value, repr(sorted(filters.kinds)), str(filters.since or ""))
+    settings = (reader.value, repr(sorted(filters.kinds)), str(filters.since or ""), *written.identity)
     return Answer(
         id=content_id("ans", question.normalised, *settings, *(p.statement.id for p in picks)),
         question=question,
@@ -166,25 +158,61 @@ def answer_question(
         bottom_line=picks[0].statement if picks else None,
         sections=sections,
         parts=outcome.parts + (_tier_parts(picks, question, status, filters) if outcome.tiers else ()),
-        uncertain=with_faults(_uncertain(picks), compared.faults),
-        flags=_flags(picks, outcome),
-        withheld=tuple(selection.withheld),
-        clarify=question.clarify,
-        suggestions=_suggestions(question, outcome),
+        uncertain=with_faults(uncertain_of(everything), everything),
+        flags=completed.flags,
+        withheld=(*written.withheld, *gathered.withheld),
+        clarify=gathered.clarify,
+        suggestions=suggest(question, outcome, base.vocabulary, earlier=earlier),
         references=references,
         reader=reader,
         reading_grade=_grade(picks),
-        writer=WRITER,
+        writer=written.model or WRITER,
         engine_version=__version__,
-        disclaimer=disclaimer_for(status, picks, references),
-        figures=compared.figures,
-        conflicts=compared.conflicts,
+        disclaimer=disclaimer_for(
+            status,
+            picks,
+            references_of(picks, references),
+            of_a_person=speaks_of_a_person(question),
+        ),
+        beneath=completed.beneath,
+        figures=figures_of(picks, question),
     )
+
+
+def _completed(gathered: Gathered, base: EvidenceBase, look: Look, reading: Reading) -> Completed:
+    """Return what was gathered with what a clinician needs beside it; a correction stays first."""
+    if gathered.status not in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL):
+        return Completed(gathered.picks)
+    return complete(
+        gathered.question,
+        gathered.picks,
+        look,
+        vocabulary=base.vocabulary,
+        studies=base.store.studies,
+        reading=reading,
+    )
+
+
+def _restated(gathered: Gathered, completed: Completed, base: EvidenceBase, trace: Trace) -> Written:
+    """Return the statements to print, restated as far as a writer is there and the judge lets it."""
+    if base.writer is None:
+        return Written(completed.picks)
+    from osler.answer.write import write
+
+    chosen = Selection(
+        gathered.question,
+        base.vocabulary,
+        trace,
+        base.store.studies,
+        picks=list(completed.picks),
+        offered=list(gathered.offered),
+    )
+    return write(chosen, base.writer)
 
 
 def _sources_of(picks: list[Pick], store: EvidenceStore) -> dict[str, Source]:
     """Return the sources that the picks cite or name as saying the same."""
-    found = {pick.candidate.source.id: pick.candidate.source for pick in picks}
+    found = {c.source.id: c.source for pick in picks for c in pick.candidates}
     also = [source for pick in picks for source in pick.statement.also if source not in found]
     found.update(store.sources(also))
     return found
@@ -228,47 +256,6 @@ def _tier_parts(
         for kind, name in named.items()
         if kind not in present and (not filters.kinds or kind.value in filters.kinds)
     )
-
-
-def _uncertain(picks: list[Pick]) -> tuple[Uncertain, ...]:
-    found: list[Uncertain] = []
-    for pick in picks:
-        reason = WEAK_DESIGNS.get(pick.candidate.source.design, "")
-        cues = hedges(pick.candidate.text)
-        if cues:
-            said = ", ".join(dict.fromkeys(cue.text.lower() for cue in cues))
-            reason = (
-                f"{reason}; hedged by its source: {said}" if reason else f"hedged by its source: {said}"
-            )
-        if reason:
-            found.append(Uncertain(pick.statement.id, reason))
-    return tuple(found)
-
-
-def _flags(picks: list[Pick], outcome: Outcome) -> tuple[str, ...]:
-    if not outcome.off_label:
-        return ()
-    text = " ".join(p.statement.text for p in picks if p.purpose is Purpose.LICENCE)
-    regions = [name for name in ("US", "UK", "EU") if name in text.replace(",", " ").split()]
-    return tuple(f"off_label:{region}" for region in regions) or ("off_label",)
-
-
-def _suggestions(question: Question, outcome: Outcome) -> tuple[str, ...]:
-    """Return next questions that the library can answer: facets on which evidence was seen."""
-    drugs = question.with_role(ConceptRole.INTERVENTION)
-    conditions = question.with_role(ConceptRole.CONDITION)
-    if not drugs and not conditions:
-        return ()
-    drug = drugs[0].text if drugs else ""
-    condition = conditions[0].text if conditions else ""
-    asked: list[str] = []
-    for facet, _count in outcome.elsewhere:
-        with_drug, without = FOLLOW_UPS.get(facet, ("", ""))
-        template = with_drug if drug and with_drug else without if condition else ""
-        if template:
-            place = f" in {condition}" if condition else ""
-            asked.append(template.format(drug=drug, condition=condition, in_condition=place))
-    return tuple(asked[:MOST_SUGGESTIONS])
 
 
 def _filter_pairs(filters: Filters) -> tuple[tuple[str, str], ...]:

@@ -120,7 +120,8 @@ CUES: Final[tuple[tuple[Facet, re.Pattern[str]], ...]] = tuple(
             r"\beffective\w*\b|\befficac\w+\b|\brespon(?:se|ses|ded|ders?)\b|\bremission\b|\bimprov\w+\b"
             r"|\bsignificant(?:ly)?\b|\breduc\w+\b|\bsuccessful\w*\b|\bfailed\b|\bresol\w+\b"
             r"|\bbenefit\w*\b"
-            r"|\bno (?:difference|effect|benefit)\b|\bcontrolled\b",
+            r"|\bno (?:difference|effect|benefit)\b|\bcontrolled\b"
+            r"|\b(?:low|moderate|high)[- ]certainty\b",
         ),
     )
 )

@@ -7,13 +7,15 @@ from typing import Final
 
 from osler.answer.sentences import Candidate
 from osler.model.question import ConceptRole, Question
-from osler.model.source import Design, Source
+from osler.model.source import Design, Kind, Source
+from osler.retrieval.appraise import source_speaks
 from osler.retrieval.matching import names
 from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
 from osler.text.figures import find_figures
 from osler.text.names import keyed
 from osler.text.normalise import STOP_WORDS, fold, hyphenated_words
 from osler.text.people import species_in
+from osler.verify.population import is_animal_source
 
 DESIGN_WORDS: Final[dict[Design, str]] = {
     Design.GUIDELINE: "guideline",
@@ -61,7 +63,7 @@ def lead_for(candidate: Candidate, question: Question) -> str:
     source, sentence = candidate.source, candidate.text
     about = fold(f"{source.title or ''} {' '.join(source.headings)}")
     whom = _whom(source, about, candidate.passage.text, fold(sentence))
-    design = DESIGN_WORDS[source.design] or (source.container or "")
+    design = _design(source)
     subject = _subject(candidate, question)
     if subject:
         design = f"{design or 'report'} {subject}"
@@ -71,6 +73,15 @@ def lead_for(candidate: Candidate, question: Question) -> str:
         return ""
     text = ", ".join(pieces)
     return text[0].upper() + text[1:] + ":"
+
+
+def _design(source: Source) -> str:
+    """Return how the source knows, in words; a study of animals is never called by another design."""
+    if source.kind is Kind.RESEARCH and is_animal_source(source):
+        return DESIGN_WORDS[Design.LABORATORY]
+    if source.design is Design.CASE_SERIES and source.participants == 1:
+        return "case report"
+    return DESIGN_WORDS[source.design] or (source.container or "")
 
 
 def _subject(candidate: Candidate, question: Question) -> str:
@@ -87,11 +98,6 @@ def _subject(candidate: Candidate, question: Question) -> str:
         if studied and keyed(studied) not in candidate.keyed and (drugs or conditions):
             words.append(f"in {studied}")
     return " ".join(words)
-
-
-def source_speaks(source: Source) -> bool:
-    """Tell whether a source speaks about others' findings, and not of people it studied."""
-    return source.design in (Design.GUIDELINE, Design.LABEL, Design.NARRATIVE_REVIEW, Design.OTHER)
 
 
 def condition_in_title(title: str) -> str:
@@ -121,7 +127,7 @@ def _belongs(word: str) -> bool:
 
 def _whom(source: Source, about: str, passage_text: str, sentence: str) -> str:
     """Return the population as far as the record says, or empty."""
-    if source.design is Design.LABORATORY:
+    if source.kind is Kind.RESEARCH and is_animal_source(source):
         return "" if species_in(sentence) else species_in(f"{about} {fold(passage_text)}")
     if source_speaks(source):
         return ""

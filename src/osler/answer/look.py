@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from osler.answer.sentences import Candidate
 from osler.answer.weigh import Anchor, directness_of
-from osler.index.protocol import Filters, Lexical
+from osler.index.protocol import Clause, Filters, Lexical
 from osler.model.answer import PartSupport
-from osler.model.question import Concept, Facet, Question
+from osler.model.question import Concept, ConceptRole, Facet, Question
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.appraise import Directness
-from osler.retrieval.clauses import clauses_for
+from osler.retrieval.clauses import CUE_WEIGHT, ROLE_WEIGHT, clauses_for
 from osler.retrieval.meaning import Meaning
 from osler.retrieval.search import POOL, FoundPassage, Shelf, search, search_clauses
 from osler.retrieval.trace import Trace
@@ -44,6 +44,28 @@ class Look:
             without=self.without,
         )
 
+    def find_beside(
+        self, concepts: Iterable[Concept], words: Iterable[str], *, top: int, stage: str
+    ) -> list[FoundPassage]:
+        """Return at most ``top`` passages on ``concepts`` that hold one of ``words``.
+
+        For what belongs beside an answer: a small pool, whatever kind of question was asked.
+        """
+        clauses = [
+            Clause(c.variants, ROLE_WEIGHT[c.role], required=c.role is ConceptRole.INTERVENTION)
+            for c in concepts
+        ]
+        return search_clauses(
+            [*clauses, Clause(tuple(words), CUE_WEIGHT, required=True)],
+            index=self.index,
+            shelf=self.shelf,
+            filters=self.filters,
+            top=top,
+            trace=self.trace,
+            stage=stage,
+            without=self.without,
+        )
+
     def find_whole(self, question: Question, *, top: int) -> list[FoundPassage]:
         """Return at most ``top`` passages for a question as a whole."""
         return search(
@@ -68,6 +90,8 @@ class Outcome:
         off_label: Whether a printed statement says that the use is outside the licence.
         elsewhere: Facets on which sentences about the same drug and condition were seen, with counts.
         tiers: Whether every tier was looked through for the facet, so that an empty one can be said.
+        seen: Sentences that were read, from which next questions are suggested.
+        related: Conditions that the library writes beside the one asked about.
     """
 
     parts: tuple[PartSupport, ...]
@@ -75,6 +99,8 @@ class Outcome:
     off_label: bool = False
     elsewhere: tuple[tuple[Facet, int], ...] = ()
     tiers: bool = True
+    seen: tuple[Candidate, ...] = ()
+    related: tuple[Concept, ...] = ()
 
 
 def merge_found(*lists: list[FoundPassage]) -> list[FoundPassage]:

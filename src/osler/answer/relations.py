@@ -27,6 +27,7 @@ _JOINT: Final = re.compile(r"\s?/\s?| or | and ")
 _BEFORE: Final = re.compile(r"[A-Za-z][\w-]*(?: [a-z][\w-]*){0,3}\Z")
 _AFTER: Final = re.compile(r"[A-Za-z][\w-]*(?: [a-z][\w-]*){0,3}")
 _LOOK_BACK: Final = 100  # four words are shorter
+_BEGINNING: Final = 3  # letters of a name that a glance looks for
 _PARENTHESIS: Final = re.compile(r" \([^()]{1,20}\)")
 LOUD_ENOUGH: Final = 2.0
 MOST_RELATED: Final = 3
@@ -79,9 +80,10 @@ def find_related(
         return ()
     beside: defaultdict[str, dict[str, float]] = defaultdict(dict)
     shown: dict[str, str] = {}
+    glance = _glance(conditions)
     for entry in found:
         text = _PARENTHESIS.sub("", f"{entry.source.title or ''} . {entry.passage.text}")
-        for left, joint, right in _joined(text):
+        for left, joint, right in _joined(text, glance):
             weight = 1.0 if "/" in joint else 0.5
             for name in _partners(left, right, conditions):
                 variants = find_variants(name, vocabulary)
@@ -100,10 +102,29 @@ def find_related(
     )
 
 
-def _joined(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the words, at most four, on either side of each stroke, ``or`` and ``and``."""
+def _glance(conditions: tuple[Concept, ...]) -> re.Pattern[str]:
+    """Return a pattern that stands wherever a condition is named; costs little to look for."""
+    begins = {
+        form.split()[0][:_BEGINNING]
+        for condition in conditions
+        for variant in condition.variants
+        for form in (variant, keyed(variant).strip())
+        if form.split()
+    }
+    return re.compile("|".join(re.escape(begin) for begin in sorted(begins)), re.IGNORECASE)
+
+
+def _joined(text: str, glance: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the words, at most four, on either side of each stroke, ``or`` and ``and``.
+
+    A joint with nothing like a condition near it, which ``glance`` tells, is passed over.
+    """
+    near = [found.start() for found in glance.finditer(text)]
     begin = 0
     for joint in _JOINT.finditer(text):
+        if not any(joint.start() - _LOOK_BACK <= at <= joint.end() + _LOOK_BACK for at in near):
+            begin = joint.end()
+            continue
         right = _AFTER.match(text, joint.end())
         left = _BEFORE.search(text[max(begin, joint.start() - _LOOK_BACK) : joint.start()])
         if left and right:

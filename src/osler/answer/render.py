@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, Final
 
-from osler.model.answer import Answer, AnswerSection, Reference
-from osler.model.comparison import Conflict, FigureGroup
+from osler.model.answer import Answer, AnswerSection, Beneath, Reference
+from osler.model.comparison import FigureGroup
 from osler.model.question import ConceptRole, Question
 from osler.model.statement import Statement
 
@@ -30,7 +30,8 @@ def render_document(answer: Answer, *, asked: str, generated: str) -> dict[str, 
 
     Args:
         answer: The answer.
-        asked: The question exactly as asked; what a follow-up took over is in ``normalised`` alone.
+        asked: The question exactly as asked; the whole question that a follow-up was understood as is
+            in ``understood``.
         generated: ISO time.
     """
     body = render_answer(answer)
@@ -67,8 +68,9 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         },
         "bottom_line": render_statement(answer.bottom_line, numbers) if answer.bottom_line else None,
         "sections": [_section(section, numbers) for section in answer.sections],
-        "figures": [_figure(group, numbers) for group in answer.figures],
-        "conflicts": [_conflict(conflict, numbers) for conflict in answer.conflicts],
+        "figures": [_figures(group, numbers) for group in answer.figures],
+        "conflicts": [],
+        "beneath": [_beneath(one, numbers) for one in answer.beneath],
         "parts": [{"part": p.part, "support": p.support.value} for p in answer.parts],
         "uncertain": [{"statement": u.statement, "reason": u.reason} for u in answer.uncertain],
         "flags": list(answer.flags),
@@ -82,6 +84,8 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         "reading_grade": answer.reading_grade,
         "engine": {"writer": answer.writer, "version": answer.engine_version},
         "disclaimer": answer.disclaimer,
+        "caution": answer.caution,
+        "glossary": [{"term": entry.term, "plain": entry.plain} for entry in answer.glossary],
     }
 
 
@@ -93,6 +97,7 @@ def render_question(question: Question) -> dict[str, Any]:
             pico.setdefault(PICO[concept.role], []).append(concept.text)
     return {
         "asked": question.asked,
+        "understood": question.asked,
         "normalised": question.normalised,
         "kinds": [kind.value for kind in question.kinds],
         "pico": pico,
@@ -141,10 +146,21 @@ def _section(section: AnswerSection, numbers: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _figure(group: FigureGroup, numbers: dict[str, int]) -> dict[str, Any]:
+def _beneath(one: Beneath, numbers: dict[str, int]) -> dict[str, Any]:
+    return {
+        "topic": one.topic.value,
+        "facet": one.facet.value,
+        "support": "found" if one.statements else "not_found",
+        "statements": [render_statement(statement, numbers) for statement in one.statements],
+        "sources": one.sources,
+    }
+
+
+def _figures(group: FigureGroup, numbers: dict[str, int]) -> dict[str, Any]:
+    """Return one group; arms and comparators are not read yet, so that they are null."""
     rows = []
     for row in group.rows:
-        fields = asdict(row) | {"origin": row.origin.value}
+        fields = asdict(row) | {"origin": row.origin.value, "arm": None}
         fields["citation"] = numbers[fields.pop("source")]
         rows.append(fields)
     return {
@@ -152,17 +168,9 @@ def _figure(group: FigureGroup, numbers: dict[str, int]) -> dict[str, Any]:
         "unit": group.unit,
         "time_point": group.time_point,
         "population": group.population,
-        "comparator": group.comparator,
+        "comparator": None,
         "rows": rows,
     }
-
-
-def _conflict(conflict: Conflict, numbers: dict[str, int]) -> dict[str, Any]:
-    sides = [
-        {"statement": s.statement, "citation": numbers[s.source], "population": s.population}
-        for s in conflict.sides
-    ]
-    return {"about": conflict.about, "why": conflict.why, "sides": sides}
 
 
 def _reference(reference: Reference) -> dict[str, Any]:

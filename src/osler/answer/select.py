@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from osler.answer.alike import say_the_same
 from osler.answer.lead import lead_for
@@ -40,20 +40,35 @@ class Purpose(StrEnum):
     LINK = "link"
     COUNTER = "counter"
     LICENCE = "licence"
+    BENEATH = "beneath"
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A statement with the candidate it came from and its purpose."""
+    """A statement with the candidate it came from, its purpose, and what else a written one rests on."""
 
     statement: Statement
     weighed: Weighed
     purpose: Purpose
+    beside: tuple[Weighed, ...] = ()
 
     @property
     def candidate(self) -> Candidate:
-        """The sentence behind the statement."""
+        """The sentence behind the statement; of several the first."""
         return self.weighed.candidate
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Every sentence behind the statement."""
+        return (self.candidate, *(entry.candidate for entry in self.beside))
+
+
+class Offer(NamedTuple):
+    """A sentence that could have been taken, for what, and the concepts that its line must name."""
+
+    weighed: Weighed
+    purpose: Purpose
+    needed: tuple[Concept, ...]
 
 
 @dataclass(slots=True)
@@ -64,9 +79,11 @@ class Selection:
     vocabulary: Vocabulary
     trace: Trace
     studies_of: Callable[[Iterable[str]], dict[str, str]]
+    most_words: int = MOST_WORDS
     picks: list[Pick] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
     reading: Reading = field(default_factory=Reading)
+    offered: list[Offer] = field(default_factory=list)
     _studies: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -92,6 +109,8 @@ class Selection:
     ) -> int:
         """Add up to ``most`` of ``weighed`` (best first) that pass; return how many were added."""
         added = 0
+        weighed = list(weighed)
+        self.offered += [Offer(entry, purpose, needed) for entry in weighed if not entry.refused]
         for entry in weighed:
             if added >= most or len(self.picks) >= MOST_STATEMENTS:
                 break
@@ -118,7 +137,7 @@ class Selection:
         if statement is None:
             return False
         cost = len(statement.text.split()) + len(statement.lead.split())
-        if self.picks and self.words_used + cost > MOST_WORDS:
+        if self.picks and self.words_used + cost > self.most_words:
             self.trace.note("select", candidate.source.key, "left out", "the answer is long enough")
             return False
         self.picks.append(Pick(statement, entry, purpose))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -17,9 +17,12 @@ from osler.retrieval.matching import open_abbreviations
 from osler.retrieval.search import FoundPassage
 from osler.text.anaphora import dangling
 from osler.text.cue import CueKind
+from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
+from osler.text.figures import find_figures
 from osler.text.lists import word_set
 from osler.text.moves import Move, classify_move
-from osler.text.normalise import words
+from osler.text.names import keyed
+from osler.text.normalise import fold, hyphenated_words, words
 from osler.text.sentences import split_sentences
 from osler.text.terms import find_abbreviations
 
@@ -86,6 +89,20 @@ class Candidate:
         return facets_of(self.text, label=self.section.label or self.passage.heading)
 
     @cached_property
+    def diseases(self) -> tuple[str, ...]:
+        """The diseases that it names, each as compared words."""
+        return tuple(
+            keyed(word.text)
+            for word in hyphenated_words(self.text)
+            if is_disease(word.text) and fold(word.text) not in NEEDS_A_WORD_BEFORE
+        )
+
+    @cached_property
+    def figures(self) -> frozenset[tuple[float, str]]:
+        """Value and unit of each figure that it states."""
+        return frozenset((figure.value, figure.unit) for figure in find_figures(self.text))
+
+    @cached_property
     def move(self) -> Move:
         """What it does."""
         return classify_move(self.text, self.role, position=self.start / len(self.passage.text))
@@ -139,6 +156,12 @@ def _abbreviations_of(text: str, title: str) -> dict[str, str]:
     What other sources mean by the same letters is no evidence of what this one means.
     """
     return {pair.short: pair.long for pair in find_abbreviations(f"{title}. {text}")}
+
+
+def reworded(candidate: Candidate, text: str) -> Candidate:
+    """Return ``candidate`` as if it said ``text``: its place and its source stay as they are."""
+    opened = _abbreviations_of(candidate.passage.text, candidate.source.title or "")
+    return replace(candidate, text=text, keyed=open_abbreviations(text, opened))
 
 
 def spell_out(

@@ -2,8 +2,8 @@
 
 Two ways of asking need two ways of weighing. A question about a named drug or condition (its dose, its
 mechanism, its harms) is answered by sentences that name them and speak on that facet. A free question
-("can tailored interventions increase mammography use?") is answered by sentences that share its words,
-rare words counting more.
+("can tailored interventions increase mammography use?") is answered by sentences that are likelier to
+answer it than not, as ``fit`` tells.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from osler.answer.facets import speaks_on
+from osler.answer.fit import Fit
 from osler.answer.sentences import MAX_WORDS, Candidate
 from osler.model.passage import Role
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
 from osler.model.source import Design
 from osler.retrieval import lexicon
-from osler.retrieval.appraise import DESIGN_RANK, Directness
+from osler.retrieval.appraise import DESIGN_RANK, Directness, source_speaks
 from osler.retrieval.matching import names
-from osler.retrieval.vocabulary import Vocabulary
 from osler.text.anaphora import opening_connective
-from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
 from osler.text.drug_names import is_drug
 from osler.text.moves import Move
-from osler.text.names import key_word, keyed
-from osler.text.normalise import STOP_WORDS, fold, hyphenated_words, words
+from osler.text.names import keyed
+from osler.text.normalise import fold, hyphenated_words
 from osler.text.people import Group, groups_in
+from osler.text.routes import routes_in
 
 MOVE_WEIGHT: Final[dict[Move, float]] = {
     Move.RECOMMENDATION: 1.0,
@@ -53,22 +53,18 @@ _DEBRIS: Final = re.compile(
     r"\*\*|\n|\\n|^UNLABELLED\b|^(?:Abstract )?"
     r"(?:Background|Objectives?|Aims?|Methods?|Results?|Discussion|Conclusions?)[A-Z]"
 )
-PASSAGE_COVERAGE: Final = 0.62  # share of the question's weighted words that a passage must hold
 ADULT_AGE: Final = 19
 _AGES: Final = re.compile(r"\baged? \d{1,2}\D{1,4}(\d{1,2})\b")
 ELSEWHERE: Final = 1.2  # taken off where a title or a sentence is about another drug or disease
 OPENING: Final = 80  # characters within which a definition names its subject
-RAREST: Final = 2000
-GENERIC: Final = 0.4
-NEAR_THE_BEST: Final = 0.8  # … and of what the best passage holds
-SENTENCE_COVERAGE: Final = 0.25
-FEW_WORDS: Final = 3  # up to here the words of a question stand together by chance too easily
-SHORT_COVERAGE: Final = 0.6
-TITLE_COVERAGE: Final = 0.7
-LATE: Final = 0.6
-TELLS_RESULTS: Final = frozenset({Role.RESULTS, Role.CONCLUSIONS, Role.DISCUSSION})
-FURTHER_COVERAGE: Final = 0.4  # the second sentence and those after it earn their place
 CONNECTIVE: Final = 0.1
+ODDS: Final = 0.2
+"""What the odds of answering weigh beside the place of a sentence."""
+COURSE: Final = frozenset({Facet.SURVIVAL, Facet.RELAPSE})
+_MISSING: Final = re.compile(
+    r"[^.;,]{0,40}?\b(?:not (?:state|report|sa(?:y|id)|given|specif|known)|unstated)"
+)
+BY_SIZE: Final = 0.05  # for each tenfold of people studied: decides between equals, and no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +76,14 @@ class Weighed:
         score: Higher is better; comparable within one question only.
         directness: How closely it fits the drug and the condition.
         refused: Why it cannot be printed; empty when it can.
-        shared: Share of a free question's weighted words that the sentence itself holds.
+        doubtful: Whether it is likelier not to answer, and printed all the same.
     """
 
     candidate: Candidate
     score: float
     directness: Directness
     refused: str = ""
-    shared: float = 0.0
+    doubtful: bool = False
 
 
 def refuse_by_form(candidate: Candidate) -> str:
@@ -143,13 +139,22 @@ def anchor_of(
         conditions=question.with_role(ConceptRole.CONDITION),
         related=related,
         others=question.with_role(ConceptRole.TOPIC, ConceptRole.POPULATION, ConceptRole.OUTCOME),
-        wanted=lexicon.WANTED_FACETS.get(kind or question.kinds[0], ()),
+        wanted=facets_wanted(question, kind or question.kinds[0]),
         groups=_groups_of(question),
         topics=_topics_of(question),
         excluded=question.with_role(ConceptRole.EXCLUDED),
         attributes=tuple(a for a in lexicon.ATTRIBUTES if a.search(fold(question.asked))),
         adults="adult" in question.modifiers and "child" not in question.modifiers,
     )
+
+
+def facets_wanted(question: Question, kind: QuestionKind) -> tuple[Facet, ...]:
+    """Return the facets that answer; of survival and relapse only the one that is asked for by name."""
+    wanted = lexicon.WANTED_FACETS.get(kind, ())
+    if kind is QuestionKind.PROGNOSIS:
+        named = tuple(facet for facet in wanted if speaks_on(question.asked, (facet,)))
+        return named or wanted
+    return wanted
 
 
 def _topics_of(question: Question) -> tuple[Concept, ...]:
@@ -220,13 +225,21 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
         + 0.8 * named
         + 1.5 * here
         + 1.5 * also
-        + 2.5 * sum(bool(asked.search(fold(candidate.text))) for asked in anchor.attributes)
+        + 2.5 * sum(_gives(asked, candidate) for asked in anchor.attributes)
         - ELSEWHERE * _is_about_something_else(candidate, anchor)
         + MOVE_WEIGHT.get(candidate.move, 0.0)
         + 0.1 * DESIGN_RANK[candidate.source.design]
+        + BY_SIZE * math.log10(max(candidate.source.participants or 1, 1))
         + ROLE_WEIGHT.get(candidate.role, 0.0)
     )
     return Weighed(candidate, score, directness)
+
+
+def _gives(asked: re.Pattern[str], candidate: Candidate) -> bool:
+    """Tell whether a sentence gives what is asked for by name, and does not say that it is missing."""
+    folded = fold(candidate.text)
+    found = asked.search(folded)
+    return found is not None and _MISSING.match(folded, found.end()) is None
 
 
 def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directness) -> str:
@@ -242,6 +255,10 @@ def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directn
         subject = (*anchor.drugs[:1], *anchor.conditions[:1])[0]
         if not names(keyed(candidate.text[:OPENING]), subject):
             return f"does not define {subject.text}"
+    if anchor.wanted[:1] == (Facet.ADMINISTRATION,) and not routes_in(candidate.text):
+        return "names no route"
+    if set(anchor.wanted[:1]) & COURSE and not _holds_with_the_drug(candidate, anchor):
+        return f"does not say that it holds with {anchor.drugs[0].text}"
     if facets[:1] == (Facet.LICENCE,) and Facet.LICENCE not in anchor.wanted:
         return "on the licence, which is told apart"
     if Facet.DOSE in anchor.wanted and not speaks_on(candidate.text, anchor.wanted):
@@ -253,6 +270,16 @@ def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directn
     if not anchor.drugs and directness is Directness.SAID_OTHERWISE:
         return f"does not name {anchor.conditions[0].text}"
     return _refuse_population(candidate, anchor)
+
+
+def _holds_with_the_drug(candidate: Candidate, anchor: Anchor) -> bool:
+    """Tell whether a figure is of patients given the drug, where a drug is asked about.
+
+    A review titled after a drug also tells of the disease without it.
+    """
+    if not anchor.drugs or not source_speaks(candidate.source):
+        return True
+    return any(names(candidate.keyed, drug) for drug in anchor.drugs)
 
 
 def _refuse_population(candidate: Candidate, anchor: Anchor) -> str:
@@ -270,6 +297,8 @@ def _refuse_population(candidate: Candidate, anchor: Anchor) -> str:
     for drug in anchor.excluded:
         if names(candidate.keyed, drug):
             return f"about {drug.text}, which was excluded"
+    if anchor.excluded and not anchor.drugs and not other_drug(candidate.text, anchor.excluded):
+        return "names no other treatment"
     if anchor.topics and not any(names(candidate.keyed, topic) for topic in anchor.topics):
         return f"does not name {anchor.topics[0].text}"
     return ""
@@ -282,20 +311,17 @@ def _is_about_something_else(candidate: Candidate, anchor: Anchor) -> bool:
         return True
     if not anchor.conditions:
         return False
-    if not anchor.drugs and other_drug(candidate.text, ()):
+    if not anchor.drugs and not anchor.excluded and other_drug(candidate.text, ()):
         return True
     return _names_other_disease(candidate, anchor)
 
 
 def _names_other_disease(candidate: Candidate, anchor: Anchor) -> bool:
     """Tell whether a sentence names a disease that is neither the one asked about nor related to it."""
-    known = (*anchor.conditions, *anchor.related)
-    for word in hyphenated_words(candidate.text):
-        if is_disease(word.text) and fold(word.text) not in NEEDS_A_WORD_BEFORE:
-            key = keyed(word.text)
-            if not any(key in keyed(variant) for c in known for variant in c.variants):
-                return True
-    return False
+    if not candidate.diseases:
+        return False
+    known = [keyed(v) for c in (*anchor.conditions, *anchor.related) for v in c.variants]
+    return any(all(disease not in name for name in known) for disease in candidate.diseases)
 
 
 def other_drug(text: str, drugs: Iterable[Concept]) -> str:
@@ -308,65 +334,18 @@ def other_drug(text: str, drugs: Iterable[Concept]) -> str:
     return ""
 
 
-class QuestionWords:
-    """The content words of a question with their weights: rare words count more."""
+def weigh_free(candidate: Candidate, fit: Fit, question: Question, *, best: float) -> Weighed:
+    """Return how well a sentence answers a free question: how likely it does at all, then its place.
 
-    def __init__(self, question: Question, vocabulary: Vocabulary) -> None:
-        size = max(vocabulary.size, 1)
-        self.weights: dict[str, float] = {}
-        opened = {
-            key_word(piece.text): concept
-            for concept in question.concepts
-            for piece in words(concept.text)
-            if len(concept.variants) > 1
-        }
-        self._concepts = opened
-        for word in words(question.asked):
-            folded = fold(word.text)
-            if folded in STOP_WORDS or folded in lexicon.TALK or len(folded) < 2:
-                continue
-            frequency: float = min(vocabulary.passages_with(folded), size)
-            # A word that the library hardly knows must not outweigh all that it does know.
-            frequency = max(frequency, size / RAREST)
-            weight = math.log(1.0 + (size - frequency + 0.5) / (frequency + 0.5))
-            if folded in lexicon.GENERIC_WORDS:
-                weight *= GENERIC
-            self.weights.setdefault(key_word(word.text), weight)
-        self.total = sum(self.weights.values()) or 1.0
-
-    def coverage(self, keyed_text: str) -> float:
-        """Return the share of the question's weight that a keyed text holds, from 0 to 1."""
-        held = 0.0
-        for word, weight in self.weights.items():
-            concept = self._concepts.get(word)
-            if f" {word} " in keyed_text or (concept is not None and names(keyed_text, concept)):
-                held += weight
-        return held / self.total
-
-
-def weigh_free(
-    candidate: Candidate,
-    asked: QuestionWords,
-    question: Question,
-    *,
-    best_score: float,
-    around: float,
-    titled: float,
-) -> Weighed:
-    """Return how well a sentence answers a free question, by shared words and place.
-
-    ``around`` is the share of the question's words that its passage and title hold, ``titled`` that of
-    the title alone. Where the title all but repeats the question, the study was made to answer it, and
-    its results and conclusions count whatever words they choose.
+    Args:
+        candidate: The sentence.
+        fit: How likely each sentence answers.
+        question: As understood.
+        best: Score of the best passage that was found.
     """
-    own = asked.coverage(candidate.keyed)
-    made_for_it = titled >= TITLE_COVERAGE and (
-        candidate.role in TELLS_RESULTS
-        or (candidate.role is Role.UNLABELLED and candidate.position > LATE)
-    )
-    least = SENTENCE_COVERAGE if len(asked.weights) > FEW_WORDS else SHORT_COVERAGE
-    if own < least and not made_for_it:
-        return Weighed(candidate, 0.0, Directness.OFF, "shares too little with the question")
+    odds = fit.score(candidate, best=best)
+    if odds <= fit.least:
+        return Weighed(candidate, 0.0, Directness.OFF, "is likelier not to answer the question")
     refused = refuse_by_form(candidate)
     drugs = question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR)
     if not refused and drugs and not any(names(candidate.keyed, drug) for drug in drugs):
@@ -374,16 +353,11 @@ def weigh_free(
         refused = f"about {other}, not {drugs[0].text}" if other else ""
     if refused:
         return Weighed(candidate, 0.0, Directness.DIRECT, refused)
-    wanted = lexicon.WANTED_FACETS.get(question.kinds[0], ())
     score = (
-        0.6 * own
-        + 0.2 * around
-        + 0.2 * titled
-        + 0.3 * (candidate.found.score / best_score if best_score else 0.0)
+        ODDS * odds
         + ROLE_WEIGHT.get(candidate.role, 0.0)
         + 0.2 * MOVE_WEIGHT.get(candidate.move, 0.0)
-        + (0.15 if set(candidate.facets) & set(wanted) else 0.0)
         + (0.1 * candidate.position if candidate.role is Role.UNLABELLED else 0.0)
         - (CONNECTIVE if opening_connective(candidate.text) else 0.0)
     )
-    return Weighed(candidate, score, Directness.DIRECT, shared=own)
+    return Weighed(candidate, score, Directness.DIRECT, doubtful=odds <= 0.0)

@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from osler.answer.red_flags import is_not_clinical, reads_as_emergency
 from osler.answer.select import Pick
 from osler.model.answer import AnswerStatus, PartSupport, Reference, Support
 from osler.model.question import ConceptRole, Question
 from osler.model.source import Design, TextKind
-from osler.retrieval import lexicon
 from osler.text.normalise import fold
 
 AGAINST: Final = "evidence against"
 """The part whose absence leaves no answer incomplete."""
+FOR_PROFESSIONALS: Final = "For professionals who can check the sources; not advice for one person."
 EMERGENCY_TEXT: Final = (
     "This reads like an emergency. Call your local emergency number now, or go to the nearest emergency"
     " department. Osler cannot help in an emergency."
 )
 
+CALL_FOR_HELP: Final = "If somebody is in danger now, call your local emergency number."
+
 
 def refuse_question(question: Question) -> AnswerStatus | None:
     """Return the status of a question that must not be answered from the library, or None."""
     folded = fold(question.asked)
-    if lexicon.EMERGENCY.search(folded):
+    if reads_as_emergency(folded):
         return AnswerStatus.EMERGENCY
     named = question.with_role(ConceptRole.INTERVENTION, ConceptRole.CONDITION)
-    if lexicon.NOT_CLINICAL.search(folded) and not named:
+    if is_not_clinical(folded) and not named:
         return AnswerStatus.NOT_CLINICAL
-    if question.clarify:
-        return AnswerStatus.NEEDS_CLARIFICATION
     return None
 
 
@@ -43,16 +44,27 @@ def status_of(picks: Sequence[Pick], parts: Iterable[PartSupport]) -> AnswerStat
     return AnswerStatus.ANSWERED
 
 
-def disclaimer_for(status: AnswerStatus, picks: Sequence[Pick], references: Sequence[Reference]) -> str:
-    """Return the limits of this very answer, and what it may be used for."""
+def disclaimer_for(
+    status: AnswerStatus,
+    picks: Sequence[Pick],
+    references: Sequence[Reference],
+    *,
+    of_a_person: bool = False,
+) -> str:
+    """Return the limits of this very answer, and what it may be used for.
+
+    No list of red flags is complete: what is asked of one person and not answered says whom to call.
+    """
     if status is AnswerStatus.EMERGENCY:
         return EMERGENCY_TEXT
     if status is AnswerStatus.NOT_CLINICAL:
         return "Osler answers clinical questions only."
     if status is AnswerStatus.NEEDS_CLARIFICATION:
-        return "Nothing was looked up: the question must be clear first."
+        said = "Nothing is answered until the question is clear."
+        return f"{CALL_FOR_HELP} {said}" if of_a_person else said
     if not picks:
-        return "Nothing was found in this library; that is not evidence that nothing exists."
+        said = "Nothing was found in this library; that is not evidence that nothing exists."
+        return f"{CALL_FOR_HELP} {said}" if of_a_person else said
     limits: list[str] = []
     summaries = sum(1 for ref in references if ref.text_kind is TextKind.SUMMARY)
     if summaries:
@@ -66,5 +78,4 @@ def disclaimer_for(status: AnswerStatus, picks: Sequence[Pick], references: Sequ
         limits.append("animal or laboratory findings are not findings in patients")
     limits.append("not reviewed by a clinician")
     text = "; ".join(limits)
-    use = "For professionals who can check the sources; not advice for one person."
-    return f"{text[0].upper()}{text[1:]}. {use}"
+    return f"{text[0].upper()}{text[1:]}. {FOR_PROFESSIONALS}"

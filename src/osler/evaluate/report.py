@@ -23,6 +23,7 @@ LEADING: Final[Mapping[RunKind, str]] = {
     RunKind.SENTENCES: "recall@3",
     RunKind.ANSWERS: "nugget_recall",
     RunKind.LATENCY: "ask_warm_ms",
+    RunKind.VERIFICATION: "correct",
 }
 """The value by which items are plotted and the worst are listed."""
 
@@ -122,11 +123,16 @@ def _plots(runs: Sequence[Run]) -> dict[str, str]:
     if bars := _bars(runs):
         drawings["means.svg"] = draw_bars("Means", bars)
     drawings["items.svg"] = draw_sorted(f"{leading} of each item", scores, unit="", axis="items")
-    times = {"search_ms": "Time of a search", "ask_ms": "Time of an answer"}
+    times = {
+        "search_ms": "Time of a search",
+        "ask_ms": "Time of an answer",
+        "verify_ms": "Time of a verdict",
+    }
+    axis = "claims" if kind is RunKind.VERIFICATION else "questions"
     for name, title in times.items():
         series = {run.system: _values(run, name) for run in runs}
         if any(series.values()):
-            drawings["times.svg"] = draw_sorted(title, series, unit="ms", axis="questions")
+            drawings["times.svg"] = draw_sorted(title, series, unit="ms", axis=axis)
     return drawings
 
 

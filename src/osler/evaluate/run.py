@@ -34,6 +34,7 @@ class RunKind(StrEnum):
     SENTENCES = "sentences"
     ANSWERS = "answers"
     LATENCY = "latency"
+    VERIFICATION = "verification"
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,8 +132,10 @@ _COMMON: Final = (
     r"Selection [Cc]riteria|Authors['’] [Cc]onclusions?|Data [Cc]ollection and [Aa]nalysis|"
     r"Clinical [Rr]elevance)"
 )
-# Ends at a colon; begins where a sentence can begin.
-_BEFORE_COLON: Final = re.compile(rf"(?:\A|(?<=[.?!)\]”\"’'] )|(?<=\n))({_CAPITALS}|{_COMMON})\Z")
+# Ends at a colon; begins where a sentence can begin, also where the blank between two was lost.
+_BEFORE_COLON: Final = re.compile(
+    rf"(?:\A|(?<=[.?!)\]”\"’'] )|(?<=\n)|(?<=[a-z0-9)%][.?!]))({_CAPITALS}|{_COMMON})\Z"
+)
 _LONGEST: Final = 72
 # Every word that can end a label of mixed case; a colon after another word needs no closer look.
 _LAST_WORDS: Final = frozenset(
@@ -159,7 +161,7 @@ def split_labels(text: str) -> tuple[Block, ...]:
     A label counts only at the start of the text or of a sentence, and only when the text begins with
     one or holds at least two; otherwise the whole text is one block.
     """
-    if ": " not in text:
+    if ":" not in text:
         return (Block(text),) if text else ()
     found = _find_labels(text)
     if not found or (len(found) < 2 and found[0][0] != 0):
@@ -178,14 +180,19 @@ def split_labels(text: str) -> tuple[Block, ...]:
 def _find_labels(text: str) -> list[tuple[int, str]]:
     """Return the labels and where they begin; looks only at what stands before each colon."""
     found: list[tuple[int, str]] = []
-    colon = text.find(": ")
+    colon = text.find(":")
     while colon >= 0:
+        after = text[colon + 1 : colon + 2]
         word = text[text.rfind(" ", 0, colon) + 1 : colon].rpartition("\n")[2]
+        if after.isupper():  # "Conclusions:The": the blank was lost, perhaps the one before as well
+            word = word.rpartition(".")[2]
+        elif after != " ":
+            word = ""
         if word.isupper() or word.lower() in _LAST_WORDS:
             match = _BEFORE_COLON.search(text, max(0, colon - _LONGEST), colon)
             if match and _is_label(match[1]):
                 found.append((match.start(1), match[1]))
-        colon = text.find(": ", colon + 2)
+        colon = text.find(":", colon + 1)
     return found
 
 

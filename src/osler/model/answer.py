@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from osler.model.comparison import Conflict, FigureGroup
+from osler.model.comparison import FigureGroup
 from osler.model.question import Clarification, Facet, Question
 from osler.model.reader import Reader
 from osler.model.source import Design, Kind, Status, TextKind
@@ -43,6 +43,36 @@ class AnswerSection:
     facet: Facet
     title: str
     statements: tuple[Statement, ...]
+
+
+class Topic(StrEnum):
+    """What is looked for beside every question about a drug, asked for or not."""
+
+    HARMS = "harms"
+    CONTRAINDICATIONS = "contraindications"
+    LICENCE = "licence"
+    COUNTER_EVIDENCE = "counter_evidence"
+    BENCHMARKS = "benchmarks"
+
+
+@dataclass(frozen=True, slots=True)
+class Beneath:
+    """What the library holds on one topic beside the question; one line that opens.
+
+    Attributes:
+        topic: What was looked for.
+        facet: What its statements are about.
+        statements: The best of them, judged like any other; empty when nothing was found.
+    """
+
+    topic: Topic
+    facet: Facet
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def sources(self) -> int:
+        """Number of sources that the statements cite."""
+        return len({citation.source for one in self.statements for citation in one.citations})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +142,14 @@ class Uncertain:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """A hard term as the answer writes it, and what it means in plain words."""
+
+    term: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole answer; the same bytes for the same library, question and settings."""
 
@@ -134,8 +172,10 @@ class Answer:
     writer: str
     engine_version: str
     disclaimer: str
+    caution: str | None = None
+    glossary: tuple[Explained, ...] = ()
+    beneath: tuple[Beneath, ...] = ()
     figures: tuple[FigureGroup, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:

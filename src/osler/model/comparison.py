@@ -1,6 +1,6 @@
-"""Figures set beside each other and where sources differ: what an answer compares, as plain values.
+"""Figures set beside each other, as plain values.
 
-Display numbers are not here: a row and a side name their source, and rendering gives it a number.
+Display numbers are not here: a row names its source, and rendering gives it a number.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ class Dose:
     """A dose as its sentence gives it; what the sentence leaves out is None.
 
     Attributes:
-        amount: The amount, or the lower bound of a range; None where only an upper bound is given.
-        high: Upper bound, or None.
+        amount: The amount, or the lower bound of a range.
+        high: Upper bound of a range, or None.
         unit: Unit without its basis: ``mg``, ``mg/kg``, ``mg/m2``.
         per: ``dose`` or ``day``: what the amount is counted on.
         per_kg: Whether it is counted by body weight.
@@ -32,7 +32,7 @@ class Dose:
         duration: For how long (``14 days``).
     """
 
-    amount: float | None
+    amount: float
     high: float | None
     unit: str
     per: str | None
@@ -48,13 +48,12 @@ class FigureRow:
     """One figure of one statement.
 
     Attributes:
-        value: The figure; None for a range or a bound.
-        low: Lower bound of the interval, range or limit.
+        value: The figure; None for a range.
+        low: Lower bound of the interval or range.
         high: Upper bound.
-        interval: What ``low`` and ``high`` are: ``95% CI``, ``95% Wilson``, ``range``, ``at most`` …
+        interval: What ``low`` and ``high`` are: ``95% CI``, ``95% Wilson``, ``range``, or None.
         n: Count of n/N.
         of: Total of n/N.
-        arm: The group of the study it belongs to, or None.
         dose: The dose, or None.
         origin: Stated, or computed from n/N.
         statement: ``st_…`` of the statement it stands in.
@@ -67,7 +66,6 @@ class FigureRow:
     interval: str | None
     n: int | None
     of: int | None
-    arm: str | None
     dose: Dose | None
     origin: Origin
     statement: str
@@ -76,32 +74,18 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """Figures of one metric, unit, time point and population: the only ones that may meet."""
+    """Figures of one metric, unit, time point and population: the only ones that stand together.
+
+    Attributes:
+        metric: What they measure (``overall survival``, ``dose of anakinra``).
+        unit: Unit with its basis (``%``, ``mg/kg/day``).
+        time_point: The time point (``28 days``), or None where the sentence names none.
+        population: The people, in the words of the sentence, or None where none were read.
+        rows: The figures, in the order of the statements.
+    """
 
     metric: str
     unit: str
     time_point: str | None
     population: str | None
-    comparator: str | None
     rows: tuple[FigureRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictSide:
-    """One side of a conflict: the statement, its source and whom it is about."""
-
-    statement: str
-    source: str
-    population: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What sources say differently of the same thing, and what explains it."""
-
-    about: str
-    why: str
-    sides: tuple[ConflictSide, ...]
-
-
-NOT_EXPLAINED = "not explained"

@@ -130,7 +130,6 @@ class Question:
         concepts: Terms, in order of appearance.
         modifiers: Child, pregnancy, renal impairment and the like, as folded words.
         parts: Links that need evidence.
-        clarify: Questions back; not empty when it cannot be answered as asked.
         follows: ``ans_…`` it follows, or None.
         searched_as: What some of its words are also searched as, in order of appearance.
     """
@@ -141,7 +140,6 @@ class Question:
     concepts: tuple[Concept, ...] = ()
     modifiers: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
-    clarify: tuple[Clarification, ...] = ()
     follows: str | None = None
     searched_as: tuple[Rewording, ...] = ()
 

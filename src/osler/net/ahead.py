@@ -45,6 +45,18 @@ def in_order(work: Callable[[J], R], jobs: Iterable[J], *, ahead: int) -> Iterat
         raise failure
 
 
+def within(work: Callable[[], R], seconds: float) -> R:
+    """Return ``work()``, or give it up: whatever it waits for, the caller waits ``seconds`` at most.
+
+    Neither a name server nor a server that sends its headers letter by letter can be held to a time
+    from inside; so the work is done in a thread that is left behind.
+
+    Raises:
+        TimeoutError: The time is over.
+    """
+    return _start(lambda _nothing: work(), None).result(timeout=seconds)
+
+
 def _start(work: Callable[[J], R], job: J) -> Future[R]:
     future: Future[R] = Future()
 

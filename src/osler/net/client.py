@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
 
+from osler.net.ahead import within
 from osler.net.budget import Budget
 from osler.net.clock import Clock
 from osler.net.faults import Trouble, TroubleKind, WireFault, final_error, switched_off
@@ -28,6 +29,8 @@ if TYPE_CHECKING:  # httpx costs 0.1 s to import: only a request that is really 
 
 MOST_REDIRECTIONS: Final = 5
 KEPT_OF_A_REFUSAL: Final = 4096
+GRACE_S: Final = 0.25
+"""How long after its time a request is given up from outside: until then it may say what is wrong."""
 REDIRECTIONS: Final = frozenset({301, 302, 303, 307, 308})
 
 T = TypeVar("T")
@@ -104,9 +107,10 @@ class Client:
                 that ``check`` found unusable.
             UsageError: The address cannot be asked.
         """
+        end = None if request.within_s is None else self._clock.monotonic() + request.within_s
 
         def once() -> Response:
-            with self._open(request) as incoming:
+            with self._open(request, end) as incoming:
                 from osler.net.wire import read_all
 
                 body = read_all(incoming, max_bytes=request.max_bytes)
@@ -115,7 +119,15 @@ class Client:
                 raise WireFault(Trouble(TroubleKind.GARBLED, said, status=incoming.status, body=body))
             return response
 
-        return self._persist(request, once, attempts)
+        if request.within_s is None:
+            return self._persist(request, once, attempts)
+        try:
+            return within(
+                lambda: self._persist(request, once, attempts, end), request.within_s + GRACE_S
+            )
+        except TimeoutError:
+            said = f"no whole answer came within {request.within_s:g} seconds"
+            raise final_error(request, Trouble(TroubleKind.TIMEOUT, said)) from None
 
     @contextmanager
     def stream(self, request: Request) -> Iterator[Incoming]:
@@ -146,7 +158,13 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _persist(self, request: Request, once: Callable[[], T], attempts: int | None) -> T:
+    def _persist(
+        self,
+        request: Request,
+        once: Callable[[], T],
+        attempts: int | None,
+        end: float | None = None,
+    ) -> T:
         attempt = 0
         while True:
             attempt += 1
@@ -157,7 +175,8 @@ class Client:
             except WireFault as fault:
                 trouble = fault.trouble
             wait = self._policy.wait_after(trouble, attempt=attempt, attempts=attempts)
-            if wait is None or self._closed:
+            is_over = wait is not None and end is not None and self._clock.monotonic() + wait >= end
+            if wait is None or is_over or self._closed:
                 raise final_error(request, trouble)
             if self._waiting is not None:
                 self._waiting(request.redact(trouble.said), wait)
@@ -168,8 +187,8 @@ class Client:
                 self._clock.sleep(wait)
 
     @contextmanager
-    def _open(self, request: Request) -> Iterator[Incoming]:
-        """Give a good answer, redirections within the host followed.
+    def _open(self, request: Request, latest: float | None = None) -> Iterator[Incoming]:
+        """Give a good answer, redirections within the host followed; nothing is read after ``latest``.
 
         Raises:
             WireFault: Anything else came of it.
@@ -177,8 +196,13 @@ class Client:
         url = request.url
         for _ in range(MOST_REDIRECTIONS + 1):
             self._take_turn(request.host)
-            end = self._clock.monotonic() + self._policy.total_s
-            with self._connected().open(request, url, late=partial(self._is_past, end)) as incoming:
+            now = self._clock.monotonic()
+            end = now + self._policy.total_s
+            left_s = None
+            if latest is not None:
+                end, left_s = min(end, latest), latest - now
+            late = partial(self._is_past, end)
+            with self._connected().open(request, url, late=late, left_s=left_s) as incoming:
                 if incoming.status not in REDIRECTIONS:
                     if not 200 <= incoming.status < 300:
                         raise WireFault(self._refusal(incoming))

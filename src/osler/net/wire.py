@@ -39,22 +39,25 @@ class Wire:
                 else httpx.create_ssl_context(trust_env=False)
             )
             transport = httpx.HTTPTransport(verify=trust, proxy=proxy, trust_env=False)
+        self._policy = policy
         self._client = httpx.Client(
             transport=transport,
             trust_env=False,
             follow_redirects=False,
             headers={"User-Agent": user_agent},
-            timeout=httpx.Timeout(policy.read_s, connect=policy.connect_s),
         )
 
     @contextmanager
-    def open(self, request: Request, url: str, *, late: Callable[[], bool]) -> Iterator[Incoming]:
+    def open(
+        self, request: Request, url: str, *, late: Callable[[], bool], left_s: float | None = None
+    ) -> Iterator[Incoming]:
         """Send ``request`` to ``url`` and give its answer once the headers are there.
 
         Args:
             request: What to send.
             url: Where to, which a redirection may have changed.
             late: Tells whether the time for the whole answer is over.
+            left_s: Seconds that are left for it, where that may be less than the policy allows.
 
         Raises:
             WireFault: The attempt failed, here or while the chunks are read.
@@ -66,11 +69,17 @@ class Wire:
                 url,
                 params=(dict(request.params) or None) if url == request.url else None,
                 data={**request.form, **request.private} or None,
-                headers=dict(request.headers),
+                content=request.body or None,
+                headers={**request.headers, **request.private_headers},
+                timeout=self._patience(left_s),
             ) as response,
         ):
             headers = {name.lower(): value for name, value in response.headers.items()}
             yield Incoming(response.status_code, headers, _chunks(response, late))
+
+    def _patience(self, left_s: float | None) -> httpx.Timeout:
+        most = float("inf") if left_s is None else max(left_s, 0.001)
+        return httpx.Timeout(min(self._policy.read_s, most), connect=min(self._policy.connect_s, most))
 
     def close(self) -> None:
         """Close every connection; requests still on their way fail."""

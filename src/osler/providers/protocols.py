@@ -77,16 +77,45 @@ class Entailer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One numbered piece of evidence as a writer is given it.
+
+    Attributes:
+        number: What the writer cites it by.
+        text: Words of a source, whole sentences.
+        lead: In whom and how it is known, or empty.
+    """
+
+    number: int
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A sentence that a model proposes, and the passages it says it rests on."""
+    """A sentence that a model proposes, and the numbers it says it rests on.
+
+    Attributes:
+        text: The sentence, as it came.
+        citations: What it cites, as it came: nothing says that such a number was ever given.
+    """
 
     text: str
-    passages: tuple[str, ...]
+    citations: tuple[str, ...]
 
 
 class Writer(Protocol):
     """Proposes sentences; each is judged before anybody reads it."""
 
-    def draft(self, question: str, evidence: Sequence[tuple[str, str]]) -> list[Draft]:
-        """Return drafts for ``question`` from ``evidence``, pairs of passage id and text."""
+    @property
+    def name(self) -> str:
+        """Name of the model, as answers show it."""
+        ...
+
+    def draft(self, question: str, evidence: Sequence[Excerpt]) -> Sequence[Draft]:
+        """Return drafts for ``question`` from ``evidence``, in the order in which they came.
+
+        Raises:
+            OslerError: None can be had; the message holds no key.
+        """
         ...

@@ -66,3 +66,8 @@ def prior(source: Source) -> float:
     if source.status in (Status.SUPERSEDED, Status.CONCERN):
         factor -= 0.1
     return factor
+
+
+def source_speaks(source: Source) -> bool:
+    """Tell whether a source speaks about others' findings, and not of people it studied."""
+    return source.design in (Design.GUIDELINE, Design.LABEL, Design.NARRATIVE_REVIEW, Design.OTHER)

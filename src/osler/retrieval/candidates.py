@@ -41,10 +41,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What was proposed, best first; ``by_meaning`` tells whether meaning proposed as well."""
+    """What was proposed, best first.
+
+    Attributes:
+        all: The candidates.
+        by_meaning: Whether meaning proposed as well.
+        nearest: Cosine of the nearest candidate, from which theirs are counted; 0 without meaning.
+    """
 
     all: tuple[Candidate, ...]
     by_meaning: bool
+    nearest: float = 0.0
 
     def first(self, count: int) -> tuple[Candidate, ...]:
         """Return the best ``count``."""
@@ -94,7 +101,7 @@ def gather(
             features[Feature.MEANING] = cosines.get(passage, 0.0) - nearest
         found.append(Candidate(passage, source, weights.score(features), score, features))
     found.sort(key=lambda each: (-each.score, each.passage))
-    return Candidates(tuple(found), bool(cosines))
+    return Candidates(tuple(found), bool(cosines), nearest)
 
 
 def question_features(question: Question, index: Lexical) -> Asked:

@@ -88,6 +88,8 @@ def _fully_named(question: Question) -> bool:
     """Tell whether drug and condition say it all; other topics left over make it a free question."""
     topics = question.with_role(ConceptRole.TOPIC)
     drugs = question.with_role(ConceptRole.INTERVENTION)
+    if question.kinds[0] is QuestionKind.COMPARISON and question.with_role(ConceptRole.EXCLUDED):
+        return len(topics) <= MOST_TOPICS  # the alternatives to a drug
     if question.kinds[0] in (QuestionKind.EFFECT, QuestionKind.ASSOCIATION, QuestionKind.COMPARISON):
         return bool(drugs) and not topics
     return bool(drugs) or len(topics) <= MOST_TOPICS

@@ -207,7 +207,7 @@ GENERIC_WORDS: Final = word_set(
     " monitored monitoring route routes given administered year years old aged month months"
     " contraindicated"
     " contraindication contraindications prognostic relapse relapses recurrence licensed license licence"
-    " approved label off-label"
+    " approved label off-label cure cures cured curing alternative alternatives"
 )
 """Words that say what kind of thing is asked; once the kind is known they are no search terms."""
 
@@ -239,44 +239,6 @@ VAGUE_WORDS: Final = word_set(
     " medicine medication drug drugs dose it this that should do need want hello hi hey test testing"
     " question answer cure stop start take medicines pill pills tablet tablets"
 )
-
-UNSEEN_PATIENT: Final = re.compile(
-    r"\b(?:my|her|his|their|our) (?:patient|results?|labs?|scan|potassium|blood|mother|father|child"
-    r"|son|daughter"
-    r"|wife|husband)\b|\b(?:should|can|could|must|do) i (?:take|stop|have|start|need|use|double|get)\b"
-    r"|\bwhat treatment should i\b|\bwhat should i (?:take|do)\b"
-)
-"""Asks about one person whose findings Osler has not seen."""
-
-NOT_CLINICAL: Final = re.compile(
-    r"\bweather (?:in|today|tomorrow|forecast)\b|\bstock prices?\b|\bbitcoin\b|\blyrics\b|\bhoroscope\b"
-    r"|\blottery\b|\bcapital (?:city )?of\b|\b(?:python|javascript|java|c\+\+) (?:code|script|program)\b"
-    r"|\b(?:write|tell)(?: me)? an? (?:poem|joke|song|story|essay|email)\b|\brecipe for\b"
-    r"|\bwho (?:won|is the president|was the president)\b"
-    r"|\bbest (?:movie|film|restaurant|hotel|phone)s?\b"
-)
-"""Asks for something that no clinical library answers."""
-
-EMERGENCY: Final = re.compile(
-    r"\b(?:i|i'?m|he|she|they|my (?!patient)\w+|patient|someone|baby)\b.{0,40}\b(?:can'?t breathe"
-    r"|cannot breathe"
-    r"|can'?t swallow|not breathing|stopped breathing|unconscious|unresponsive|collapsed|no pulse"
-    r"|chest pain"
-    r"|turning blue|bleeding heavily|won'?t stop bleeding|having a (?:heart attack|stroke|seizure|fit)"
-    r"|slurred speech|drooping face|face (?:is )?droop\w*|lips are swelling|tongue is swelling)\b"
-    r"|\b(?:i|he|she|they|my \w+)(?: have| has|'ve)? (?:took|taken|swallowed|drank|drunk"
-    r"|injected)\b.{0,30}"
-    r"\b(?:too (?:many|much)|whole bottle|all (?:his|her|my|the)|overdose|bleach|poison|battery"
-    r"|(?:\d+|two|three|several) (?:\w+ )?(?:tablets|pills|capsules|boxes|packets|syringes|bottles))\b"
-    r"|\b(?:i|he|she|my \w+)(?: have| has)? overdosed\b"
-    r"|\b(?:cut|cutting) my wrists?\b|\bending it all\b|\bthroat is (?:closing|swelling)\b"
-    r"|\bcan'?t wake (?:my|him|her)\b|\bblue lips\b.{0,20}\bbreathe\b"
-    r"|\b(?:kill|hurt|harm) (?:myself|himself|herself|themselves)\b|\bwant(?:s)? to die\b"
-    r"|\bend (?:my|his|her) life\b|\bend it all\b|\bsuicidal\b(?=.{0,20}\b(?:i|now|me)\b)"
-    r"|\bunresponsive\b.{0,20}\bno pulse\b"
-)
-"""Reads like a person in danger now; a clinician's question about "my patient" and a treatment"
-" does not."""
 
 ATTRIBUTES: Final[tuple[re.Pattern[str], ...]] = tuple(
     re.compile(pattern)

@@ -15,7 +15,7 @@ from typing import Final
 from osler.model.question import Rewording
 from osler.retrieval import word_tables
 from osler.retrieval.aids import NOTHING, Aid
-from osler.retrieval.reword_spelling import repair
+from osler.retrieval.reword_spelling import repair, repair_product
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.inflection import stem
 from osler.text.normalise import STOP_WORDS, fold, words
@@ -121,7 +121,13 @@ def _look_up(
         if put:
             return made(Aid.LAY, put, "commoner name in the library")
     if Aid.SPELLING not in without and len(run) == 1 and _may_be_misspelt(run[0], vocabulary):
-        return made(Aid.SPELLING, repair(phrase, vocabulary), "spelling")
+        repaired = repair(phrase, vocabulary)
+        product = None if repaired or Aid.BRANDS in without else repair_product(phrase, vocabulary)
+        if product is None:
+            return made(Aid.SPELLING, repaired, "spelling")
+        why = f"spelling of the product {product}"
+        substances = _substances(product, vocabulary, doubtful=False)
+        return [each for put in substances for each in made(Aid.SPELLING, put, why)]
     return []
 
 

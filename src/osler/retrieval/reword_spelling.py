@@ -22,6 +22,8 @@ from osler.text.drug_names import is_drug
 SHORTEST: Final = 4
 SHORT: Final = 5
 """Letters up to which a word has too many neighbours for any but the likeliest errors."""
+SHORTEST_PRODUCT: Final = 6
+"""Letters from which a word may be a misspelt product: shorter names have too many neighbours."""
 LONG: Final = 7
 """Letters from which two errors may be in a word; a shorter one has one."""
 PASSAGES_A_WORD: Final = 20_000
@@ -82,6 +84,29 @@ def repair(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if found or len(word) < LONG or is_drug(word):
         return found
     return _likeliest(word, _two_errors(word), held, vocabulary)
+
+
+def repair_product(word: str, vocabulary: Vocabulary) -> str | None:
+    """Return the product that a folded ``word`` was meant to name; None when in doubt.
+
+    Many real products stand in no table, and to take one for another is worse than to find nothing:
+    only one error of the ear counts (a vowel, a doubled letter, letters that sound the same), never in
+    the first letter. In doubt it is also where the word is short, where the library knows it, where it
+    is as near to a known word, and where products of different substances are as near. The caller
+    leaves out known words.
+    """
+    if len(word) < SHORTEST_PRODUCT or not (word.isascii() and word.isalpha()):
+        return None
+    if vocabulary.passages_with(word) > vocabulary.size // PASSAGES_A_WORD:
+        return None
+    products = word_tables.brands()
+    if next(_one_error(word), None) is not None:
+        return None
+    prices = {form: cost(word, form) for form in _forms(word) if form in products}
+    if len({frozenset(products[found]) for found in prices}) != 1:
+        return None
+    found, price = min(prices.items(), key=lambda entry: (entry[1], entry[0]))
+    return found if price <= VOWEL and found[0] == word[0] else None
 
 
 def _likeliest(

@@ -41,13 +41,23 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """A passage with its source, its place in the ranking, and why it is there."""
+    """A passage with its source, its place in the ranking, and why it is there.
+
+    Attributes:
+        rank: Its place, from 1.
+        score: Relative to the best passage.
+        passage: The passage.
+        source: Its source.
+        reasons: Why it is there, for a reader.
+        near: Cosine of its vector and the question's, or None where no vectors took part.
+    """
 
     rank: int
     score: float
     passage: Passage
     source: Source
     reasons: tuple[str, ...]
+    near: float | None = None
 
 
 def search_clauses(
@@ -115,10 +125,12 @@ def search(
     if Aid.RERANK in without and (used is None or proposed.by_meaning):
         weights = load_weights("fused" if proposed.by_meaning else "words")
         seen = [(entry, entry.candidate.features) for entry in read]
+        nearest = proposed.nearest
     else:
         weights = load_weights("both" if used is not None else "read")
         fresh = None if proposed.by_meaning else used
-        seen = _see(read, question, index=index, meaning=fresh)
+        seen, nearest = _see(read, question, index=index, meaning=fresh)
+        nearest = nearest or proposed.nearest
     tier = 0.0 if Aid.TIERS in without else weights.of[Feature.WORDS]
     ranked = [
         (weights.score(features) + tier * (prior(entry.source) - 1.0), entry, features)
@@ -133,6 +145,7 @@ def search(
             entry.passage,
             entry.source,
             (weights.explain(features), entry.reason),
+            features[Feature.MEANING] + nearest if Feature.MEANING in features else None,
         )
         for rank, (score, entry, features) in enumerate(ranked[:top], start=1)
     ]
@@ -190,8 +203,8 @@ def _see(
     *,
     index: Lexical,
     meaning: Meaning | None,
-) -> list[tuple[_Read, dict[Feature, float]]]:
-    """Return what is seen of each candidate; with ``meaning`` also how near each of them is."""
+) -> tuple[list[tuple[_Read, dict[Feature, float]]], float]:
+    """Return what is seen of each candidate, and with ``meaning`` the cosine of the nearest, else 0."""
     asked = question_features(question, index)
     near: dict[str, float] = {}
     if meaning is not None:
@@ -206,7 +219,7 @@ def _see(
         if near:
             features[Feature.MEANING] = near[one.passage.id] - nearest
         seen.append((one, features))
-    return seen
+    return seen, nearest
 
 
 def _rest(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from osler.model.question import (
-    Clarification,
     Concept,
     ConceptRole,
     Facet,
@@ -85,7 +84,7 @@ def understand(
 ) -> Question:
     """Return ``asked`` as understood with the words of one library, leaving out the aids ``without``.
 
-    Never raises: a question that cannot be answered as asked carries ``clarify``.
+    Never raises: of a question that names nothing, nothing is understood.
     """
     folded = fold(asked)
     kinds = find_kinds(folded)
@@ -105,7 +104,6 @@ def understand(
         concepts=concepts,
         modifiers=modifiers,
         parts=split_into_parts(kinds[0], concepts),
-        clarify=_clarify(folded, kinds[0], concepts),
         follows=follows,
         searched_as=searched_as,
     )
@@ -402,54 +400,7 @@ def split_into_parts(kind: QuestionKind, concepts: tuple[Concept, ...]) -> tuple
         return tuple(parts)
     wanted = lexicon.WANTED_FACETS.get(kind)
     if wanted and (drugs or conditions):
-        named = " in ".join(c.text for c in (*drugs, *conditions[:1]))
+        given = " and ".join(c.text for c in drugs)
+        named = " in ".join((*([given] if given else []), *(c.text for c in conditions[:1])))
         return (Part(f"{kind.value}: {named}", drugs + conditions, wanted[0]),)
     return (Part("the question", concepts, Facet.FINDING),)
-
-
-def _clarify(
-    folded: str, kind: QuestionKind, concepts: tuple[Concept, ...]
-) -> tuple[Clarification, ...]:
-    """Return what must be asked back before an answer makes sense."""
-    if lexicon.UNSEEN_PATIENT.search(folded) and not _is_specific(concepts):
-        return (
-            Clarification(
-                "Which condition and which treatment is this about?",
-                "the question is about a person whose findings are not stated",
-            ),
-            Clarification(
-                "What is known: age, main findings, other illnesses, current medicines?",
-                "advice that fits one person cannot be read from evidence about others",
-            ),
-        )
-    if _is_specific(concepts):
-        if kind is QuestionKind.GENERAL and len(concepts) == 1 and len(folded.split()) <= LONGEST_TERM:
-            return (
-                Clarification(
-                    f"What do you want to know about {concepts[0].text}: treatment, dose, mechanism,"
-                    " harms, diagnosis or outlook?",
-                    "the question names a subject and asks nothing about it",
-                ),
-            )
-        return ()
-    return (
-        Clarification(
-            "Which drug, condition or test do you mean?", "no such term was recognised in the question"
-        ),
-        Clarification(
-            "What do you want to know: treatment, dose, mechanism, harms, diagnosis or outlook?",
-            "the kind of answer decides which evidence is looked for",
-        ),
-    )
-
-
-def _is_specific(concepts: tuple[Concept, ...]) -> bool:
-    """Tell whether a term is left that evidence could be looked for."""
-    return any(
-        concept.role is not ConceptRole.POPULATION
-        and any(
-            fold(word) not in lexicon.VAGUE_WORDS and fold(word) not in lexicon.GENERIC_WORDS
-            for word in concept.text.split()
-        )
-        for concept in concepts
-    )

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from osler.answer.compose import answer_question
+from osler.answer.follow_up import earlier_from
+from osler.answer.follow_up import follow as follow_up
+from osler.answer.levels import word_for_reader
 from osler.answer.render import render_document
 from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
@@ -19,6 +22,8 @@ from osler.retrieval.understand import understand
 from osler.service.wiring import Desk
 
 LONGEST_QUESTION = 2000
+LONGEST_THREAD = 20
+"""Questions of a thread that are read back, so that none of them is suggested again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,15 @@ def ask(
             hint="type it in UTF-8",
             code="input.encoding",
         )
-    asked = question
-    if follow is not None:
-        asked = _joined(desk, question, follow)
+    thread = [] if follow is None else _thread(desk, follow)
+    if thread:
+        understood = follow_up(
+            question, earlier_from(thread[0]), desk.vocabulary, follows=follow, without=without
+        )
+    else:
+        understood = understand(question, desk.vocabulary, without=without)
     trace = Trace()
-    understood = understand(asked, desk.vocabulary, follows=follow, without=without)
+    notices: list[str] = []
     answer = answer_question(
         understood,
         desk.evidence_base(meaning=Aid.VECTORS not in without),
@@ -72,13 +81,25 @@ def ask(
         reader=reader,
         trace=trace,
         without=without,
+        earlier=[each["normalised"] for each in thread],
+        notices=notices,
     )
+    answer = _worded(desk, answer)
     document = render_document(
         answer, asked=question, generated=desk.now().isoformat(timespec="seconds")
     )
-    document["envelope"]["notices"] = list(desk.notices)
+    document["envelope"]["notices"] = [*desk.notices, *notices]
     keep_answer(desk, answer.id, document)
     return Asked(answer, document, trace)
+
+
+def _worded(desk: Desk, answer: Answer) -> Answer:
+    """Return ``answer`` worded for its reader, with the abbreviations of the passages that it cites."""
+    if answer.reader is Reader.CLINICIAN:
+        return answer
+    cited = {c.passage: c.source for statement in answer.statements for c in statement.citations}
+    passages, sources = desk.store.passages(cited), desk.store.sources(set(cited.values()))
+    return word_for_reader(answer, passages=passages, sources=sources)
 
 
 def keep_answer(desk: Desk, answer: str, document: dict[str, Any]) -> None:
@@ -97,20 +118,24 @@ def filters_for(desk: Desk, *, tier: Kind | None, since: int | None) -> Filters:
     return Filters(scopes=desk.scopes, kinds=kinds, since=since)
 
 
-def _joined(desk: Desk, question: str, follow: str) -> str:
-    """Return ``question`` with the drug and condition of the answer it follows, where it names none."""
-    stored = desk.store.answer(follow)
-    if stored is None:
+def _thread(desk: Desk, follow: str) -> list[dict[str, Any]]:
+    """Return the stored questions of a thread, from the one that is followed back to the first.
+
+    Raises:
+        NotFoundError: ``follow`` names no stored answer.
+    """
+    thread: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    answer: str | None = follow
+    while answer is not None and answer not in seen and len(thread) < LONGEST_THREAD:
+        stored = desk.store.answer(answer)
+        if stored is None:
+            break
+        seen.add(answer)
+        thread.append(json.loads(stored)["answer"]["question"])
+        answer = thread[-1]["follows"]
+    if not thread:
         raise NotFoundError(
             "no stored answer has this id", item=follow, hint="use the id printed by osler ask"
         )
-    pico = json.loads(stored)["answer"]["question"]["pico"]
-    understood = understand(question, desk.vocabulary)
-    present = {concept.role.value for concept in understood.concepts}
-    kept = [
-        name
-        for role in ("intervention", "condition")
-        if role not in present
-        for name in pico.get(role, [])[:1]
-    ]
-    return f"{question.rstrip(' ?')} ({' in '.join(kept)})?" if kept else question
+    return thread

@@ -12,7 +12,8 @@ from osler import __version__
 from osler.config import Settings
 from osler.errors import OslerError
 from osler.library import reindex
-from osler.service.wiring import open_desk, read_settings
+from osler.net.message import is_loopback
+from osler.service.wiring import open_desk, open_writer, read_settings
 
 LEAST_FREE_BYTES = 500_000_000
 
@@ -40,7 +41,7 @@ def doctor(environment: Mapping[str, str] | None = None) -> list[Finding]:
         settings = read_settings(environment)
     except OslerError as fault:
         return [Finding("settings", False, fault.message, fault.hint)]
-    findings = [_program(), _engine(), _place(settings), _network(settings)]
+    findings = [_program(), _engine(), _place(settings), _network(settings), _writer(settings)]
     return findings + _library(environment, settings)
 
 
@@ -75,6 +76,20 @@ def _network(settings: Settings) -> Finding:
             "network", True, "allowed; no e-mail address is set for NCBI", "set OSLER_NCBI_EMAIL"
         )
     return Finding("network", True, "allowed")
+
+
+def _writer(settings: Settings) -> Finding:
+    """Say whether a language model is configured and there; it is asked for no sentence."""
+    writer = settings.writer
+    if writer is None:
+        return Finding("writer", True, "none: answers are made of quotes")
+    named = f"{writer.model} at {writer.url}"
+    plain = writer.url.startswith("http:") and not is_loopback(writer.url)
+    fault = open_writer(settings).is_reachable()
+    if fault:
+        repair = "start it, or unset OSLER_WRITER_URL: until then answers are made of quotes"
+        return Finding("writer", False, f"{named}: {fault}", repair)
+    return Finding("writer", True, f"{named}{', not encrypted on the way' if plain else ''}")
 
 
 def _library(environment: Mapping[str, str] | None, settings: Settings) -> list[Finding]:

@@ -19,6 +19,7 @@ from osler.errors import IndexMismatchError, NotFoundError
 if TYPE_CHECKING:
     from osler.answer.compose import EvidenceBase
     from osler.index.reader import EmbeddedIndex
+    from osler.providers.openai_compatible import ChatWriter
     from osler.retrieval.meaning import Meaning
     from osler.sources.notice import Notify
     from osler.sources.pubmed import PubMed
@@ -112,7 +113,16 @@ class Desk:
             sources=self.store.count_sources(),
             as_of=self.store.newest_evidence_date(),
             meaning=self.meaning if meaning else None,
+            writer=self.writer,
         )
+
+    @cached_property
+    def writer(self) -> ChatWriter | None:
+        """The language model that is configured, or None.
+
+        One on this very machine is asked even when the network is switched off: nothing leaves it then.
+        """
+        return None if self.settings.writer is None else open_writer(self.settings)
 
     def pubmed(self, notify: Notify) -> PubMed:
         """Return PubMed behind the one door to the network, which refuses when offline is set."""
@@ -129,6 +139,37 @@ class Desk:
             now=self.now,
             notify=notify,
         )
+
+
+def open_writer(settings: Settings) -> ChatWriter:
+    """Return the language model of ``settings.writer``; it is asked nothing yet.
+
+    Raises:
+        ValueError: None is configured.
+    """
+    from osler import __version__
+    from osler.net.client import Client
+    from osler.net.message import is_loopback
+    from osler.net.retry import Policy
+    from osler.providers.openai_compatible import ChatWriter
+
+    writer = settings.writer
+    if writer is None:
+        raise ValueError("no writer is configured")
+    patience = Policy(
+        attempts=2,
+        unreachable_attempts=1,
+        patience_s=writer.timeout_s,
+        read_s=writer.timeout_s,
+        total_s=writer.timeout_s,
+    )
+    client = Client(
+        SystemClock(),
+        user_agent=f"osler/{__version__}",
+        offline=settings.offline and not is_loopback(writer.url),
+        policy=patience,
+    )
+    return ChatWriter(client, SystemClock(), writer)
 
 
 class SystemClock:

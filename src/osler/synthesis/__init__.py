@@ -1,4 +1,4 @@
-"""Floor 5: evidence compared. Figures bound to what they measure, like with like, and where sources differ.
+"""Floor 5: compares evidence: figures like with like, conflicts, certainty.
 
-Reads statements and their sources; never chooses, words or numbers anything.
+Never sees how a sentence is worded for print.
 """

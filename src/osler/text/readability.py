@@ -32,14 +32,20 @@ _SILENT = re.compile(
 )
 
 
-def flesch_kincaid_grade(text: str) -> float:
-    """Return the grade of ``text``, 0 for a text without words; numbers count as words."""
+def flesch_kincaid_grade(text: str, *, asides: str = "") -> float:
+    """Return the grade of ``text``, 0 for a text without words; numbers count as words.
+
+    Words in ``asides`` stand in brackets beside those of ``text``. They are read, so their syllables
+    count; they can be passed over and bind nothing together, so they make no sentence longer, nor are
+    they sentences, which would make any text with many of them look easy.
+    """
     sentences = max(1, len(split_sentences(text)))
     found = _WORD.findall(fold(text))
     if not found:
         return 0.0
-    spoken = sum(syllables(word) for word in found)
-    return 0.39 * len(found) / sentences + 11.8 * spoken / len(found) - 15.59
+    read = found + _WORD.findall(fold(asides))
+    spoken = sum(syllables(word) for word in read)
+    return 0.39 * len(found) / sentences + 11.8 * spoken / len(read) - 15.59
 
 
 @lru_cache(maxsize=65536)

@@ -17,25 +17,19 @@ from osler.model.comparison import Dose
 from osler.model.figure import Figure, Metric
 from osler.text.drug_names import is_drug
 from osler.text.figures import find_figures
+from osler.text.routes import ROUTES
 
+_SHORT_ROUTES: Final = {
+    "intravenous": r"i\.v\.",
+    "subcutaneous": r"s\.c\.|sc",
+    "intramuscular": r"i\.m\.|im",
+    "oral": r"p\.o\.|po",
+}
 _ROUTES: Final = {
-    "intravenous": r"intravenous(?:ly)?|i\.?v\.?(?![a-z])",
-    "subcutaneous": r"subcutaneous(?:ly)?|s\.?c\.?(?![a-z])",
-    "intramuscular": r"intramuscular(?:ly)?|i\.?m\.?(?![a-z])",
-    "oral": r"oral(?:ly)?|by mouth|p\.?o\.?(?![a-z])|per os",
-    "intrathecal": r"intrathecal(?:ly)?",
-    "intraperitoneal": r"intraperitoneal(?:ly)?|i\.?p\.?(?![a-z])",
-    "inhaled": r"inhaled|inhalation|nebuli[sz]ed",
-    "intranasal": r"intranasal(?:ly)?",
-    "topical": r"topical(?:ly)?",
-    "transdermal": r"transdermal(?:ly)?",
-    "rectal": r"rectal(?:ly)?",
-    "vaginal": r"vaginal(?:ly)?",
-    "sublingual": r"sublingual(?:ly)?",
-    "epidural": r"epidural(?:ly)?",
-    "intravitreal": r"intravitreal(?:ly)?",
-    "intradermal": r"intradermal(?:ly)?",
-    "intraosseous": r"intraosseous(?:ly)?",
+    route.replace("-", "_"): "|".join(
+        filter(None, [*(re.escape(word) for word in words), _SHORT_ROUTES.get(route)])
+    )
+    for route, words in ROUTES.items()
 }
 _NUMBER: Final = (
     r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty-four)"
@@ -54,8 +48,11 @@ _MANNER: Final = (
     r"(?:as\s(?:a|an)\s)?(?:single\s|initial\s|loading\s|intravenous\s|subcutaneous\s)*(?:bolus|infusion|injection)"
     r"|as\sa\s(?:single|one-time)\sdose|as\sa\sloading\sdose|(?:by|as)\s(?:a\s)?continuous\sinfusion"
 )
-_FILLER: Final = r"(?:[\s,;]|\b(?:and|or|then|given|administered|by|via|with|body\sweight|of\sbody\sweight|through|the)\b)*"
-ONCE: Final = re.compile(
+_FILLER: Final = (
+    r"(?:[\s,;]|\b(?:and|or|then|given|administered|by|via|with|body\sweight|of\sbody\sweight|through"
+    r"|the)\b)*"
+)
+_ONCE: Final = re.compile(
     r"\b(?:once|single)\b|\bo\.?d\.?\b|\bq\.?d\.?\b|\bnightly\b|\bat bedtime\b", re.IGNORECASE
 )
 
@@ -83,7 +80,7 @@ class _Parts:
 @cache
 def _route() -> re.Pattern[str]:
     named = "|".join(f"(?P<{route}>{spelled})" for route, spelled in _ROUTES.items())
-    return re.compile(rf"(?<![\w-])(?:{named})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{named})(?![\w-])", re.IGNORECASE)
 
 
 @cache
@@ -92,7 +89,7 @@ def _item() -> re.Pattern[str]:
     return re.compile(
         rf"""{_FILLER}(?:
           (?P<no>\(\s*not\s[^()]*\))
-         |(?P<what>of\s(?:the\s)?(?:[\w-]+\s)?[\w-]+)
+         |(?P<what>of\s(?:the\s)?(?:(?:{"|".join(_ROUTES.values())})\s)?[\w-]+)
          |(?P<cap>\(?\s*(?:up\sto\s)?(?:to\s)?(?:(?:with|and)\s)?(?:a\s|the\s)?max(?:imum|imal|\.)?(?:\s(?:daily|total|single))?
              (?:\s(?:dose|daily\sdose))?(?:\s(?:of|is|was))?[\s:,]*(?=\d))
          |(?P<dose>(?:per|/|in\s(?:each|every|one)|each)\s?(?:single\s)?(?:dose|injection|administration))\b
@@ -106,9 +103,13 @@ def _item() -> re.Pattern[str]:
     )
 
 
-def routes_in(text: str) -> tuple[str, ...]:
+def _routes_in(text: str) -> tuple[str, ...]:
     """Return the routes that ``text`` names, each once, in order."""
-    return tuple(dict.fromkeys(found.lastgroup or "" for found in _route().finditer(text)))
+    return tuple(dict.fromkeys(_name(found) for found in _route().finditer(text)))
+
+
+def _name(found: re.Match[str]) -> str:
+    return (found.lastgroup or "").replace("_", "-")
 
 
 def find_regimens(text: str) -> list[Regimen]:
@@ -153,11 +154,11 @@ def _add(parts: _Parts, kind: str, words: str) -> None:
         parts.frequency = parts.frequency or words
     elif kind == "manner":
         parts.per = parts.per or (None if "infusion" in words.lower() else "dose")
-        parts.routes += tuple(r for r in routes_in(words) if r not in parts.routes)
+        parts.routes += tuple(r for r in _routes_in(words) if r not in parts.routes)
     elif kind == "time":
         parts.duration = parts.duration or words.partition(" ")[2]
     elif kind in {"route", "what"}:
-        parts.routes += tuple(r for r in routes_in(words) if r not in parts.routes)
+        parts.routes += tuple(r for r in _routes_in(words) if r not in parts.routes)
 
 
 def _maximum(text: str, at: int, later: Sequence[Figure]) -> tuple[str, int]:
@@ -175,18 +176,23 @@ def _maximum(text: str, at: int, later: Sequence[Figure]) -> tuple[str, int]:
 
 
 def _route_before(text: str, floor: int, before: int) -> tuple[str, ...]:
-    """Return the route nearest before a dose in its own clause; two that stand together are both meant."""
-    start = max(floor, *(text.rfind(mark, 0, before) + 1 for mark in ";."), 0)
-    found = list(_route().finditer(text, start, before))
-    if not found:
+    """Return the route that stands before a dose with nothing between but one drug or small words."""
+    found = list(_route().finditer(text, floor, before))
+    if not found or not _UP_TO_DOSE.fullmatch(text, found[-1].end(), before):
+        return ()
+    between = re.findall(r"[\w-]+", text[found[-1].end() : before])
+    if not all(word in _SMALL or is_drug(word) for word in between):
         return ()
     kept = [found[-1]]
     for earlier in reversed(found[:-1]):
-        gap = text[earlier.end() : kept[0].start()].strip().lower()
-        if gap not in {"or", "and", "/", ",", "and/or"}:
+        if text[earlier.end() : kept[0].start()].strip().lower() not in {"or", "and", "/", "and/or"}:
             break
         kept.insert(0, earlier)
-    return tuple(dict.fromkeys(match.lastgroup or "" for match in kept))
+    return tuple(dict.fromkeys(_name(match) for match in kept))
+
+
+_UP_TO_DOSE: Final = re.compile(r"(?:\s[\w-]+){0,4}\s")
+_SMALL: Final = frozenset({"at", "a", "the", "dose", "doses", "of"})
 
 
 def _dose(text: str, figure: Figure, parts: _Parts, routes: tuple[str, ...]) -> Dose:
@@ -194,22 +200,19 @@ def _dose(text: str, figure: Figure, parts: _Parts, routes: tuple[str, ...]) -> 
     unit, _, rhythm = figure.unit.partition(" ")
     pieces = unit.split("/")
     per, frequency = parts.per, parts.frequency
-    if "week" in pieces and text[figure.end :].lstrip().startswith("dose"):
-        pieces, per, frequency = [p for p in pieces if p != "week"], "dose", "weekly"
-    elif "dose" in pieces:
+    if "dose" in pieces:
         per = "dose"
     elif "day" in pieces:
         per = "day"
-        frequency = frequency or (_words(_OFTEN, own) if ONCE.search(own) else None)
+        frequency = frequency or (_words(_OFTEN, own) if _ONCE.search(own) else None)
     elif rhythm:
         per, frequency = per or "dose", frequency or _words(_OFTEN, own)
     elif frequency and per is None and not frequency.lower().startswith("in "):
-        per = "day" if ONCE.search(frequency) and "week" not in frequency else "dose"
+        per = "day" if _ONCE.search(frequency) and "week" not in frequency else "dose"
     base = "/".join(piece for piece in pieces if piece not in {"dose", "day"})
-    bound = figure.relation in {"<", "<="}
     return Dose(
-        amount=None if bound else figure.value,
-        high=figure.value if bound else figure.high,
+        amount=figure.value,
+        high=figure.high,
         unit=base,
         per=per,
         per_kg="kg" in pieces[1:],

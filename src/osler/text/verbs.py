@@ -11,7 +11,8 @@ _FINITE = word_set(
     accompanies account accounts act activate activates acts affect affects afford affords allow
     allows alter alters am appear appears are aren't arise arises arose associate attenuate
     attenuates be became become becomes been began begin begins being believe belong belongs
-    bind binds bled block blocks bound came can cannot carries cause causes chose coincide
+    bind binds bled block blocks bound bring brings brought came can cannot carries cause causes chose
+    coincide
     complicate complicates comprise comprises conclude concludes confer confers confirm confirms
     consist consists constitute constitutes contain contains contribute contributes controls
     correlate correlates could crosses decrease decreases define defines delays demonstrate

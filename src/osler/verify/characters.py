@@ -16,6 +16,9 @@ from osler.verify.checks import CheckName, failed, passed
 _PLAIN: Final = re.compile(r"[\x20-\x7e\n\t]*\Z")
 _LATIN_AND_GREEK: Final = re.compile(r"[A-Za-z][\u0370-\u03ff]|[\u0370-\u03ff][A-Za-z]")
 _GREEK_LIKE_LATIN: Final = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορυϲϳ")
+_DRESSED: Final = re.compile(
+    r"[\"“”„«»`|{}\\]|\*\*|__|\]\(|https?:|www\.|<\s*/?\s*[a-z]+\s*/?>|&\w+;", re.IGNORECASE
+)
 _ORDERS: Final = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|guideline|above"
     r"|previous|prior)s?\b"
@@ -49,6 +52,17 @@ def character_fault(text: str) -> str:
         if category[0] == "L" and not _is_expected_letter(char, text, index):
             return f"the letter {char!r} (U+{ord(char):04X}) only looks like one of the alphabet used"
     return ""
+
+
+def check_plain(text: str) -> Check:
+    """Return whether ``text`` is bare words: no markup, no address, no quotation marks.
+
+    Quotation marks stand for a source's own words wherever an answer is printed.
+    """
+    found = _DRESSED.search(text)
+    if found:
+        return failed(CheckName.CHARACTERS, f"holds {found.group()!r}, which is no part of a sentence")
+    return passed(CheckName.CHARACTERS)
 
 
 def is_addressed_to_software(text: str) -> bool:

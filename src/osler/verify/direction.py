@@ -19,10 +19,12 @@ from osler.verify.wording import holds, keys, relevant_clause, tokens
 
 _OPPOSITE: Final = {CueKind.UP: CueKind.DOWN, CueKind.DOWN: CueKind.UP}
 _WORSE: Final = re.compile(
-    r"\b(?:worse\w*|deteriorat\w*|harm\w*|detriment\w*|aggravat\w*|exacerbat\w*)\b", re.IGNORECASE
+    r"\b(?:worse\w*|deteriorat\w*|harm\w*|detriment\w*|aggravat\w*|exacerbat\w*|vulnerab\w*|susceptib\w*)\b",
+    re.IGNORECASE,
 )
 _BETTER: Final = re.compile(
-    r"\b(?:better|improv\w*|benefi\w*|ameliorat\w*|alleviat\w*|favou?rabl\w*)\b", re.IGNORECASE
+    r"\b(?:better|improv\w*|benefi\w*|ameliorat\w*|alleviat\w*|favou?rabl\w*|protect\w*|rescu\w*)\b",
+    re.IGNORECASE,
 )
 _BRINGS: Final = re.compile(r"(?:induc|promot|stimulat|favou?r|activat|facilitat)\w*", re.IGNORECASE)
 _CAUSES: Final = re.compile(

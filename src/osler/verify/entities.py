@@ -16,11 +16,14 @@ from osler.text.names import names
 from osler.text.normalise import fold
 from osler.text.people import NARROW, Group, exclude_each_other, groups_in, names_people
 from osler.verify.checks import CheckName, failed, passed
-from osler.verify.wording import Evidence, opened
+from osler.verify.wording import Evidence
+from osler.verify.wording import opened as spell
 
 _SYMBOL: Final = re.compile(
     r"(?<![\w.])(?:(?=\w*[A-Z])(?:[A-Za-z]*[A-Z]{2,}\w*|[A-Za-z]+-?\d+\w*)|[a-z]{4,}-\d+\w*)(?:[-/]\w+)*"
 )
+_SUFFIX: Final = re.compile(r"-(?:like|induced|associated|related|treated|derived)$")
+"""What is hung on a name and is none: ``HLH-like``."""
 _ROUTE: Final = re.compile(
     r"\b(?:intravenous\w*|subcutaneous\w*|oral(?:ly)?|intramuscular\w*|topical\w*|inhaled|rectal\w*)\b",
     re.IGNORECASE,
@@ -41,7 +44,7 @@ _SAME_DOSED: Final = {
 
 def check_entities(claim: str, evidence: Evidence, vocabulary: Mapping[str, str]) -> Check:
     """Return whether every drug, symbol and route of ``claim`` is one of ``evidence``."""
-    cited = opened(evidence.text, f"{evidence.title} . {evidence.around}", vocabulary)
+    cited = spell(evidence.text, f"{evidence.title} . {evidence.around}", vocabulary)
     fault = (
         _drug_fault(claim, cited, evidence)
         or _symbol_fault(claim, cited, evidence)
@@ -64,7 +67,7 @@ def _drug_fault(claim: str, cited: str, evidence: Evidence) -> str:
 
 def _symbol_fault(claim: str, cited: str, evidence: Evidence) -> str:
     for found in _SYMBOL.finditer(claim):
-        symbol = found.group()
+        symbol = _SUFFIX.sub("", found.group())
         if symbol.isupper() and symbol.isalpha() and len(symbol) > 9:
             continue
         if not (names(cited, symbol) or names(evidence.title, symbol) or _is_written(symbol, cited)):
@@ -93,8 +96,12 @@ def _dosed(words: str) -> str:
     return _SAME_DOSED.get(folded, folded)
 
 
-def check_population(claim: str, evidence: Evidence) -> Check:
-    """Return whether ``claim`` is about the people or animals of ``evidence``, and says so."""
+def check_population(claim: str, evidence: Evidence, *, opened: str = "") -> Check:
+    """Return whether ``claim`` is about the people or animals of ``evidence``, and says so.
+
+    A group that stands in a name which the claim abbreviates is said too; ``opened`` is the claim with
+    its abbreviations spelt out.
+    """
     ours = groups_in(claim)
     cited = groups_in(evidence.text)
     known = cited | groups_in(evidence.title) | groups_in(" . ".join(evidence.headings))
@@ -107,8 +114,9 @@ def check_population(claim: str, evidence: Evidence) -> Check:
         other = next((g for g in sorted(cited) if exclude_each_other(g, group)), None)
         if other is not None and other not in ours:
             return failed(CheckName.POPULATION, f"found in {other.value}, said of {group.value}")
+    said = ours | groups_in(opened)
     for group in sorted((cited | _studied(claim, evidence)) & NARROW):
-        if group not in ours and not _is_covered(group, ours):
+        if group not in said and not _is_covered(group, said):
             return failed(CheckName.POPULATION, f"found in {group.value}; the statement does not say so")
     return passed(CheckName.POPULATION)
 

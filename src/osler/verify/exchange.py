@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
+from osler.text.lists import word_set
 from osler.text.normalise import STOP_WORDS, fold, fold_spelling, stem, words
 from osler.text.polarity import hedges, negations
 from osler.verify.signs import directions
@@ -17,17 +18,29 @@ from osler.verify.wording import Token, holds, is_same_root, keys, subject_token
 
 NEARLY_VERBATIM: Final = 0.8
 _DECISIVE_STOP_WORDS: Final = frozenset({"will", "only", "all", "most", "must", "should", "both"})
+_REPORTING: Final = frozenset(
+    stem(word)
+    for word in word_set(
+        """
+        found find finds gave give gives given reported reports states stated says said say lists listed
+        see sees come came belong belonged based base agree agreed was were
+        name names named
+        """
+    )
+)
+"""Verbs that carry a finding and are none."""
 _VERBAL: Final = re.compile(r"(?:ed|ing|ly|es|ize|ise)$")
 
 
-def substituted(claim: str, evidence: str, *, strict: bool) -> tuple[str, str] | None:
+def substituted(claim: str, evidence: str, *, strict: bool, opened: str = "") -> tuple[str, str] | None:
     """Return a word of ``claim`` and the one that stands in its place in ``evidence``, or None.
 
     Two words stand in one place when each is missing on the other side and a neighbour is the same: the
     mark of a name that was exchanged. One same neighbour is enough for what is written as a name, and,
-    when ``strict``, for every word that does not end like a verb.
+    when ``strict``, for every word that does not end like a verb. ``opened`` is the claim with its
+    abbreviations spelt out: their words are not missing from it.
     """
-    known, said = keys(evidence), keys(claim)
+    known, said = keys(evidence), keys(opened or claim)
     places: dict[tuple[int, str], str] = {}
     for word, left, right in _with_neighbours(evidence):
         if not holds(said, word.key):
@@ -36,11 +49,12 @@ def substituted(claim: str, evidence: str, *, strict: bool) -> tuple[str, str] |
             places[1, right] = shown
     subjects = subject_tokens(claim)
     for word, left, right in _with_neighbours(claim):
-        if word not in subjects or holds(known, word.key):
+        if word not in subjects or word.key in _REPORTING or holds(known, word.key):
             continue
         before, after = places.get((-1, left)), places.get((1, right))
         shown = claim[word.start : word.end]
-        is_name = not shown.islower() or (strict and _VERBAL.search(shown) is None)
+        is_capital = not shown.islower() and (word.start > 0 or _VERBAL.search(shown) is None)
+        is_name = is_capital or (strict and _VERBAL.search(shown) is None)
         if (before and after) or ((before or after) and is_name):
             return shown, before or after or ""
     return None
@@ -71,6 +85,7 @@ def edited(claim: str, evidence: str) -> str:
         old, new = theirs[low:high], ours[first:last]
         if kind == "equal" or _is_moved(old, new, ours, theirs):
             continue
+        old, new = _unmatched(old, ours, theirs), _unmatched(new, theirs, ours)
         if not _says_the_same(old, new, is_hedged=bool(hedges(claim))):
             said, stated = " ".join(old) or "nothing", " ".join(new) or "nothing"
             return f"the source says {said!r}, the statement {stated!r}"
@@ -85,6 +100,14 @@ def _is_moved(old: Sequence[str], new: Sequence[str], ours: list[str], theirs: l
     """Tell whether the words only stand elsewhere: none is lost, none is new, none counted otherwise."""
     changed = {*old, *new}
     return all(ours.count(word) == theirs.count(word) for word in changed)
+
+
+def _unmatched(listed: Sequence[str], there: list[str], here: list[str]) -> list[str]:
+    """Return the words of ``listed`` that the other text lacks; one that stands elsewhere has moved.
+
+    A word that only reports (``found``, ``gave``) says nothing of its own and is left out.
+    """
+    return [word for word in listed if there.count(word) != here.count(word) and word not in _REPORTING]
 
 
 def _says_the_same(old: Sequence[str], new: Sequence[str], *, is_hedged: bool) -> bool:

@@ -7,10 +7,11 @@ it to be the same, for a reader who opens the source must find what is printed.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from osler.model.figure import Figure
+from osler.model.figure import Figure, Metric
 from osler.model.verdict import Check
 from osler.text.drug_names import is_drug
 from osler.text.figures import canonical_unit, find_figures, same_value
@@ -19,6 +20,8 @@ from osler.verify.binding import Mark, bind
 from osler.verify.checks import CheckName, failed, passed, skipped
 
 _LOST_POWER: Final = re.compile(r"[×x]\s?10\d{1,2}(?=\s?/)")
+_OF_BEFORE: Final = re.compile(r"\d\s*(?:(?:out )?of(?: the)?|/)\s*$")
+_OF_AFTER: Final = re.compile(r"\s*(?:(?:out )?of(?: the)?|/)\s*\d")
 _LEVEL: Final = re.compile(r"(\d+(?:\.\d+)?)\s?%\s?-?(?:CI\b|C\.I\.|confidence|credible)", re.IGNORECASE)
 _STAND_INS: Final = word_set(
     "placebo control sham standard usual vehicle untreated baseline men women child adult before after "
@@ -67,11 +70,26 @@ def check_figures(claim: str, evidence: str) -> Check:
         return skipped(CheckName.FIGURES, "no figures")
     found = figures_of(evidence)
     for figure in stated:
-        if not any(same_value(figure, other) for other in found):
+        if not any(_is_stated(figure, other, claim) for other in found):
             return failed(CheckName.FIGURES, _why_absent(figure, claim, found, evidence))
     fault = _repeated(claim, stated, found) or _level_fault(claim, evidence)
     fault = fault or _misplaced(claim, stated, evidence, found)
     return failed(CheckName.FIGURES, fault) if fault else passed(CheckName.FIGURES)
+
+
+def _is_stated(figure: Figure, other: Figure, claim: str) -> bool:
+    """Tell whether ``other`` states ``figure``: the same, or a bare number that is its count or total.
+
+    ``over 12 years`` may mean as long as or longer than; it is what a source may call ``more than 12``.
+    """
+    if same_value(figure, other):
+        return True
+    if figure.metric is Metric.NUMBER and other.metric is Metric.COUNT_OF and not figure.unit:
+        is_part = _OF_BEFORE.search(claim[: figure.start]) or _OF_AFTER.match(claim, figure.end)
+        return figure.high is None and not is_part and figure.value in {other.value, other.high}
+    before = claim[: figure.end].lower()
+    is_over = before[figure.start :].startswith("over ") or before[: figure.start].endswith("over ")
+    return is_over and other.relation == ">" and same_value(replace(figure, relation=">"), other)
 
 
 def _shown(figure: Figure, text: str) -> str:
@@ -100,7 +118,7 @@ def _repeated(claim: str, stated: tuple[Figure, ...], found: tuple[Figure, ...])
     """Say which figure stands more often in the statement than in the source, in another one's place."""
     for figure in stated:
         here = sum(same_value(figure, other) for other in stated)
-        there = sum(same_value(figure, other) for other in found)
+        there = sum(_is_stated(figure, other, claim) for other in found)
         if here > there and any(f.metric is figure.metric and not same_value(f, figure) for f in found):
             return f"the figure {_shown(figure, claim)!r} stands once too often"
     return ""
@@ -124,6 +142,8 @@ def _misplaced(claim: str, stated: tuple[Figure, ...], evidence: str, found: tup
         mine = own.get(str(key(figure)), frozenset())
         right = theirs.get(str(key(figure)), frozenset())
         for rival in rivals:
+            if str(key(rival)) in own and _is_kept(str(key(rival)), own, theirs):
+                continue
             wrong = theirs.get(str(key(rival)), frozenset())
             strays = (mine & wrong) - right
             kept = (mine & right) - wrong
@@ -133,6 +153,16 @@ def _misplaced(claim: str, stated: tuple[Figure, ...], evidence: str, found: tup
                     f"not with {_shown(figure, claim)!r}"
                 )
     return ""
+
+
+def _is_kept(name: str, own: dict[str, frozenset[str]], theirs: dict[str, frozenset[str]]) -> bool:
+    """Tell whether the figure ``name`` stands in the claim with no other figure's words.
+
+    Two figures have changed places only where both have words of another; one word that lies nearer to
+    another figure in another order of the sentence is no change.
+    """
+    others = frozenset().union(*(words for other, words in theirs.items() if other != name))
+    return not (own[name] & others) - theirs.get(name, frozenset())
 
 
 def _arms(words: frozenset[str]) -> bool:

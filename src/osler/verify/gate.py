@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from osler.model.certainty import Level
 from osler.model.citation import Citation
 from osler.model.passage import Passage
 from osler.model.question import Concept, Question
@@ -93,6 +94,7 @@ def judge_written(
     passages: Mapping[str, Passage],
     sources: Mapping[str, Source],
     vocabulary: Mapping[str, str] | None = None,
+    level: Level | None = None,
 ) -> Verdict:
     """Return the verdict on a statement in other words than its source's.
 
@@ -105,6 +107,7 @@ def judge_written(
         passages: By id, every passage that may be cited; another id is an invented one.
         sources: By id, the sources of the passages, as they stand today.
         vocabulary: Abbreviation to long form, as the library writes it.
+        level: Certainty of the evidence, where the caller knows it: the verbs may claim no more.
     """
     from osler.verify.written import compare
 
@@ -116,7 +119,7 @@ def judge_written(
     faults = tuple(check for check in spans if check.outcome is Outcome.FAILED)
     if faults:
         return Verdict(faults)
-    own = _judge_form(text)
+    own = _judge_form(text, level)
     compared: tuple[Check, ...] = ()
     for evidence in _evidence(citations, passages, sources):
         found = compare(text, evidence, vocabulary or {}, strict=True)
@@ -125,6 +128,57 @@ def judge_written(
         if any(check.outcome is Outcome.FAILED for check in found):
             break
     return Verdict((*_once(spans), *own, *compared))
+
+
+def judge_restated(
+    text: str,
+    citations: tuple[Citation, ...],
+    *,
+    lead: str,
+    passages: Mapping[str, Passage],
+    sources: Mapping[str, Source],
+    vocabulary: Mapping[str, str],
+    question: Question,
+    needed: tuple[Concept, ...],
+) -> Verdict:
+    """Return the verdict on a statement that is to stand in an answer in the place of what it cites.
+
+    It must say nothing but what each source says, as ``judge_written`` has it; and it must lose nothing
+    of that, name what was asked about, and look like plain words of nobody else.
+
+    Args:
+        text: The statement, one sentence.
+        citations: What it rests on, whole sentences.
+        lead: Words printed in front of it, from the source record.
+        passages: By id, every passage that may be cited.
+        sources: By id, the sources of the passages, as they stand today.
+        vocabulary: Abbreviation to long form, as the library writes it.
+        question: What was asked.
+        needed: Concepts that the line must name.
+    """
+    from osler.verify.carried import check_carried
+    from osler.verify.characters import check_plain
+
+    verdict = judge_written(text, citations, passages=passages, sources=sources, vocabulary=vocabulary)
+    if not verdict.passed:
+        return verdict
+    added = [check_plain(text)]
+    cited = _evidence(citations, passages, sources)
+    added += [check_carried(text, evidence, vocabulary) for evidence in cited]
+    line = Line(text, (), lead)
+    for citation in citations:
+        passage = passages[citation.passage]
+        check = check_coverage(
+            line,
+            passage=passage,
+            source=sources[passage.source],
+            question=question,
+            needed=needed,
+            vocabulary=vocabulary,
+        )
+        added.append(check)
+    faults = tuple(check for check in added if check.outcome is Outcome.FAILED)
+    return Verdict(faults or (*verdict.checks, *_once(added)))
 
 
 def _judge_span(
@@ -147,13 +201,15 @@ def _judge_span(
     )
 
 
-def _judge_form(text: str) -> tuple[Check, ...]:
-    """Return whether ``text`` is one sentence that can be understood alone."""
+def _judge_form(text: str, level: Level | None) -> tuple[Check, ...]:
+    """Return whether ``text`` is one sentence, understandable alone, no surer than ``level``."""
+    from osler.verify.assurance import check_assurance
     from osler.verify.written import is_one_statement
 
     if not is_one_statement(text):
         return (failed(CheckName.MOVE, "is not one statement"),)
-    return (check_understood(text),)
+    own = (check_understood(text),)
+    return own if level is None else (*own, check_assurance(text, level))
 
 
 def _evidence(

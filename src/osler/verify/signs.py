@@ -20,7 +20,7 @@ _TURNS: Final = re.compile(
     r"|null"
     r"|inhibit(?:ion|ors?)|antagonis(?:m|ts?)|block(?:ade|ers?)|abrogat\w+|disrupt\w+"
     r"|neutrali[sz]\w+"
-    r"|withdrawal|discontinu\w+|cessation|resist(?:ance|ant)|insensitiv\w+|suppressors?"
+    r"|withdr(?:awal|awn|ew)|discontinu\w+|cessation|resist(?:ance|ant)|insensitiv\w+|suppressors?"
     r"|dysfunction\w*"
     r"|haploinsufficien\w*|knocked out|avoid\w*|lacking)\b|-/-",
     re.IGNORECASE,
@@ -49,7 +49,8 @@ _ALSO_DOWN: Final = re.compile(
 )
 _ALSO_NONE: Final = re.compile(
     r"\b(?:little|minimal|negligible|scant)\s+(?:\w+\s+)?(?:effect|benefit|impact|influence"
-    r"|difference|change|evidence)s?\b",
+    r"|difference|change|evidence)s?\b"
+    r"|\b(?:without|not)\s+(?:a\s+|an\s+)?(?:statistically\s+)?significant\s+differences?\b",
     re.IGNORECASE,
 )
 _ALSO: Final = (
@@ -58,6 +59,9 @@ _ALSO: Final = (
     (CueKind.NO_DIFFERENCE, _ALSO_NONE),
 )
 _NAME_OF_A_SHAPE: Final = re.compile(r"double[- ](?:strand|blind|stranded)", re.IGNORECASE)
+_NAMED: Final = re.compile(r"\s\(?(?:[A-Z]{2,}|[A-Z]+-\d)[\w-]*")
+"""What makes a word that turns part of a name: ``receptor antagonist (IL-1ra)``."""
+_NOR: Final = re.compile(r"\bneither\b[^.;]*\bnor$", re.IGNORECASE)
 _REACH: Final = 2
 
 
@@ -76,11 +80,10 @@ def directions(text: str) -> tuple[Cue, ...]:
 
 
 def plain_negations(text: str) -> list[Cue]:
-    """Return negations outside phrases of no difference."""
+    """Return negations outside phrases of no difference; ``neither … nor`` is one."""
     same = [cue for cue in directions(text) if cue.kind is CueKind.NO_DIFFERENCE]
-    return [
-        cue for cue in negations(text) if not any(s.start < cue.end and cue.start < s.end for s in same)
-    ]
+    found = [cue for cue in negations(text) if not _NOR.search(text[: cue.end])]
+    return [cue for cue in found if not any(s.start < cue.end and cue.start < s.end for s in same)]
 
 
 def sign_fault(claim: str, clause: str) -> str:
@@ -130,7 +133,7 @@ def _turning(text: str, other: str) -> Iterator[str]:
     spans += [
         (m.start(), m.end(), m.group())
         for m in _TURNS.finditer(text)
-        if _touches(m.start(), m.end(), found, known)
+        if not _NAMED.match(text, m.end()) and _touches(m.start(), m.end(), found, known)
     ]
     position = -1
     for start, end, word in sorted(spans):

@@ -23,6 +23,12 @@ _ASKS: Final = re.compile(
     r"\bwhether\b|\bto (?:examine|determine|assess|investigate|evaluate|test|explore|study|clarify)\b",
     re.IGNORECASE,
 )
+_TOPIC: Final = re.compile(
+    r"\s*(?:the )?(?:effects?|role|impact|influence|use) of\b"
+    r"(?!.*\b(?:is|are|was|were|has|have|had|did|does|do|can|may)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A title that names what was studied, and not what was found."""
 _ONLY: Final = re.compile(r"\b(?:only|solely|exclusively)\b(?! \d)", re.IGNORECASE)
 _ASSOCIATION: Final = re.compile(
     r"\b(?:associat\w+|correlat\w+|linked|related to|relationship|risk factors?|predict\w*"
@@ -90,7 +96,7 @@ _LOUD_WORD: Final = {
 def check_strength(claim: str, evidence: str) -> Check:
     """Return whether ``claim`` keeps the hedges of ``evidence`` and adds no certainty of its own."""
     clause = relevant_clause(claim, evidence)
-    asked = _ASKS.search(clause)
+    asked = _ASKS.search(clause) or _TOPIC.match(clause)
     if asked and not _ASKS.search(claim):
         return failed(CheckName.STRENGTH, f"the source asks ({asked.group()!r}); the statement answers")
     held_back = [cue.text for cue in hedges(clause) if not _NO_HEDGE.fullmatch(cue.text.strip())]

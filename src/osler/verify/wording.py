@@ -21,7 +21,7 @@ _SHORTEST_ROOT: Final = 6
 _ROOT_SHARE: Final = 0.7
 _CLAUSE: Final = re.compile(
     r";\s|,?\s\b(?:but|whereas|while|although|though|however|yet|except)\b|:\s"
-    r"|,\s(?=and\b|with\b|which\b|who\b)"
+    r"|,\s(?=and\b|with\b|which\b|who\b|not\b|an?\s\w+\s(?:that|which)\b)"
 )
 _EMPTY: Final = frozenset(
     stem(word)

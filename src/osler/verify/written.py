@@ -42,7 +42,7 @@ def compare(
         check_direction(claim, evidence.text),
         check_strength(claim, evidence.text),
         check_entities(claim, evidence, vocabulary),
-        check_population(claim, evidence),
+        check_population(claim, evidence, opened=said),
         check_share(claim, said, cited, evidence, strict=strict),
     )
 
@@ -60,7 +60,7 @@ def check_share(claim: str, said: str, cited: str, evidence: Evidence, *, strict
     if own < LEAST_SHARE / 2 or (own < LEAST_SHARE and whole < LEAST_WITH_TITLE):
         absent = missing(claim, f"{cited} . {evidence.title}") or missing(claim, cited)
         return failed(CheckName.COVERAGE, f"the cited words do not speak of {', '.join(absent[:4])}")
-    exchanged = substituted(claim, f"{cited} . {evidence.title}", strict=strict)
+    exchanged = substituted(claim, f"{cited} . {evidence.title}", strict=strict, opened=said)
     if exchanged is not None:
         return failed(
             CheckName.COVERAGE,

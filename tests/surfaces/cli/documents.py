@@ -70,6 +70,7 @@ def answer(**changes: Any) -> Document:
         "id": content_id("ans", "invented"),
         "question": {
             "asked": "Does inventol lower testosis?",
+            "understood": "Does inventol lower testosis?",
             "normalised": "effect inventol testosis",
             "kinds": ["effect"],
             "pico": {"intervention": ["inventol"], "condition": ["testosis"]},
@@ -89,6 +90,7 @@ def answer(**changes: Any) -> Document:
         "sections": [],
         "figures": [],
         "conflicts": [],
+        "beneath": [],
         "parts": [],
         "uncertain": [],
         "flags": [],
@@ -102,6 +104,8 @@ def answer(**changes: Any) -> Document:
         "reading_grade": 12.0,
         "engine": {"writer": "extractive", "version": "1"},
         "disclaimer": "Invented for a test.",
+        "caution": None,
+        "glossary": [],
     } | changes
 
 

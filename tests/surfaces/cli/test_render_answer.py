@@ -96,10 +96,71 @@ def test_a_statement_for_another_reader_is_not_passed_off_as_a_quote() -> None:
     assert "attenuates" not in text
 
 
+def test_a_quote_with_plain_words_in_brackets_is_still_a_quote() -> None:
+    plain = statement("a", "Inventol eased testosis.", plain="Inventol eased testosis [an itch].")
+    text = rendered(document(bottom_line=plain, references=[reference(1, "a")], reader="patient"))
+    assert "“Inventol eased testosis [an itch].” [1]" in folded(text)
+
+
+def test_patients_read_the_caution_first_and_the_grade_last() -> None:
+    given = document(
+        bottom_line=statement("a", "Inventol 5 mg was given."),
+        references=[reference(1, "a")],
+        reader="patient",
+        reading_grade=7.6,
+        caution="Doses are no advice.",
+    )
+    text = folded(rendered(given))
+    places = [text.find(mark) for mark in ("Doses are no advice.", "“Inventol", "Reading grade 8")]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "Reading grade" not in rendered(given | {"answer": given["answer"] | {"reader": "nurse"}})
+
+
+def test_terms_that_no_bracket_explains_are_explained_below() -> None:
+    plain = statement("a", "Inventol eased testosis.", plain="Inventol eased testosis [an itch].")
+    entries = [
+        {"term": "testosis", "plain": "an itch"},
+        {"term": "cohort study", "plain": "a long look"},
+    ]
+    given = document(bottom_line=plain, references=[reference(1, "a")], glossary=entries)
+    text = folded(rendered(given))
+    assert "Words explained • cohort study: a long look" in text
+    assert "testosis: an itch" not in text
+
+
+def test_figures_stand_out_for_a_pharmacist() -> None:
+    given = {
+        "sections": [section("research", statement("a", "Inventol 5 mg was given."))],
+        "references": [reference(1, "a")],
+    }
+    figure = "\x1b[1m5 mg\x1b[0m"
+    assert figure in rendered(document(**given, reader="pharmacist"), styled=True)
+    assert figure not in rendered(document(**given, reader="clinician"), styled=True)
+
+
 def test_a_computed_figure_says_so() -> None:
     computed = statement("a", "12 of 20 is 60%.", made="computed")
     text = rendered(document(bottom_line=computed, references=[reference(1, "a")]))
     assert "12 of 20 is 60%. (computed from [1])" in folded(text)
+
+
+def test_a_models_words_are_marked_and_never_stand_in_quotation_marks() -> None:
+    written = statement("a", "In 12 of 20 adults, testosis fell.", made="written")
+    of_summary = statement("b", "Testosis stayed as it was.", made="written")
+    engine = {"writer": "testmodel", "version": "1"}
+    given = document(
+        bottom_line=written,
+        sections=[section("research", of_summary)],
+        references=[reference(1, "a"), reference(2, "b", text_kind="summary")],
+        engine=engine,
+    )
+    text = folded(rendered(given))
+    assert "“" not in text
+    assert "testosis fell. (written from [1])" in text
+    assert "as it was. (written from a summary of [2])" in text
+    assert "testmodel" in text
+    assert "testmodel" not in rendered(document(engine=engine))
 
 
 def test_a_retracted_source_is_marked_beside_its_words_and_in_the_list() -> None:
@@ -175,3 +236,10 @@ def test_a_title_is_printed_unless_it_says_nothing_new() -> None:
     assert "Mechanism" not in rendered(document(sections=[alone], **shared))
     assert "What speaks against" in rendered(document(sections=[against], **shared))
     assert "Mechanism" in rendered(document(sections=[alone, against], **shared))
+
+
+def test_what_a_follow_up_was_understood_as_is_shown_and_a_whole_question_is_not_repeated() -> None:
+    given = document()
+    assert "understood as" not in rendered(given)
+    given["answer"]["question"]["asked"] = "and in children?"
+    assert "understood as: Does inventol lower testosis?" in folded(rendered(given))

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
+from osler.answer.against import EFFECTS, denies_of_another, tells_against
 from osler.answer.look import Look, Outcome, facets_elsewhere, merge_found
 from osler.answer.plans.links import speaks_against, take_licence
 from osler.answer.relations import find_related
 from osler.answer.select import MOST_STATEMENTS, Purpose, Selection, in_order
+from osler.answer.sentences import Candidate
 from osler.answer.weigh import Anchor, Weighed, anchor_of, weigh_anchored
 from osler.model.answer import PartSupport, Support
+from osler.model.certainty import Level
 from osler.model.question import ConceptRole, QuestionKind
 from osler.model.source import Design, Kind
 from osler.retrieval import lexicon
 from osler.retrieval.appraise import Directness
 from osler.retrieval.search import FoundPassage
+from osler.synthesis.ratings import find_ratings
 
 UNCONTROLLED: Final = frozenset(
     {Design.CASE_SERIES, Design.NARRATIVE_REVIEW, Design.LABORATORY, Design.PREPRINT, Design.OTHER}
 )
-LICENCE_KINDS: Final = frozenset({QuestionKind.DOSE, QuestionKind.TREATMENT})
+LICENCE_KINDS: Final = frozenset({QuestionKind.DOSE, QuestionKind.TREATMENT, QuestionKind.ROUTE})
+LOW: Final = frozenset({Level.LOW, Level.VERY_LOW})
 
 
 def fill_anchored(selection: Selection, look: Look, *, kind: QuestionKind | None = None) -> Outcome:
@@ -45,17 +50,23 @@ def fill_anchored(selection: Selection, look: Look, *, kind: QuestionKind | None
     usable = [w for w in weighed if not w.refused]
     direct = [w for w in usable if not anchor.conditions or w.directness >= Directness.RELATED]
     licensed = asked in LICENCE_KINDS and bool(anchor.drugs and anchor.conditions)
+    # The licence first, so that a long answer leaves room for it; it is told last.
+    off_label = take_licence(selection, look, anchor) if licensed and direct else False
     if direct:
-        _take_in_turn(selection, direct, usable, anchor, room=MOST_STATEMENTS - licensed)
+        _take_in_turn(selection, direct, usable, anchor, room=MOST_STATEMENTS)
     selection.withhold_refused(weighed)
-    off_label = take_licence(selection, look, anchor) if licensed and selection.picks else False
     _bring_direct_first(selection)
+    if all(pick.purpose is Purpose.LICENCE for pick in selection.picks):
+        selection.picks.clear()
     support = _support(selection, anchor)
     parts = tuple(PartSupport(part.name, support) for part in question.parts)
     if kind is not None:
         missing = tuple(PartSupport(part.name, Support.NOT_FOUND) for part in question.parts)
         parts = (*missing, PartSupport(f"{asked.value} instead", support))
-    return Outcome(parts, len(found), off_label, facets_elsewhere(candidates, anchor))
+    elsewhere = facets_elsewhere(candidates, anchor)
+    return Outcome(
+        parts, len(found), off_label, elsewhere, seen=tuple(candidates), related=anchor.related
+    )
 
 
 def _take_in_turn(
@@ -63,7 +74,7 @@ def _take_in_turn(
 ) -> None:
     """Take the best, then what speaks against it, then each tier, one of a source before a second."""
     needed = anchor.drugs[:1] or anchor.conditions[:1]
-    against = [w for w in direct if speaks_against(w.candidate)]
+    against = [w for w in direct if _is_against(w.candidate, anchor)]
     guideline = [w for w in direct if w.candidate.source.kind is Kind.GUIDELINE]
     label = [w for w in usable if w.candidate.source.kind is Kind.LABEL]
     for entries, most, per_source in (
@@ -71,7 +82,7 @@ def _take_in_turn(
         (direct, 1, 1),
         (against, 1, 1),
         (guideline, 1, 2),
-        (label, 1, 1),
+        (label, 1, 2),
         (direct, room, 1),
         (direct, room, 2),
     ):
@@ -98,7 +109,25 @@ def _support(selection: Selection, anchor: Anchor) -> Support:
     if not answers:
         return Support.NOT_FOUND
     direct = [p for p in answers if p.weighed.directness is Directness.DIRECT]
-    strong = [p for p in direct if p.candidate.source.design not in UNCONTROLLED]
+    strong = [
+        p
+        for p in direct
+        if p.candidate.source.design not in UNCONTROLLED and not _calls_itself_weak(p.candidate)
+    ]
     if anchor.conditions and not strong:
         return Support.WEAK
     return Support.SUPPORTED
+
+
+def _calls_itself_weak(candidate: Candidate) -> bool:
+    """Tell whether a sentence rates its own evidence as of low or very low certainty."""
+    return any(rating.level in LOW for rating in find_ratings(candidate.text))
+
+
+def _is_against(candidate: Candidate, anchor: Anchor) -> bool:
+    """Tell whether a sentence speaks against: on effects, against the drug asked about."""
+    if not anchor.drugs:
+        return speaks_against(candidate)
+    if anchor.wanted[0] in EFFECTS:
+        return tells_against(candidate, anchor.drugs[0])
+    return speaks_against(candidate) and not denies_of_another(candidate, anchor.drugs[0])

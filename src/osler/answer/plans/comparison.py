@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from osler.answer.look import Look, Outcome, merge_found
+from osler.answer.look import Look, Outcome, facets_elsewhere, merge_found
 from osler.answer.relations import find_related
 from osler.answer.select import Purpose, Selection, in_order
 from osler.answer.weigh import Anchor, Weighed, anchor_of, weigh_anchored
@@ -58,7 +58,11 @@ def fill_comparison(selection: Selection, look: Look) -> Outcome:
         added = selection.take(own, most=OF_EACH, purpose=Purpose.LINK, needed=(drug,))
         known = added or any(names(p.candidate.keyed, drug) for p in selection.picks)
         parts.append(PartSupport(f"{drug.text} by itself", Support.WEAK if known else Support.NOT_FOUND))
-    return Outcome(tuple(parts), len(pool))
+    seen = selection.reading.candidates(pool)
+    elsewhere = facets_elsewhere(seen, replace(anchor, drugs=drugs[:1]))
+    return Outcome(
+        tuple(parts), len(pool), elsewhere=elsewhere, seen=tuple(seen), related=anchor.related
+    )
 
 
 def _find(

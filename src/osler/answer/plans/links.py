@@ -18,7 +18,7 @@ from osler.text.polarity import negations
 
 ALONE: Final = re.compile(r"\b(?:alone|only|rather than|instead of|despite|left .{0,40} in place)\b")
 ANIMALS: Final = re.compile(r"\b(?:mouse|mice|murine|rats?|animals?|in vitro|transgenic)\b")
-_OFF_LICENCE: Final = re.compile(
+OFF_LICENCE: Final = re.compile(
     r"\boff-?[ -]?(?:label|licen[cs]e)|\bunlicen[cs]ed\b|\bnot (?:licen[cs]ed|listed|among|included"
     r"|approved)\b|\boutside (?:the|its|their)\b"
 )
@@ -73,11 +73,11 @@ def take_licence(selection: Selection, look: Look, anchor: Anchor) -> bool:
         if not names_condition(candidate, anchor):
             continue
         entry = weigh_link(candidate, anchor)
-        off = bool(_OFF_LICENCE.search(fold(candidate.text)))
+        off = bool(OFF_LICENCE.search(fold(candidate.text)))
         weighed.append(
             Weighed(candidate, entry.score + (2.0 if off else 0.0), entry.directness, entry.refused)
         )
     before = len(selection.picks)
     selection.take(in_order(weighed), most=1, purpose=Purpose.LICENCE, needed=anchor.drugs[:1])
     added = selection.picks[before:]
-    return any(_OFF_LICENCE.search(fold(pick.candidate.text)) for pick in added)
+    return any(OFF_LICENCE.search(fold(pick.candidate.text)) for pick in added)

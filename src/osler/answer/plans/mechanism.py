@@ -59,7 +59,10 @@ def fill_mechanism(selection: Selection, look: Look) -> Outcome:
         hits = len(everything)
         parts += _fill_links(selection, selection.reading.candidates(everything), anchor, target)
     selection.picks.sort(key=lambda pick: TOLD.index(pick.purpose))
-    return Outcome(tuple(parts), hits, off_label, facets_elsewhere(candidates, anchor))
+    elsewhere = facets_elsewhere(candidates, anchor)
+    return Outcome(
+        tuple(parts), hits, off_label, elsewhere, seen=tuple(candidates), related=anchor.related
+    )
 
 
 def _tells_the_target(candidate: Candidate, drug: Concept) -> bool:

@@ -26,7 +26,7 @@ Folder = Annotated[
 def register(app: typer.Typer) -> None:
     """Put the commands on ``app``."""
     family = typer.Typer(help="Measure search, answers and speed on question sets.")
-    for command in (retrieval, sentences, answers, latency, compare):
+    for command in (retrieval, sentences, verification, answers, latency, compare):
         family.command()(command)
     app.add_typer(family, name="eval")
 
@@ -74,6 +74,28 @@ def sentences(
     with open_progress("sentences") as progress:
         run = evaluate_sentences(dataset, progress=progress)
     return _give(run, output, as_json=as_json)
+
+
+def verification(
+    dataset: Annotated[
+        Path, typer.Argument(metavar="DATASET", help="Claims, passages, labels.", show_default=False)
+    ],
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Also measure word overlap, and compare.")
+    ] = False,
+    model: Annotated[
+        Path | None,
+        typer.Option("--model", metavar="FOLDER", help="Weigh meaning too, by this model."),
+    ] = None,
+    as_json: AsJson = False,
+    output: Folder = None,
+) -> int:
+    """Measure the judge on labelled claims: accuracy, macro-F1, "supports" at the gate, confusion."""
+    from osler.evaluate.verification import evaluate_verification
+
+    with open_progress("verification") as progress:
+        run, beside = evaluate_verification(dataset, baseline=baseline, model=model, progress=progress)
+    return _give(run, output, as_json=as_json, beside=beside)
 
 
 def answers(

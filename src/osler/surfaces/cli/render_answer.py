@@ -1,15 +1,17 @@
 """An answer as a page of text: what was asked first, then the bottom line, the tiers, the proof.
 
 Takes the answer's document of the public contract and prints nothing that is not in it. The words of a
-source stand in quotation marks; a curator's summary never does and is marked as one.
+source stand in quotation marks; a curator's summary and a model's words never do and are marked as such.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from osler.surfaces.cli.page import Page, Span, Style
+from osler.surfaces.cli.render_beneath import name_of, statements_beneath, write_beneath
 from osler.surfaces.cli.render_reference import Document, standing, write_reference
 from osler.surfaces.cli.render_search import write_rewordings
 
@@ -34,21 +36,30 @@ FLAGS: Final[Mapping[str, str]] = {
     "retracted": "Rests on a retracted source",
     "corrected": "Rests on a source that was corrected since",
     "animal": "Animal or laboratory evidence only",
+    "unlicensed_route": "A route that the drug label does not give",
 }
+_BRACKETS: Final = re.compile(r" ?\[[^\[\]]*\]")
 TIER_PART: Final = "statement on this question"
 SUPPORTS: Final[Mapping[str, str]] = {"supported": "supported", "weak": "weak", "not_found": "not found"}
 
 
-def render_answer(document: Document, page: Page, *, why: bool = False) -> None:
-    """Write the whole answer on ``page``.
+def render_answer(
+    document: Document, page: Page, *, why: bool = False, opened: str | None = None
+) -> None:
+    """Write the whole answer on ``page``, or what stands beneath it on the topic ``opened``.
 
     Args:
         document: Answer with its envelope, as the public contract has it.
         page: Where to write.
-        why: Also list what was withheld and each statement's certainty and checks.
+        why: Also list what was withheld, what each certainty rests on and the checks.
+        opened: A topic of ``answer.beneath``.
     """
     answer: Document = document["answer"]
-    _Writer(answer, page, why=why).write(document.get("envelope") or {})
+    writer = _Writer(answer, page, why=why)
+    if opened is None:
+        writer.write(document.get("envelope") or {})
+    else:
+        writer.open(opened)
 
 
 class _Writer:
@@ -63,18 +74,36 @@ class _Writer:
 
     def write(self, envelope: Document) -> None:
         self._head(envelope)
+        self._caution()
         self._bottom_line()
         self._clarify()
         self._tiers()
         self._against()
         self._limits()
-        self._references()
+        self._glossary()
+        write_beneath(self.page, self.answer.get("beneath") or (), self.answer["id"])
+        self._references(self._not_only_beneath())
         self._tail()
+
+    def open(self, topic: str) -> None:
+        """Write the statements on ``topic`` that stand beneath the answer, with their references."""
+        entries = [entry for entry in self.answer.get("beneath") or () if entry["topic"] == topic]
+        statements = statements_beneath(entries)
+        self.page.write(Span(self.answer["question"]["asked"], Style.STRONG))
+        self.page.heading(name_of(topic).capitalize())
+        for statement in statements:
+            self._statement(statement, first="• ", indent=2)
+        if not statements:
+            self.page.write(Span("not found", Style.DIM), indent=2)
+        self._references(self._cited_by(statements))
 
     def _head(self, envelope: Document) -> None:
         for notice in envelope.get("notices") or ():
             self.page.write(Span(str(notice), Style.WARNING), first="! ")
         self.page.write(Span(self.answer["question"]["asked"], Style.STRONG))
+        understood = self.answer["question"].get("understood")
+        if understood and understood != self.answer["question"]["asked"]:
+            self.page.write(Span("understood as: ", Style.DIM), Span(understood), indent=2)
         write_rewordings(self.page, self.answer["question"].get("searched_as") or ())
         library = self.answer["library"]
         sources = library["sources"]
@@ -89,6 +118,15 @@ class _Writer:
         self.page.write(*spans)
         for flag in self.answer["flags"]:
             self.page.write(Span(_flag(flag), Style.WARNING))
+        if any(statement["made"] == "written" for statement in _statements(self.answer)):
+            writer = self.answer["engine"]["writer"]
+            line = f"Marked sentences are a language model's ({writer}), each judged against its source"
+            self.page.write(Span(line, Style.WARNING))
+
+    def _caution(self) -> None:
+        if self.answer.get("caution"):
+            self.page.gap()
+            self.page.write(Span(self.answer["caution"], Style.WARNING))
 
     def _bottom_line(self) -> None:
         statement = self.answer["bottom_line"]
@@ -116,7 +154,10 @@ class _Writer:
                 continue
             self.page.heading(TIERS[tier])
             for section in sections:
-                alone = len(sections) == 1 and section["title"].lower() == section["facet"]
+                facets = {each["facet"] for each in self.answer["sections"]}
+                alone = (
+                    len(facets) == 1 == len(sections) and section["title"].lower() == section["facet"]
+                )
                 if section["title"] and not alone:
                     self.page.write(Span(section["title"], Style.DIM), indent=2)
                 for statement in section["statements"]:
@@ -143,25 +184,39 @@ class _Writer:
         known = [reference for reference in cited if reference]
         is_summary = any(reference.get("text_kind") == "summary" for reference in known)
         text = statement.get("plain") or statement["text"]
-        if statement["made"] == "quoted" and not statement.get("plain") and not is_summary:
+        if statement["made"] == "quoted" and not is_summary and _is_in_its_words(statement):
             text = f"“{text}”"
         numbers = list(dict.fromkeys(reference["number"] for reference in known))
         spans = [Span(f"{statement['lead']} ", Style.DIM)] if statement.get("lead") else []
-        spans += [Span(text, style), Span(_proof(numbers, statement, is_summary=is_summary), Style.DIM)]
+        spans += self._words(text, style)
+        spans.append(Span(_proof(numbers, statement, is_summary=is_summary), Style.DIM))
         warnings = dict.fromkeys(standing(reference) for reference in known)
         spans += [Span(f" ({warning})", Style.WARNING) for warning in warnings if warning]
         self.page.write(*spans, first=first, indent=indent)
         for note in self._notes(statement):
             self.page.write(Span(note, Style.DIM), indent=indent + len(first) + 2)
 
+    def _words(self, text: str, style: Style) -> Iterable[Span]:
+        """Yield the words of a statement; for a pharmacist its figures stand out."""
+        if self.answer["reader"] != "pharmacist" or style is not Style.PLAIN:
+            yield Span(text, style)
+            return
+        from osler.text.figures import find_figures
+
+        place = 0
+        for figure in find_figures(text):
+            yield Span(text[place : figure.start], style)
+            yield Span(text[figure.start : figure.end], Style.STRONG)
+            place = figure.end
+        yield Span(text[place:], style)
+
     def _notes(self, statement: Document) -> Iterable[str]:
         reason = self.reasons.get(statement["id"])
+        certainty = _certainty(statement.get("certainty"), why=self.why)
         if reason:
-            yield f"with care: {reason}"
-        certainty = statement.get("certainty")
-        if certainty:
-            basis = f" ({certainty['basis']})" if self.why and certainty.get("basis") else ""
-            yield f"{certainty['level'].replace('_', ' ')} certainty{basis}"
+            yield f"with care: {reason}{f'; {certainty}' if certainty else ''}"
+        elif certainty:
+            yield certainty
         if self.why:
             checks = statement["verdict"]["checks"]
             passed = [check["check"] for check in checks if check["outcome"] == "passed"]
@@ -205,15 +260,39 @@ class _Writer:
             limits = {key: value for key, value in searched["filters"].items() if value != "public"}
             filters = ", ".join(f"{key} {value}" for key, value in limits.items())
             limited = f"; limited to {filters}" if filters else ""
-            line = f"searched for: {searched['query']} ({searched['hits']} passages{limited})"
+            hits = f"{searched['hits']} passage{'' if searched['hits'] == 1 else 's'}"
+            line = f"searched for: {searched['query']} ({hits}{limited})"
             self.page.gap()
             self.page.write(Span(line, Style.DIM))
 
-    def _references(self) -> None:
-        if self.references:
+    def _glossary(self) -> None:
+        """Write what is explained nowhere in the text: the hard terms of the leads."""
+        shown = " ".join(statement.get("plain") or "" for statement in _statements(self.answer))
+        left = [entry for entry in self.answer.get("glossary", ()) if entry["plain"] not in shown]
+        if left:
+            self.page.heading("Words explained")
+            for entry in left:
+                self.page.write(Span(f"{entry['term']}: "), Span(entry["plain"]), first="• ", indent=2)
+
+    def _references(self, listed: Iterable[Document]) -> None:
+        ordered = sorted(listed, key=lambda item: int(item["number"]))
+        if ordered:
             self.page.heading("References")
-            for reference in sorted(self.references.values(), key=lambda item: int(item["number"])):
-                write_reference(self.page, reference)
+        for reference in ordered:
+            write_reference(self.page, reference)
+
+    def _cited_by(self, statements: Iterable[Document]) -> list[Document]:
+        """Return the references that ``statements`` cite or name."""
+        listed = list(statements)
+        used = {citation["source"] for one in listed for citation in one["citations"]}
+        also = {number for one in listed for number in one["also"]}
+        return [r for r in self.references.values() if r["source"] in used or r["number"] in also]
+
+    def _not_only_beneath(self) -> list[Document]:
+        """Return the references but those of statements that are not printed until opened."""
+        below = self._cited_by(statements_beneath(self.answer.get("beneath") or ()))
+        above = self._cited_by(_statements(self.answer))
+        return [r for r in self.references.values() if r in above or r not in below]
 
     def _tail(self) -> None:
         if self.answer["suggestions"]:
@@ -221,6 +300,9 @@ class _Writer:
             for suggestion in self.answer["suggestions"]:
                 self.page.write(Span(suggestion), first="• ", indent=2)
         self.page.gap()
+        if self.answer["reader"] == "patient" and self.answer["bottom_line"]:
+            grade = f"Reading grade {self.answer['reading_grade']:.0f} (years of schooling)."
+            self.page.write(Span(grade, Style.DIM))
         self.page.write(Span(f"{self.answer['disclaimer']} {self.answer['id']}", Style.DIM))
 
 
@@ -231,10 +313,30 @@ def _proof(numbers: list[int], statement: Mapping[str, Any], *, is_summary: bool
     mark = f" (summary{space}of{space}{cited})" if is_summary else f"{space}{cited}"
     if statement["made"] == "computed":
         mark = f" (computed{space}from{space}{cited})"
+    if statement["made"] == "written":
+        summary = f"a{space}summary{space}of{space}" if is_summary else ""
+        mark = f" (written{space}from{space}{summary}{cited})"
     also = [number for number in statement["also"] if number not in numbers]
     if also:
         mark += f" also{space}in{space}[{f',{space}'.join(str(number) for number in also)}]"
     return mark
+
+
+def _is_in_its_words(statement: Mapping[str, Any]) -> bool:
+    """Tell whether what is printed is the statement's text, with no more than brackets added."""
+    plain = statement.get("plain") or statement["text"]
+    return _BRACKETS.sub("", plain) == _BRACKETS.sub("", statement["text"])
+
+
+def _certainty(certainty: Document | None, *, why: bool) -> str:
+    """Return the certainty in a few words; what it rests on only where that was asked for."""
+    if not certainty:
+        return ""
+    label = f"{certainty['level'].replace('_', ' ')} certainty"
+    basis = str(certainty["basis"])
+    if why:
+        return f"{label} ({basis})"
+    return f"{label} ({'provisional' if basis.startswith('provisional:') else basis.partition(',')[0]})"
 
 
 def _flag(flag: str) -> str:

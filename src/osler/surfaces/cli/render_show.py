@@ -6,12 +6,12 @@ from osler.surfaces.cli.page import Page, Span, Style
 from osler.surfaces.cli.render_reference import Document, cite_in_nlm_style, nature, standing
 
 
-def render_show(document: Document, page: Page) -> None:
-    """Write the document that ``osler show`` found, by its type."""
+def render_show(document: Document, page: Page, *, opened: str | None = None) -> None:
+    """Write the document that ``osler show`` found, by its type; of an answer the topic ``opened``."""
     if document["type"] == "answer":
         from osler.surfaces.cli.render_answer import render_answer
 
-        render_answer(document, page)
+        render_answer(document, page, opened=opened)
     elif document["type"] == "passage":
         _write_source(page, {**document["reference"], "text_kind": document["text_kind"]})
         _write_passage(page, document)

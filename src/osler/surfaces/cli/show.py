@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from osler.errors import Exit, UsageError
+from osler.model.answer import Topic
 from osler.surfaces.cli.options import AsJson
 from osler.surfaces.cli.output import print_json, print_page
 
@@ -29,12 +30,18 @@ def show(
         str | None,
         typer.Option("--span", metavar="START:END", help="Highlight these code points of a passage."),
     ] = None,
+    topic: Annotated[
+        Topic | None,
+        typer.Option("--open", help="Of an answer, read what stands beneath it on this topic."),
+    ] = None,
 ) -> int:
     """Show a source, a passage or a stored answer."""
     from osler.service.show import show as find
     from osler.service.wiring import open_desk
     from osler.surfaces.documents import versioned
 
+    if topic is not None and not item.startswith("ans_"):
+        raise UsageError("only an answer has topics beneath it", item="--open", hint="give an ans_… id")
     stretch = read_span(span)
     with open_desk(os.environ, holder="osler show") as desk:
         document = versioned(find(desk, item, stretch))
@@ -43,7 +50,8 @@ def show(
     else:
         from osler.surfaces.cli.render_show import render_show
 
-        print_page(lambda page: render_show(document, page))
+        opened = topic.value if topic else None
+        print_page(lambda page: render_show(document, page, opened=opened))
     return Exit.DONE
 
 
