@@ -73,7 +73,7 @@ def population_of(text: str) -> str | None:
     """
     if groups_in(text) & NON_HUMAN:
         return UNCLEAR
-    read = [" ".join(found["who"].lower().split()) for found in _WHO.finditer(text)]
+    read = [" ".join(found["who"].split()) for found in _WHO.finditer(text)]
     if len(_NAMED.findall(text.lower())) > 1:
         return UNCLEAR
     if (

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from osler.model.comparison import FigureGroup, FigureRow, Origin
 from osler.synthesis.intervals import wilson
 from osler.synthesis.measured import Measured, measured_in
+from osler.text.normalise import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class _Key(NamedTuple):
     metric: str
     unit: str
     time_point: str | None
-    population: str | None
+    population: str
     alone: str
 
 
@@ -48,16 +49,18 @@ def figure_table(cited: Sequence[Cited], drugs: Mapping[str, str]) -> tuple[Figu
         drugs: Folded names of drugs that the question used, each with the name it is known by.
     """
     groups: dict[_Key, list[FigureRow]] = {}
+    people: dict[_Key, str | None] = {}
     for quote in cited:
         own: dict[_Key, list[Measured]] = {}
         for one in measured_in(quote.text, drugs):
             own.setdefault(_key(one, quote.statement), []).append(one)
         for key, figures in own.items():
+            people.setdefault(key, figures[0].population)
             rows = dict.fromkeys(_row(one, quote) for one in figures)
             if len(rows) == 1:  # two that differ were told apart in a way that was not read
                 groups.setdefault(key, []).extend(rows)
     return tuple(
-        FigureGroup(key.metric, key.unit, key.time_point, key.population, tuple(dict.fromkeys(rows)))
+        FigureGroup(key.metric, key.unit, key.time_point, people[key], tuple(rows))
         for key, rows in groups.items()
     )
 
@@ -65,7 +68,8 @@ def figure_table(cited: Sequence[Cited], drugs: Mapping[str, str]) -> tuple[Figu
 def _key(one: Measured, statement: str) -> _Key:
     timed = one.time_point is not None or one.unit != "%"
     known = timed and one.population is not None
-    return _Key(one.metric, one.unit, one.time_point, one.population, "" if known else statement)
+    people = fold(one.population or "")
+    return _Key(one.metric, one.unit, one.time_point, people, "" if known else statement)
 
 
 def _row(one: Measured, quote: Cited) -> FigureRow:

@@ -49,9 +49,14 @@ _TO_VERB: Final = re.compile(
     r"(?P<state>(?:achieved|had|reached|entered|were\sin)\s(?:a\s)?)?",
     re.IGNORECASE,
 )
+_OF_SURVEYS: Final = frozenset({"response", "overall response"})
+"""Said of questionnaires as well, so read only where a drug is named."""
+_PEOPLE_BEFORE: Final = re.compile(
+    r"\b\d+\s(?:patients|children|adults|infants|participants|people)\s\($", re.IGNORECASE
+)
 _COMPARES: Final = re.compile(
     r"\b(?:versus|vs|compared|than|respectively|placebo|controls?|arms?|groups?|whereas|while|difference|lower|higher"
-    r"|reduc\w+|increas\w+|decreas\w+|expected|predicted|assum\w+|risk|odds|ratio|not|no|without|if|would|other)\b",
+    r"|reduc\w+|increas\w+|decreas\w+|expected|predicted|assum\w+|risk|odds|ratio|not|no|without|if|would|other|survey\w*|questionnaires?)\b",
     re.IGNORECASE,
 )
 _SOME: Final = re.compile(r"\b(?:who|whom|whose|those|these|them)\b", re.IGNORECASE)
@@ -66,11 +71,12 @@ _NO_DOSE: Final = re.compile(
 )
 _BEFORE_DOSE: Final = re.compile(
     r"(?:\s(?:was|were|is|are|be|can|may|should|given|administered|started|dosed|used|at|a|an|the|starting|initial|daily"
-    r"|dose|doses|dosage|of|to|or|iv|sc|intravenous|intravenously|subcutaneous|subcutaneously|oral|orally|in|is:)){0,9}"
+    r"|dose|doses|dosage|of|to|or\s(?:intravenously|subcutaneously|orally)|iv|sc|intravenous|intravenously|subcutaneous|subcutaneously|oral|orally|in|is:)){0,9}"
     r"[,:]?\s\(?",
     re.IGNORECASE,
 )
 _DRUG_BEHIND: Final = re.compile(r"\s(?:of\s)?(?P<drug>[A-Za-z-]{5,})")
+_OF_ANOTHER: Final = re.compile(r"\sof\s(?!body|the)")
 _SUBJECT: Final = re.compile(r"[^,;.:\d]{0,40}(?:\d+\s)?[^,;.:\d]{0,60}\s(?:was|is)\s")
 _OF_DRUG: Final = re.compile(r"\bdose\sof\s(?:[a-z]+ous\s)?$", re.IGNORECASE)
 _STAGE: Final = re.compile(r"\b(starting|initial|loading|maintenance|median|mean)\b", re.IGNORECASE)
@@ -113,7 +119,8 @@ def measured_in(text: str, drugs: Mapping[str, str]) -> tuple[Measured, ...]:
         return ()
     found = [*_doses(text, drugs, population), *_half_lives(text, drugs, population)]
     if not _COMPARES.search(text):
-        found += _shares(text, population)
+        treated = any(_drug(word.text, drugs) for word in hyphenated_words(text))
+        found += [one for one in _shares(text, population) if treated or one.metric not in _OF_SURVEYS]
     return tuple(sorted(found, key=lambda one: one.figure.start))
 
 
@@ -137,6 +144,8 @@ def _drug_of(text: str, regimen: Regimen, drugs: Mapping[str, str]) -> str:
     start, end = regimen.figure.start, regimen.figure.end
     behind = _DRUG_BEHIND.match(text, end)
     after = _drug(behind["drug"], drugs) if behind else ""
+    if behind and not after and _OF_ANOTHER.match(text, end):
+        return ""
     earlier = [
         (name, word) for word in hyphenated_words(text[:start]) if (name := _drug(word.text, drugs))
     ]
@@ -227,6 +236,8 @@ def _head_of(
         if head.start() < span[1]:
             continue
         joined = _TO_VERB.fullmatch(text, span[1], head.start())
+        if text[: span[0]].endswith("(") and not _PEOPLE_BEFORE.search(text[: span[0]]):
+            continue  # a share of something else: "55 patients with 61 lesions (91%) responded"
         if joined and bool(joined["state"]) is _is_noun(head):
             return head
     return None

@@ -201,7 +201,7 @@ def _dose(text: str, figure: Figure, parts: _Parts, routes: tuple[str, ...]) -> 
     pieces = unit.split("/")
     per, frequency = parts.per, parts.frequency
     if "dose" in pieces:
-        per = "dose"
+        per, frequency = "dose", frequency or _words(_OFTEN, own)
     elif "day" in pieces:
         per = "day"
         frequency = frequency or (_words(_OFTEN, own) if _ONCE.search(own) else None)
