@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from osler import __version__
 from osler.answer.ask_back import speaks_of_a_person
 from osler.answer.assure import uncertain_of
+from osler.answer.compared import figures_of, with_faults
 from osler.answer.complete import Completed, complete
 from osler.answer.gather import Gathered, gather
 from osler.answer.look import Look
@@ -157,7 +158,7 @@ def answer_question(
         bottom_line=picks[0].statement if picks else None,
         sections=sections,
         parts=outcome.parts + (_tier_parts(picks, question, status, filters) if outcome.tiers else ()),
-        uncertain=uncertain_of(everything),
+        uncertain=with_faults(uncertain_of(everything), everything),
         flags=completed.flags,
         withheld=(*written.withheld, *gathered.withheld),
         clarify=gathered.clarify,
@@ -174,6 +175,7 @@ def answer_question(
             of_a_person=speaks_of_a_person(question),
         ),
         beneath=completed.beneath,
+        figures=figures_of(picks, question),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from osler.model.answer import Answer, AnswerSection, Beneath, Reference
+from osler.model.comparison import FigureGroup
 from osler.model.question import ConceptRole, Question
 from osler.model.statement import Statement
 
@@ -67,7 +68,7 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         },
         "bottom_line": render_statement(answer.bottom_line, numbers) if answer.bottom_line else None,
         "sections": [_section(section, numbers) for section in answer.sections],
-        "figures": [],
+        "figures": [_figures(group, numbers) for group in answer.figures],
         "conflicts": [],
         "beneath": [_beneath(one, numbers) for one in answer.beneath],
         "parts": [{"part": p.part, "support": p.support.value} for p in answer.parts],
@@ -152,6 +153,23 @@ def _beneath(one: Beneath, numbers: dict[str, int]) -> dict[str, Any]:
         "support": "found" if one.statements else "not_found",
         "statements": [render_statement(statement, numbers) for statement in one.statements],
         "sources": one.sources,
+    }
+
+
+def _figures(group: FigureGroup, numbers: dict[str, int]) -> dict[str, Any]:
+    """Return one group; arms and comparators are not read yet, so that they are null."""
+    rows = []
+    for row in group.rows:
+        fields = asdict(row) | {"origin": row.origin.value, "arm": None}
+        fields["citation"] = numbers[fields.pop("source")]
+        rows.append(fields)
+    return {
+        "metric": group.metric,
+        "unit": group.unit,
+        "time_point": group.time_point,
+        "population": group.population,
+        "comparator": None,
+        "rows": rows,
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from osler.model.comparison import FigureGroup
 from osler.model.question import Clarification, Facet, Question
 from osler.model.reader import Reader
 from osler.model.source import Design, Kind, Status, TextKind
@@ -174,6 +175,7 @@ class Answer:
     caution: str | None = None
     glossary: tuple[Explained, ...] = ()
     beneath: tuple[Beneath, ...] = ()
+    figures: tuple[FigureGroup, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -94,6 +94,8 @@ class Statistics(Parts):
         pair = self._pair(at + 1)
         if pair is None or pair[0].value > pair[1].value:
             return None
+        if self._text(pair[0].after) == "/":
+            return None  # "90% (26/29)" counts people; no interval is printed with a slash
         low, high, marked, after = pair
         if self._text(after) not in {")", "]", ";", ","}:
             return None
