@@ -223,6 +223,12 @@ TALK: Final = word_set(
 )
 """Words of talk: in a typed question they stand around what is asked and say nothing of it."""
 
+ANY_DISEASE: Final = word_set(
+    "disease diseases disorder disorders illness illnesses condition conditions syndrome syndromes rare"
+    " common genetic inherited chronic acute human"
+)
+"""Words that together name no disease in particular: "which rare disease"."""
+
 NEEDS_A_QUALIFIER: Final = word_set(
     "vitamin hepatitis type protein factor influenza haemophilia hemophilia stage grade phase"
     " group class"

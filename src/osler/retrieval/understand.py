@@ -250,6 +250,8 @@ def _assign_roles(
 def _role_of(term: _Term, variants: tuple[str, ...]) -> ConceptRole:
     if is_people_word(fold(term.text)) or any(is_people_word(other) for other in term.others):
         return ConceptRole.POPULATION
+    if all(fold(word) in lexicon.ANY_DISEASE for word in term.text.split()):
+        return ConceptRole.TOPIC
     bare = term.text.split()[0] if _QUALIFIER.fullmatch(term.text.split()[-1]) else ""
     if any(is_disease(variant) for variant in variants) or (bare and is_disease(bare)):
         return ConceptRole.CONDITION
