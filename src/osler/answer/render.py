@@ -68,7 +68,7 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         },
         "bottom_line": render_statement(answer.bottom_line, numbers) if answer.bottom_line else None,
         "sections": [_section(section, numbers) for section in answer.sections],
-        "figures": [_figures(group, numbers) for group in answer.figures],
+        "figures": [_figures(group, answer) for group in answer.figures],
         "conflicts": [],
         "beneath": [_beneath(one, numbers) for one in answer.beneath],
         "parts": [{"part": p.part, "support": p.support.value} for p in answer.parts],
@@ -156,12 +156,13 @@ def _beneath(one: Beneath, numbers: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _figures(group: FigureGroup, numbers: dict[str, int]) -> dict[str, Any]:
+def _figures(group: FigureGroup, answer: Answer) -> dict[str, Any]:
     """Return one group; arms and comparators are not read yet, so that they are null."""
+    cited = {(s.id, citation.source): citation for s in answer.statements for citation in s.citations}
     rows = []
     for row in group.rows:
         fields = asdict(row) | {"origin": row.origin.value, "arm": None}
-        fields["citation"] = numbers[fields.pop("source")]
+        fields["citation"] = asdict(cited[row.statement, fields.pop("source")])
         rows.append(fields)
     return {
         "metric": group.metric,
