@@ -135,3 +135,28 @@ def test_a_letter_that_tells_two_things_apart_is_kept(fill: Fill) -> None:
 )
 def test_a_treatment_taken_as_prescribed_is_no_emergency(starter: Desk, question: str) -> None:
     assert answer_of(starter, question)["status"] != "emergency"
+
+
+def test_a_dose_for_another_use_does_not_answer_where_the_use_asked_about_has_no_known_name(
+    fill: Fill,
+) -> None:
+    records = [
+        study(
+            "pmid:1",
+            "Omeprazole and amoxicillin against Helicobacter pylori",
+            "Amoxicillin 500 mg three times daily for 14 days was given to 119 adults.",
+            headings=("Adolescent", "Adult", "Middle Aged"),
+        )
+    ]
+    with fill(records) as desk:
+        answer = answer_of(desk, "dose of amoxicillin for otitis media")
+        young = answer_of(desk, "dose of amoxicillin against Helicobacter pylori in a child")
+    assert answer["status"] == "abstained"
+    assert young["status"] == "abstained"
+
+
+def test_what_a_drug_is_asked_to_increase_is_a_harm_when_it_is_a_disease(starter: Desk) -> None:
+    answer = answer_of(starter, "Does anakinra increase infections in macrophage activation syndrome?")
+    assert answer["question"]["kinds"][0] == "harms"
+    assert answer["question"]["pico"]["condition"] == ["macrophage activation syndrome"]
+    assert not any("mg/kg" in statement["text"] for statement in statements_of(answer))

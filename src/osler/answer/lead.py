@@ -14,7 +14,7 @@ from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
 from osler.text.figures import find_figures
 from osler.text.names import keyed
 from osler.text.normalise import STOP_WORDS, fold, hyphenated_words
-from osler.text.people import species_in
+from osler.text.people import ADULT_HEADINGS, species_in
 from osler.verify.population import is_animal_source
 
 DESIGN_WORDS: Final[dict[Design, str]] = {
@@ -43,7 +43,6 @@ _CHILD: Final = re.compile(
     r"\b(?:child|children|p(?:a)?ediatric|infants?|neonat\w+|newborns?|adolescents?)\b"
 )
 _ADULT: Final = re.compile(r"\badults?\b(?!-onset)|\b(?:elderly|older people)\b")
-_ADULT_HEADINGS: Final = frozenset({"adult", "aged", "middle aged", "young adult", "aged, 80 and over"})
 _AGES: Final = re.compile(r"\baged (\d{1,2})\b.{0,12}?\b(\d{1,2}) years\b")
 _OBSTETRIC: Final = re.compile(
     r"\bpregnan\w+|\bobstetric\w*|\btocoly\w+|\bpreterm labo|\bpre-?eclampsia\b"
@@ -150,7 +149,7 @@ def _people(source: Source, about: str) -> str:
     ages = _AGES.search(about)
     young = ages is not None and int(ages[2]) <= MAJORITY
     child = (young or bool(_CHILD.search(about))) and not _OBSTETRIC.search(about)
-    adult = bool(_ADULT.search(about)) or bool(headings & _ADULT_HEADINGS)
+    adult = bool(_ADULT.search(about)) or bool(headings & ADULT_HEADINGS)
     if child != adult:
         return "children" if child else "adults"
     if not child and bool(_WOMEN.search(about)) and not _MEN.search(about):

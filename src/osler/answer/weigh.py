@@ -28,7 +28,7 @@ from osler.text.drug_names import is_drug
 from osler.text.moves import Move
 from osler.text.names import keyed
 from osler.text.normalise import fold, hyphenated_words
-from osler.text.people import Group, groups_in
+from osler.text.people import ADULT_HEADINGS, Group, groups_in
 from osler.text.routes import routes_in
 
 MOVE_WEIGHT: Final[dict[Move, float]] = {
@@ -58,6 +58,10 @@ _AGES: Final = re.compile(r"\baged? \d{1,2}\D{1,4}(\d{1,2})\b")
 ELSEWHERE: Final = 1.2  # taken off where a title or a sentence is about another drug or disease
 OPENING: Final = 80  # characters within which a definition names its subject
 CONNECTIVE: Final = 0.1
+TELLS_USE: Final = frozenset(
+    {Facet.DOSE, Facet.ADMINISTRATION, Facet.RECOMMENDATION, Facet.LICENCE, Facet.DIAGNOSIS}
+)
+"""Facets of a sentence that may name a harm as whom it is about, and not as what came of the drug."""
 TITLED: Final = 1.0  # for a source that is about the condition, and does not only mention it
 ODDS: Final = 0.2
 """What the odds of answering weigh beside the place of a sentence."""
@@ -118,6 +122,7 @@ class Anchor:
         attributes: Properties asked for by name, such as the half-life.
         adults: Whether adults are asked about, so that evidence from children cannot answer.
         together: Whether every drug must be named: how two of them interact, one alone does not tell.
+        only_topics: Topics beside a drug where no condition is known, of which a passage must name one.
     """
 
     drugs: tuple[Concept, ...]
@@ -131,6 +136,7 @@ class Anchor:
     attributes: tuple[re.Pattern[str], ...] = ()
     adults: bool = False
     together: bool = False
+    only_topics: tuple[Concept, ...] = ()
 
 
 def anchor_of(
@@ -148,6 +154,9 @@ def anchor_of(
         excluded=question.with_role(ConceptRole.EXCLUDED),
         attributes=tuple(a for a in lexicon.ATTRIBUTES if a.search(fold(question.asked))),
         adults="adult" in question.modifiers and "child" not in question.modifiers,
+        only_topics=()
+        if question.with_role(ConceptRole.CONDITION) or not question.with_role(ConceptRole.INTERVENTION)
+        else question.with_role(ConceptRole.TOPIC),
         together=(kind or question.kinds[0]) is QuestionKind.INTERACTION,
     )
 
@@ -251,13 +260,19 @@ def _gives(asked: re.Pattern[str], candidate: Candidate) -> bool:
 def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directness) -> str:
     if directness is Directness.OFF:
         return f"does not name {anchor.drugs[0].text}"
+    if anchor.only_topics and not any(names(candidate.around, one) for one in anchor.only_topics):
+        return f"does not speak of {anchor.only_topics[0].text}"
     if anchor.together:
         record = keyed(candidate.source.title or "")
         for drug in anchor.drugs:
             if not names(candidate.keyed, drug) and not names(record, drug):
                 return f"does not name {drug.text}"
     facets = candidate.facets
-    names_harm = anchor.drugs and any(names(candidate.keyed, topic) for topic in anchor.topics)
+    names_harm = (
+        bool(anchor.drugs)
+        and not set(facets[:1]) & TELLS_USE
+        and any(names(candidate.keyed, topic) for topic in anchor.topics)
+    )
     if anchor.wanted and not names_harm and not set(facets) & set(anchor.wanted):
         return "on another facet"
     if Facet.DOSE in anchor.wanted and candidate.source.design is Design.LABORATORY:
@@ -295,8 +310,12 @@ def _holds_with_the_drug(candidate: Candidate, anchor: Anchor) -> bool:
 
 def _refuse_population(candidate: Candidate, anchor: Anchor) -> str:
     """Return why a sentence is about others than those asked about, or empty."""
-    record = keyed(" ; ".join((candidate.source.title or "", *candidate.source.headings)))
+    source = candidate.source
     for group in anchor.groups:
+        # A study of adults is filed under adolescents as soon as one took part.
+        young = lexicon.MODIFIERS["child"].search(group.variants[0]) is not None
+        filed = () if young and ADULT_HEADINGS & set(map(fold, source.headings)) else source.headings
+        record = keyed(" ; ".join((source.title or "", *filed)))
         if not names(candidate.keyed, group) and not names(record, group):
             return f"does not speak of {group.text}"
     if anchor.adults:

@@ -229,6 +229,12 @@ ANY_DISEASE: Final = word_set(
 )
 """Words that together name no disease in particular: "which rare disease"."""
 
+LATIN_SECOND: Final = word_set(
+    "media externa interna insipidus mellitus ulcerosa obliterans nodosa herpetiformis mutilans nervosa"
+    " acuta chronica deformans fibrosa multiplex"
+)
+"""Latin adjectives behind the noun that names the disease: otitis media."""
+
 NEEDS_A_QUALIFIER: Final = word_set(
     "vitamin hepatitis type protein factor influenza haemophilia hemophilia stage grade phase"
     " group class"

@@ -41,7 +41,10 @@ from osler.text.terms import find_abbreviations
 LONGEST_TERM: Final = 5
 DOMINANT: Final = 0.6  # share of its uses that makes one long form *the* meaning of an abbreviation
 DIRECT_KINDS: Final = frozenset(lexicon.WANTED_FACETS)
-_AS_A_HARM: Final = re.compile(r"\b(?:risk of|causes?|lead to|leads to|induces?) (?:\w+ )?$")
+_AS_A_HARM: Final = re.compile(
+    r"\b(?:risk of|causes?|lead to|leads to|induces?|increases?|raises?|triggers?|worsens?)"
+    r" (?:the (?:rate|number|incidence) of )?(?:\w+ )?$"
+)
 _QUALIFIER: Final = re.compile(r"[A-Ka-k]\d{0,2}|\d{1,2}|I{1,3}|IV|V?I{0,3}|VIII|IX|X[I]{0,3}")
 _HARM: Final = re.compile(r"\b(?:caus(?:e|es|ed|ing)|leads? to|induces?|risk of)\b")
 _SECONDARY: Final = re.compile(r"^[sp](?=[A-Z]{2,}$)")
@@ -92,7 +95,8 @@ def understand(
     terms = _find_terms(asked, vocabulary, searched_as)
     concepts = _assign_roles(asked, terms, vocabulary, without=without)
     drugs = any(concept.role is ConceptRole.INTERVENTION for concept in concepts)
-    if drugs and kinds[0] in _MAY_BE_HARMS and _HARM.search(folded):
+    harmed = any(concept.role is ConceptRole.OUTCOME for concept in concepts)
+    if drugs and kinds[0] in _MAY_BE_HARMS and (harmed or _HARM.search(folded)):
         # "Does X cause Y?" asks for a harm, not for a benefit.
         kinds = (QuestionKind.HARMS, *(kind for kind in kinds if kind is not QuestionKind.HARMS))
     modifiers = tuple(name for name, cue in lexicon.MODIFIERS.items() if cue.search(folded))
@@ -252,7 +256,9 @@ def _role_of(term: _Term, variants: tuple[str, ...]) -> ConceptRole:
         return ConceptRole.POPULATION
     if all(fold(word) in lexicon.ANY_DISEASE for word in term.text.split()):
         return ConceptRole.TOPIC
-    bare = term.text.split()[0] if _QUALIFIER.fullmatch(term.text.split()[-1]) else ""
+    last = term.text.split()[-1]
+    named_first = _QUALIFIER.fullmatch(last) or fold(last) in lexicon.LATIN_SECOND
+    bare = term.text.split()[0] if named_first else ""
     if any(is_disease(variant) for variant in variants) or (bare and is_disease(bare)):
         return ConceptRole.CONDITION
     if any(is_given(variant) for variant in variants):

@@ -13,6 +13,9 @@ from typing import Final
 from osler.text.lists import word_set
 from osler.text.normalise import fold
 
+ADULT_HEADINGS: Final = frozenset({"adult", "aged", "middle aged", "young adult", "aged, 80 and over"})
+"""Folded MeSH headings under which a study of adults is filed."""
+
 
 class Group(StrEnum):
     """A class of subjects that evidence does not carry over from or to without saying so."""
