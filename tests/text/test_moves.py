@@ -172,3 +172,17 @@ def test_aims_methods_and_hypotheses_are_below_three_percent_of_evidence() -> No
     evidence = sum(gold.is_evidence for *_, gold in rows)
     assert len(plans) / len(taken) < 0.03
     assert sum(gold.is_evidence for gold in taken) / evidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("sentence", "move"),
+    [
+        ("Registered on 12 January 2016.", Move.FRAGMENT),
+        ("Retrospectively registered on 3 May 2018.", Move.FRAGMENT),
+        ("Participants will be adults with suspected sepsis.", Move.METHOD),
+        ("Registered nurses gave the drug safely in 90% of cases.", Move.FINDING),
+        ("Most patients will be cured by the drug.", Move.FINDING),
+    ],
+)
+def test_a_registration_and_a_plan_are_no_findings(sentence: str, move: Move) -> None:
+    assert classify_move(sentence, None, position=0.9) is move

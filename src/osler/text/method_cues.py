@@ -27,7 +27,8 @@ _DONE = (
     r"|reported\s+using)"
 )
 METHOD = TABLE.add(
-    rf"""\b(?:(?:was|were|are|is|will\s+be|have\s+been|has\s+been|had\s+been|being)\s+(?:then\s+
+    rf"""\b(?:(?:participants|outcomes?|end-?points?|sites?|data)\s+will\s+be\b
+      |(?:was|were|are|is|will\s+be|have\s+been|has\s+been|had\s+been|being)\s+(?:then\s+
        |also\s+|all\s+|each\s+|both\s+|\w+ly\s+|subsequently\s+|not\s+|first\s+
        |either\s+|finally\s+|(?:\w+\s+)?times?\s+)*{_DONE}\b
       |(?:we|i|authors?|investigators?|reviewers?|researchers?)\s+(?:then\s+|also\s+|have\s+

@@ -21,7 +21,7 @@ ADMINISTRATIVE = TABLE.add(
         |level\s+of\s+evidence
       |(?:this\s+)?(?:study|trial|review|protocol)\s+(?:is|was
         |has\s+been)\s+(?:also\s+)?(?:registered|funded|supported)
-      |registered\s+(?:at|with|in|as)\b|abstract\b\W*$|editor'?s?\s+note|correspond\w+\s+(?:author
+      |(?:(?:pro|retro)spectively\s+)?registered\s+(?:at|with|in|as|on|under)\b|abstract\b\W*$|editor'?s?\s+note|correspond\w+\s+(?:author
         |to)\b)
     |\b(?:nct\d{8}|isrctn\d{5,}|crd42\d+)\W*$|\ball\s+rights\s+reserved
       |\bpublished\s+by\s+(?:elsevier|wiley|john)
