@@ -180,6 +180,7 @@ def test_aims_methods_and_hypotheses_are_below_three_percent_of_evidence() -> No
         ("Registered on 12 January 2016.", Move.FRAGMENT),
         ("Retrospectively registered on 3 May 2018.", Move.FRAGMENT),
         ("Participants will be adults with suspected sepsis.", Move.METHOD),
+        ("We selected non-inferiority trials of drug X compared with drug Y in adults.", Move.METHOD),
         ("Registered nurses gave the drug safely in 90% of cases.", Move.FINDING),
         ("Most patients will be cured by the drug.", Move.FINDING),
     ],

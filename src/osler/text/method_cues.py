@@ -139,7 +139,7 @@ OUTCOME = TABLE.add(
        |evidence\s+(?:that|for)|associations?|cases?|deaths?|patients?)
       |p\s*[<=>≤]\s*0?\.\d+|confidence\s+interval|95\s*%\s*ci|(?:odds|hazard|risk|rate
         |relative)\s+ratio|relative\s+risk
-      |than|superior|inferior|associated\s+with|correlat(?:ed|es|ion)|effective(?:ly)?
+      |than|(?:superior|inferior)(?!ity)|associated\s+with|correlat(?:ed|es|ion)|effective(?:ly)?
         |(?:was|were)\s+(?:higher|lower|similar|greater|reduced|increased|improved|decreased
         |comparable|found|observed|noted|seen|detected|reported\s+(?:in|by)|achieved
         |well\s+tolerated|associated)
