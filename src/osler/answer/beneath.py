@@ -16,8 +16,8 @@ from osler.answer.select import Pick, Purpose, Selection, in_order
 from osler.answer.sentences import Candidate, Reading
 from osler.answer.topics import Asked, belongs, may_hold
 from osler.answer.weigh import Anchor, Weighed, anchor_of, weigh_anchored
-from osler.model.answer import Topic
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
+from osler.model.topic import Topic
 from osler.retrieval.appraise import Directness
 from osler.retrieval.matching import names
 from osler.retrieval.search import FoundPassage

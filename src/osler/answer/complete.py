@@ -20,8 +20,9 @@ from osler.answer.select import MOST_OF_ONE_SOURCE, MOST_STATEMENTS, MOST_WORDS,
 from osler.answer.sentences import Reading
 from osler.answer.topics import Asked, belongs
 from osler.answer.weigh import facets_wanted
-from osler.model.answer import Beneath, Topic
+from osler.model.answer import Beneath
 from osler.model.question import ConceptRole, Question, QuestionKind
+from osler.model.topic import Topic
 from osler.retrieval.vocabulary import Vocabulary
 
 WEIGHED_AGAINST: Final = frozenset(

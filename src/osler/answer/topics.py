@@ -15,10 +15,10 @@ from osler.answer.assure import is_about_animals
 from osler.answer.facets import facet_of_label, speaks_on
 from osler.answer.sentences import Candidate
 from osler.answer.weigh import other_drug
-from osler.model.answer import Topic
 from osler.model.passage import Role
 from osler.model.question import Concept, Facet
 from osler.model.source import Design, Kind
+from osler.model.topic import Topic
 from osler.retrieval.matching import names
 from osler.retrieval.search import FoundPassage
 from osler.text.names import keyed

@@ -13,6 +13,7 @@ from osler.model.question import Clarification, Facet, Question
 from osler.model.reader import Reader
 from osler.model.source import Design, Kind, Status, TextKind
 from osler.model.statement import Statement
+from osler.model.topic import Topic
 
 
 class AnswerStatus(StrEnum):
@@ -43,16 +44,6 @@ class AnswerSection:
     facet: Facet
     title: str
     statements: tuple[Statement, ...]
-
-
-class Topic(StrEnum):
-    """What is looked for beside every question about a drug, asked for or not."""
-
-    HARMS = "harms"
-    CONTRAINDICATIONS = "contraindications"
-    LICENCE = "licence"
-    COUNTER_EVIDENCE = "counter_evidence"
-    BENCHMARKS = "benchmarks"
 
 
 @dataclass(frozen=True, slots=True)

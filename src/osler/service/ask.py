@@ -9,7 +9,6 @@ from typing import Any
 from osler.answer.compose import answer_question
 from osler.answer.follow_up import earlier_from
 from osler.answer.follow_up import follow as follow_up
-from osler.answer.levels import word_for_reader
 from osler.answer.render import render_document
 from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
@@ -97,6 +96,8 @@ def _worded(desk: Desk, answer: Answer) -> Answer:
     """Return ``answer`` worded for its reader, with the abbreviations of the passages that it cites."""
     if answer.reader is Reader.CLINICIAN:
         return answer
+    from osler.answer.levels import word_for_reader  # its word lists are for other readers only
+
     cited = {c.passage: c.source for statement in answer.statements for c in statement.citations}
     passages, sources = desk.store.passages(cited), desk.store.sources(set(cited.values()))
     return word_for_reader(answer, passages=passages, sources=sources)

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from osler.errors import Exit, UsageError
-from osler.model.answer import Topic
+from osler.model.topic import Topic
 from osler.surfaces.cli.options import AsJson
 from osler.surfaces.cli.output import print_json, print_page
 
