@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.answer.conftest import Fill, study
 
 from osler.model.question import ConceptRole, Facet, QuestionKind
-from osler.retrieval.understand import find_kinds, understand
+from osler.retrieval.understand import find_kinds, find_variants, understand
 from osler.service.wiring import Desk
 from osler.text.normalise import fold
 
@@ -105,3 +107,34 @@ def test_the_outlook_is_what_is_asked_and_no_disease(starter: Desk) -> None:
     question = understand("What is the prognosis of HLH?", starter.vocabulary)
     assert [concept.text for concept in question.with_role(ConceptRole.CONDITION)] == ["HLH"]
     assert question.kinds[0] is QuestionKind.PROGNOSIS
+
+
+class TrialNames(NoWords):
+    """A library of 900 passages where FIRST names one trial, LINE an element, and ALS a disease."""
+
+    size = 900
+    _LONG: ClassVar = {"FIRST": "made-up trial", "LINE": "made-up element", "ALS": "made-up sclerosis"}
+    _PASSAGES: ClassVar = {"first": 400, "line": 120, "als": 60}
+
+    def long_forms(self, short: str) -> list[tuple[str, int]]:
+        return [(self._LONG[short], 3)] if short in self._LONG else []
+
+    def passages_with(self, phrase: str, *, field: str = "text") -> int:
+        return self._PASSAGES.get(phrase, 0) if field == "text" else 0
+
+
+@pytest.mark.parametrize("word", ["first", "line"])
+def test_a_common_word_is_not_opened_as_the_abbreviation_that_is_spelt_like_it(word: str) -> None:
+    assert find_variants(word, TrialNames()) == (word,)
+
+
+@pytest.mark.parametrize("word", ["als", "ALS", "FIRST"])
+def test_an_abbreviation_is_opened_however_it_is_typed(word: str) -> None:
+    assert len(find_variants(word, TrialNames())) == 2
+
+
+@pytest.mark.parametrize("line", ["first line", "First-line", "2nd line"])
+def test_which_line_of_treatment_is_asked_for_is_no_search_term(line: str) -> None:
+    question = understand(f"{line} treatment of pneumonia", NO_WORDS)
+    assert question.kinds[0] is QuestionKind.TREATMENT
+    assert [concept.text for concept in question.concepts] == ["pneumonia"]

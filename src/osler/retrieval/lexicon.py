@@ -143,7 +143,7 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         ),
         (
             QuestionKind.TREATMENT,
-            r"\btreat(?:s|ed|ing|ments?)?\b|\btherap\w+\b|\bmanage(?:d|ment)?\b|\bfirst[- ]line\b"
+            r"\btreat(?:s|ed|ing|ments?)?\b|\btherap\w+\b|\bmanage(?:d|ment)?\b|\b(?:first|1st)[- ]line\b"
             r"|\brecommend\w*\b|\bguidelines?\b|\bguidance\b"
             r"|\bshould (?:i|we) (?:use|give)\b|\bused? (?:for|in)\b|\bwhen (?:should|to) (?:start"
             r"|use|give)\b",
@@ -210,6 +210,9 @@ GENERIC_WORDS: Final = word_set(
     " approved label off-label cure cures cured curing alternative alternatives"
 )
 """Words that say what kind of thing is asked; once the kind is known they are no search terms."""
+
+LINE_OF_TREATMENT: Final = re.compile(r"\b(?:first|second|third|1st|2nd|3rd)[- ]line\b", re.IGNORECASE)
+"""Says which treatment is asked for and names nothing, whether it is typed with a hyphen or a blank."""
 
 TALK: Final = word_set(
     "actually again ago already alright am any anybody anyone anything anyway cant come comes"

@@ -40,6 +40,7 @@ from osler.text.terms import find_abbreviations
 
 LONGEST_TERM: Final = 5
 DOMINANT: Final = 0.6  # share of its uses that makes one long form *the* meaning of an abbreviation
+A_WORD: Final = 25  # a word met this many times as often as what it would stand for is no abbreviation
 DIRECT_KINDS: Final = frozenset(lexicon.WANTED_FACETS)
 _AS_A_HARM: Final = re.compile(
     r"\b(?:risk of|causes?|lead to|leads to|induces?|increases?|raises?|triggers?|worsens?)"
@@ -135,6 +136,8 @@ def _find_terms(asked: str, vocabulary: Vocabulary, searched_as: tuple[Rewording
         taken.append(_Term(pair.long, pair.long_start, pair.long_end, long=pair.short))
         covered.update(range(pair.long_start, pair.long_end))
         covered.update(range(pair.short_start, pair.short_end))
+    for said in lexicon.LINE_OF_TREATMENT.finditer(asked):
+        covered.update(range(*said.span()))
     taken.extend(_reworded_terms(searched_as, covered))
     run: list[Word] = []
     for word in [*_qualified_words(asked), None]:
@@ -302,7 +305,9 @@ def _open_abbreviation(term: str, found: list[str], vocabulary: Vocabulary) -> N
     if _ABBREVIATION.match(term) or term.isupper():
         found.extend(_dominant(vocabulary.long_forms(term)))
     elif len(term) <= 6 and " " not in term and fold(term) not in lexicon.GENERIC_WORDS:
-        found.extend(_dominant(vocabulary.long_forms(term.upper())))
+        meanings = _dominant(vocabulary.long_forms(term.upper()))
+        if meanings and not _is_a_word(term, meanings, vocabulary):
+            found.extend(meanings)
     if len(found) == 1 and _SECONDARY.match(term):
         # sHLH, pHLH: secondary and primary forms of what the rest stands for.
         bare = term[1:]
@@ -312,6 +317,16 @@ def _open_abbreviation(term: str, found: list[str], vocabulary: Vocabulary) -> N
             meanings = _dominant(vocabulary.long_forms(short))
             if any(fold_spelling_phrase(m) == fold_spelling_phrase(long) for m in meanings):
                 found.append(fold(short))
+
+
+def _is_a_word(term: str, meanings: list[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether ``term``, typed in small letters, is met as a word and hardly as an abbreviation.
+
+    A trial named FIRST or an element named LINE does not make "first line treatment" ask for them.
+    """
+    defined = sum(count for _form, count in vocabulary.long_forms(term.upper()))
+    spelt_out = max(vocabulary.passages_with(meaning) for meaning in meanings)
+    return vocabulary.passages_with(term) > A_WORD * max(defined, spelt_out)
 
 
 def fold_spelling_phrase(phrase: str) -> str:
