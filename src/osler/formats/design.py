@@ -142,10 +142,22 @@ _PROTOCOL: Final = re.compile(
 _RANDOM: Final = re.compile(
     r"(?<!non)(?<!non-)(?<!not )(?:"
     r"randomi[sz]ed(?:,| )[^.;]{0,60}?\b(?:trial|study|placebo)\b|randomi[sz]ed to\b|"
-    r"randomi[sz]ed,? (?:double|single|open|placebo|cross|parallel|controlled (?:trial|study))|"
+    r"randomi[sz]ed,? (?:double|single|open|placebo|cross|parallel|controlled (?:trial|study)\b)|"
     r"(?<=was )randomi[sz]ed\b|(?<=were )randomi[sz]ed\b|"
     r"randomly (?:assigned|allocated|divided|selected to receive))"
 )
+# A trial that is asked for or cited is not the one that is told of; what was done to people is.
+_OF_OTHERS_BEFORE: Final = re.compile(
+    r"\b(?:needs?|need for|needed|requires?|requiring|warrants?|future|further|additional|more|recent|"
+    r"recently published|previous|earlier|latter|ongoing|lack of|no|confirmation (?:in|by)|"
+    r"confirmed (?:in|by)|verification (?:in|by|using)|consent to|analysis of|data from|"
+    r"such as)\s(?:(?!(?:was|were)\b)[\w,-]+ ){0,3}$"
+)
+_OF_OTHERS_AFTER: Final = re.compile(
+    r"[^.;]{0,80}\b(?:(?:is|are|were|be|sorely|urgently) (?:\w+ )?(?:needed|required|warranted|necessary|"
+    r"awaited|planned|ongoing|underway)|should be (?:done|conducted|performed|undertaken))\b"
+)
+_LONGEST_LEAD: Final = 70
 _BLIND: Final = re.compile(r"double-blind[^.;]{0,40}\bplacebo")
 _SEARCHED: Final = re.compile(
     r"\b(?:we searched|were searched|was searched|searched (?:the )?(?:pubmed|medline|embase|cochrane)|"
@@ -292,9 +304,23 @@ def _is_randomised_by_words(clues: _Clues) -> bool:
         return False
     return (
         _matches_at("random", _RANDOM, clues.title)
-        or _matches_at("random", _RANDOM, clues.text())
+        or _is_randomised_itself(clues.text())
         or _matches_at("double-blind", _BLIND, clues.text())
     )
+
+
+def _is_randomised_itself(text: str) -> bool:
+    """Tell whether ``text``, in lower case, says of its own study that it was randomised."""
+    at = text.find("random")
+    while at >= 0:
+        found = _RANDOM.match(text, at)
+        if found and not (
+            _OF_OTHERS_BEFORE.search(text[max(0, at - _LONGEST_LEAD) : at])
+            or _OF_OTHERS_AFTER.match(text, found.end())
+        ):
+            return True
+        at = text.find("random", at + 1)
+    return False
 
 
 def _is_case_by_words(clues: _Clues) -> bool:
