@@ -154,8 +154,8 @@ _OF_OTHERS_BEFORE: Final = re.compile(
     r"such as)\s(?:(?!(?:was|were)\b)[\w,-]+ ){0,3}$"
 )
 _OF_OTHERS_AFTER: Final = re.compile(
-    r"[^.;]{0,80}\b(?:(?:is|are|were|be|sorely|urgently) (?:\w+ )?(?:needed|required|warranted|necessary|"
-    r"awaited|planned|ongoing|underway)|should be (?:done|conducted|performed|undertaken))\b"
+    r"[^.;]{0,80}\b(?:(?:is|are|were|be|sorely|urgently) (?:\w+ )?(?:needed|required|warranted|"
+    r"necessary|awaited|planned|ongoing|underway)|should be (?:done|conducted|performed|undertaken))\b"
 )
 _LONGEST_LEAD: Final = 70
 _BLIND: Final = re.compile(r"double-blind[^.;]{0,40}\bplacebo")

@@ -143,8 +143,8 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         ),
         (
             QuestionKind.TREATMENT,
-            r"\btreat(?:s|ed|ing|ments?)?\b|\btherap\w+\b|\bmanage(?:d|ment)?\b|\b(?:first|1st)[- ]line\b"
-            r"|\brecommend\w*\b|\bguidelines?\b|\bguidance\b"
+            r"\btreat(?:s|ed|ing|ments?)?\b|\btherap\w+\b|\bmanage(?:d|ment)?\b"
+            r"|\b(?:first|1st)[- ]line\b|\brecommend\w*\b|\bguidelines?\b|\bguidance\b"
             r"|\bshould (?:i|we) (?:use|give)\b|\bused? (?:for|in)\b|\bwhen (?:should|to) (?:start"
             r"|use|give)\b",
         ),
