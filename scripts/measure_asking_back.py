@@ -22,6 +22,7 @@ from osler.service.ask import ask
 from osler.service.wiring import open_desk
 
 SET = Path(__file__).parents[1] / "tests" / "evaluation_sets" / "asking_back.jsonl"
+CALL = "local emergency number"
 NOT_REFUSED = {"answered", "partial", "abstained"}
 WANTED = {
     "vague": {"needs_clarification"},
@@ -30,6 +31,7 @@ WANTED = {
     "not_clinical": {"not_clinical"},
     "emergency": {"emergency"},
     "ordinary": NOT_REFUSED,
+    "telling": NOT_REFUSED | {"needs_clarification"},
     "two": NOT_REFUSED | {"needs_clarification"},
 }
 
@@ -62,17 +64,19 @@ def main() -> None:
 def _print(answers: list[tuple[dict[str, str], dict[str, Any]]], *, show: bool) -> None:
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     right: Counter[str] = Counter()
+    called: Counter[str] = Counter()
     for row, answer in answers:
         want, status = row["want"], answer["status"]
         found[want][status] += 1
         is_right = _is_right(want, answer)
         right[want] += is_right
+        called[want] += CALL in answer["disclaimer"]
         if show and not is_right:
             print(f"  {want}: {row['question']!r} came to {status}")
-    print("| wanted | right | came to |\n|---|---|---|")
+    print("| wanted | right | says whom to call | came to |\n|---|---|---|---|")
     for want, counts in found.items():
         came = ", ".join(f"{status} {count}" for status, count in counts.most_common())
-        print(f"| {want} | {right[want]} of {counts.total()} | {came} |")
+        print(f"| {want} | {right[want]} of {counts.total()} | {called[want]} | {came} |")
     print()
 
 

@@ -15,9 +15,9 @@ class Row:
 
     Attributes:
         question: As somebody types it.
-        want: ``vague``, ``person``, ``two``, ``premise``, ``not_clinical``, ``emergency`` or
-            ``ordinary``.
-        part: ``development``, written before the rules; ``unseen-1`` to ``unseen-4``, after them.
+        want: ``vague``, ``person``, ``two``, ``premise``, ``not_clinical``, ``emergency``,
+            ``ordinary`` or ``telling``.
+        part: ``development``, written before the rules; ``unseen-1`` to ``unseen-8``, after them.
     """
 
     question: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.answer.conftest import answer_of
+from tests.answer.evaluation_set import Row, rows
 
 from osler.answer.red_flags import is_not_clinical, reads_as_emergency
 from osler.answer.withhold import CALL_FOR_HELP, EMERGENCY_TEXT
@@ -48,6 +49,16 @@ def test_what_only_sounds_like_danger_is_none(said: str) -> None:
 @pytest.mark.parametrize("said", ["does weather affect migraine", "slipped capital femoral epiphysis"])
 def test_clinical_questions_in_everyday_words_are_clinical(said: str) -> None:
     assert not is_not_clinical(fold(said))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in rows("unseen-8") if row.want == "emergency"],
+    ids=str,
+)
+def test_a_danger_that_no_list_holds_still_says_whom_to_call(starter: Desk, row: Row) -> None:
+    disclaimer = answer_of(starter, row.question)["disclaimer"]
+    assert EMERGENCY_TEXT in disclaimer or CALL_FOR_HELP in disclaimer
 
 
 def test_an_emergency_says_whom_to_call_and_nothing_else(starter: Desk) -> None:

@@ -22,6 +22,7 @@ from osler.answer.gaps import (
     OWN,
     PERSON,
 )
+from osler.answer.red_flags import tells_of_someone
 from osler.model.question import Clarification, Concept, ConceptRole, Facet, Question, QuestionKind
 from osler.retrieval import lexicon
 from osler.text.disease_names import NEEDS_A_WORD_BEFORE
@@ -88,7 +89,8 @@ def ask_back(question: Question, held: Held) -> tuple[Clarification, ...]:
 
 def speaks_of_a_person(question: Question) -> bool:
     """Tell whether the question is about one person, as far as its words say."""
-    return PERSON.search(fold(question.asked)) is not None
+    folded = fold(question.asked)
+    return PERSON.search(folded) is not None or tells_of_someone(folded)
 
 
 def _ask_what_ails(question: Question) -> tuple[Clarification, ...]:

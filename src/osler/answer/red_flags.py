@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from osler.answer.red_flag_rules import ALARMS, ENOUGH_ALARMS, RULES
+
 _WHO: Final = (
     r"(?:i|i'?m|i'?ve|we|he|she|they|someone|somebody|my (?!patients?\b)\w+(?: old)?|his|her"
     r"|(?:our |the )?(?:mum|mom|dad|gran|granny|grandad|grandma|grandpa|nan|wife|husband|boyfriend"
@@ -23,6 +25,26 @@ _MANY: Final = (
 )
 _NOT: Final = r"(?:can'?t|cannot|can not|won'?t|will not|unable to)"
 
+_ONE_OF_US: Final = re.compile(
+    rf"\b(?:{_WHO}|my (?!patients?\b)\w+|me|him|our|us|wife|husband|mum|mom|dad|son|daughter|toddler"
+    r"|(?:little )?(?:boy|girl)|baby|(?:\d+ ?-?(?:yo|y/o|years?|weeks?|wks?|months?"
+    r"|days?)[ -]?(?:old)?))\b"
+    r"|\bago\b|\bright now\b"
+)
+_ASKS: Final = re.compile(
+    r"^\W*(?:what|which|how|when|why|who|does|do|did|is|are|can|should|could|would|will)\b(?! (?:do"
+    r"|should) (?:i|we)\b)"
+    r"|[,.;:?-] ?(?:is|are|should|can|could|does|will|would|which|how|when|why)\b|\bwhy\W*$"
+    r"|\b(?:should|can|could|may|would) (?:i|we|he|she|they) (?:take|have|use|stop|start|worry|get|give"
+    r"|switch)\b"
+    r"|\b(?:causes?|signs|symptoms|treatment|doses?|dosing|effects?|mechanism|diagnosis|differential"
+    r"|management|role|choice) (?:of|for|in)\b|\bvs\b"
+)
+_PAST: Final = re.compile(
+    r"\b(?:last (?:year|month|spring|summer|autumn|winter)|years? ago|months? ago|history of|in the past"
+    r"|used to|as a child|had an? (?:\w+ )?(?:heart attack|stroke|seizure|fit)\b.{0,20}\b(?:in|last"
+    r"|when))\b"
+)
 # What a lay person says of signs that a clinician words otherwise. One of them is enough where a person
 # is spoken of, two where none is.
 _SIGNS: Final = tuple(
@@ -60,6 +82,7 @@ _CAUSES: Final = re.compile(
     r"|fell (?:off|from|down)|hit (?:my|his|her) head|car crash|run over)\b"
 )
 ENOUGH_SIGNS: Final = 2
+A_TELLING: Final = 5  # words that a telling has at the least; fewer name a topic
 _IN_GENERAL: Final = re.compile(
     r"^\W*(?:does|do|can|could|what|why|how|which|when|is|are)\b(?! (?:i|my|we)\b)"
 )
@@ -79,7 +102,8 @@ _IN_DANGER: Final = re.compile(
     r"|bleeding heavily|won'?t stop bleeding"
     r"|(?:having|just had) an? (?:heart attack|stroke|seizure|fit)"
     r"|(?:seizing|fitting)|slurred speech|drooping face|face (?:is |has )?dro(?:op|pp)\w*|choking)\b"
-    rf"|\b{_WHO}\b.{{0,30}}\b(?:lips?|tongue|throat|face)\b.{{0,12}}\b(?:swell\w*|swollen|clos\w+|tight)\b"
+    rf"|\b{_WHO}\b.{{0,30}}\b(?:lips?|tongue|throat|face)\b.{{0,12}}\b(?:swell\w*|swollen|clos\w+"
+    r"|tight)\b"
     rf"|\b{_WHO}\b.{{0,50}}\bfloppy\b|\bworst headache of (?:my|his|her) life\b"
     rf"|\b{_NOT} wake (?:my|him|her)\b|\bblue lips\b.{{0,20}}\bbreathe\b"
     r"|\bthroat is (?:closing|swelling)\b|\bunresponsive\b.{0,20}\bno pulse\b"
@@ -133,10 +157,38 @@ def reads_as_emergency(folded: str) -> bool:
         return True
     if _IN_GENERAL.match(folded):
         return False
+    if _tells_of_now(folded) and any(all(sign.search(folded) for sign in signs) for _, signs in RULES):
+        return True
+    if _ONE_OF_US.search(folded) and _tells(folded) and _alarm(folded) >= ENOUGH_ALARMS:
+        return True
     signs = sum(1 for sign in _SIGNS if sign.search(folded))
     if signs and _PERSON.search(folded):
         return True
     return signs + bool(_CAUSES.search(folded)) >= ENOUGH_SIGNS
+
+
+def tells_of_someone(folded: str) -> bool:
+    """Tell whether a folded text tells of somebody as they are now and asks nothing.
+
+    No list of dangers is complete; such a text is answered with whom to call, whatever it tells.
+    """
+    return len(folded.split()) >= A_TELLING and _tells(folded)
+
+
+def _tells(folded: str) -> bool:
+    return _ASKS.search(folded) is None and _PAST.search(folded) is None
+
+
+def _tells_of_now(folded: str) -> bool:
+    """Tell whether a person is spoken of, or nothing is asked at all, and what is told is not past."""
+    if _PAST.search(folded):
+        return False
+    return _ONE_OF_US.search(folded) is not None or _ASKS.search(folded) is None
+
+
+def _alarm(folded: str) -> int:
+    """Return what the words of alarm in a folded text come to, each counted once."""
+    return sum(weight * len(set(found.findall(folded))) for weight, found in ALARMS)
 
 
 def is_not_clinical(folded: str) -> bool:

@@ -30,6 +30,7 @@ from osler.text.names import keyed
 from osler.text.normalise import fold, hyphenated_words
 from osler.text.people import ADULT_HEADINGS, Group, groups_in
 from osler.text.routes import routes_in
+from osler.text.treatments import names_treatment, says_what_to_do
 
 MOVE_WEIGHT: Final[dict[Move, float]] = {
     Move.RECOMMENDATION: 1.0,
@@ -65,6 +66,7 @@ TELLS_USE: Final = frozenset(
 TITLED: Final = 1.0  # for a source that is about the condition, and does not only mention it
 ODDS: Final = 0.2
 """What the odds of answering weigh beside the place of a sentence."""
+CHOICE: Final = 1.5  # for what says that a treatment works, is used or is the one to choose
 COURSE: Final = frozenset({Facet.SURVIVAL, Facet.RELAPSE})
 _MISSING: Final = re.compile(
     r"[^.;,]{0,40}?\b(?:not (?:state|report|sa(?:y|id)|given|specif|known)|unstated)"
@@ -122,6 +124,7 @@ class Anchor:
         attributes: Properties asked for by name, such as the half-life.
         adults: Whether adults are asked about, so that evidence from children cannot answer.
         together: Whether every drug must be named: how two of them interact, one alone does not tell.
+        treatment: Whether the treatment of a condition is asked for and none is named.
         only_topics: Topics beside a drug where no condition is known, of which a passage must name one.
     """
 
@@ -136,6 +139,7 @@ class Anchor:
     attributes: tuple[re.Pattern[str], ...] = ()
     adults: bool = False
     together: bool = False
+    treatment: bool = False
     only_topics: tuple[Concept, ...] = ()
 
 
@@ -157,6 +161,8 @@ def anchor_of(
         only_topics=()
         if question.with_role(ConceptRole.CONDITION) or not question.with_role(ConceptRole.INTERVENTION)
         else question.with_role(ConceptRole.TOPIC),
+        treatment=(kind or question.kinds[0]) is QuestionKind.TREATMENT
+        and not question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR),
         together=(kind or question.kinds[0]) is QuestionKind.INTERACTION,
     )
 
@@ -240,6 +246,7 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
         + 1.5 * here
         + TITLED * any(names(title, condition) for condition in anchor.conditions)
         + 1.5 * also
+        + CHOICE * (anchor.treatment and says_what_to_do(candidate.text))
         + 2.5 * sum(_gives(asked, candidate) for asked in anchor.attributes)
         - ELSEWHERE * _is_about_something_else(candidate, anchor)
         + MOVE_WEIGHT.get(candidate.move, 0.0)
@@ -275,6 +282,8 @@ def _refuse_off_anchor(candidate: Candidate, anchor: Anchor, directness: Directn
     )
     if anchor.wanted and not names_harm and not set(facets) & set(anchor.wanted):
         return "on another facet"
+    if anchor.treatment and not names_treatment(candidate.text):
+        return "names no treatment"
     if Facet.DOSE in anchor.wanted and candidate.source.design is Design.LABORATORY:
         return "a dose for animals"
     if Facet.DEFINITION in anchor.wanted:
@@ -341,7 +350,8 @@ def _is_about_something_else(candidate: Candidate, anchor: Anchor) -> bool:
         return True
     if not anchor.conditions:
         return False
-    if not anchor.drugs and not anchor.excluded and other_drug(candidate.text, ()):
+    unasked = not (anchor.drugs or anchor.excluded or anchor.treatment)
+    if unasked and other_drug(candidate.text, ()):
         return True
     return _names_other_disease(candidate, anchor)
 
