@@ -8,7 +8,8 @@ fitted by a softmax over the candidates of each question (ListNet, Cao and other
 weighing the same. Figures are five-fold: a question belongs to the fold of its relevant documents, no
 relevant document is in two folds, and while one fold is scored no document of it was seen in training.
 Prints a row for each set of features, with the p value of the paired randomisation test against all
-features. ``--write`` fits on everything and writes src/osler/retrieval/weights.json.
+features. With vectors there are weights for each manner in which a question is put; the row "in one"
+shows what they are worth. ``--write`` fits on everything and writes src/osler/retrieval/weights.json.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from osler.evaluate.datasets import Beir, load_beir
+from osler.evaluate.baseline import PlainBM25, whole_text
+from osler.evaluate.datasets import Beir, iter_objects, load_beir
 from osler.evaluate.retrieval import stage
 from osler.evaluate.significance import randomisation_test
 from osler.retrieval.candidates import gather, question_features
 from osler.retrieval.features import Feature
+from osler.retrieval.manner import Manner, manner_of
 from osler.retrieval.understand import understand
 from osler.service import models
 from osler.service.add import add
@@ -39,13 +42,16 @@ from osler.service.wiring import Desk, open_desk
 FOLDS = 5
 STEPS, RATE, SHRINK = 400, 0.05, 1e-3
 READ = 50
+MOST = 100  # documents of a ranking by plain BM25
 WEIGHTS = Path(__file__).parents[1] / "src" / "osler" / "retrieval" / "weights.json"
 ROWS: dict[str, tuple[Feature, ...]] = {
     "words": (Feature.WORDS,),
     "fused": (Feature.WORDS, Feature.MEANING),
     "read": (Feature.WORDS, Feature.NAMED, Feature.TITLE),
-    "both": (Feature.WORDS, Feature.MEANING, Feature.COVERAGE),
+    "both": (Feature.WORDS, Feature.MEANING, Feature.COVERAGE, Feature.NAMED),
 }
+IN_ONE = "both in one"
+FEWEST = 30  # questions of one manner that a set must have to be learnt from
 Floats = NDArray[np.float64]
 
 
@@ -54,6 +60,7 @@ class Listed:
     """The candidates of one question: documents in order of the first stage, and their features."""
 
     query: str
+    manner: Manner
     documents: list[str]
     features: Floats
 
@@ -72,18 +79,27 @@ def main() -> int:
     """Collect, train, print; with ``--write`` store the weights."""
     arguments = read_arguments()
     sets = [collect(folder, arguments) for folder in arguments.sets]
+    for folder, one in zip(arguments.sets, sets, strict=True):
+        plain_bm25(folder, one)
     for vectors, whole in ((False, "read"), (True, "both")):
         features = list(ROWS[whole])
         rows = {whole: features}
         rows |= {"words" if not vectors else "fused": list(ROWS["fused" if vectors else "words"])}
         for feature in features:
             rows[f"{whole} without {feature.value}"] = [f for f in features if f is not feature]
+        if vectors:
+            rows[IN_ONE] = features
         for extra in Feature:
             if extra not in features and (vectors or extra is not Feature.MEANING):
                 rows[f"{whole} with {extra.value}"] = [*features, extra]
         table(sets, rows, whole, vectors=vectors)
     if arguments.write:
-        weights = {name: fitted(sets, ROWS[name], vectors=name in ("fused", "both")) for name in ROWS}
+        weights = {
+            name: fitted(sets, ROWS[name], vectors=name == "fused")
+            for name in ("words", "fused", "read")
+        }
+        for manner in Manner:
+            weights[manner.value] = fitted(sets, ROWS["both"], vectors=True, manners=(manner,))
         WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
         print(f"written: {WEIGHTS.name}")
     return 0
@@ -152,8 +168,28 @@ def list_all(desk: Desk, dataset: Beir, names: dict[str, str], *, vectors: bool)
             )
             rows.append([features.get(name, 0.0) for name in Feature])
         table = np.array(rows, np.float64).reshape(-1, len(Feature))
-        found.append(Listed(query, [names[c.source] for c in first], table))
+        found.append(Listed(query, manner_of(question), [names[c.source] for c in first], table))
     return found
+
+
+def plain_bm25(folder: Path, one: Set) -> None:
+    """Print what plain BM25 finds: every word as it stands, and stemmed without the small words."""
+    dataset = load_beir(folder, split="test")
+    texts = [whole_text(fields) for _, fields in iter_objects(dataset.corpus)]
+    for bare in (True, False):
+        index = PlainBM25(texts, bare=bare)
+        values = []
+        for query, text in dataset.queries.items():
+            documents = [dataset.documents[place] for place in index.search(text, top=MOST)]
+            each = Listed(query, Manner.ASKED, documents, np.zeros((len(documents), 0)))
+            # The order stays: they are as good as BM25 has them.
+            values.append(measure(each, -np.arange(len(documents), dtype=float), one.relevance[query]))
+        ndcg, precision, in_ten = np.array(values).T
+        print(
+            f"{one.name}, plain BM25{'' if bare else ', stemmed'}: nDCG@10 {ndcg.mean():.4f},"
+            f" MAP {precision.mean():.4f}, {int(in_ten.sum())} of {len(values)} in the first ten",
+            flush=True,
+        )
 
 
 def assign_folds(relevance: dict[str, dict[str, int]]) -> dict[str, int]:
@@ -215,14 +251,19 @@ def fit(lists: list[list[tuple[Floats, Floats]]]) -> Floats:
 
 
 def training_lists(
-    one: Set, features: list[Feature], *, vectors: bool, leave_out: int | None
+    one: Set,
+    features: list[Feature],
+    *,
+    vectors: bool,
+    leave_out: int | None,
+    manners: tuple[Manner, ...] = tuple(Manner),
 ) -> list[tuple[Floats, Floats]]:
     """Return features and gains of the questions outside the fold ``leave_out``, less its documents."""
     columns = [list(Feature).index(feature) for feature in features]
     fold_of = {d: one.folds[q] for q, documents in one.relevance.items() for d in documents}
     found = []
     for each in one.lists[vectors]:
-        if leave_out is not None and one.folds[each.query] == leave_out:
+        if each.manner not in manners or (leave_out is not None and one.folds[each.query] == leave_out):
             continue
         keep = [
             n for n, d in enumerate(each.documents) if leave_out is None or fold_of.get(d) != leave_out
@@ -233,31 +274,60 @@ def training_lists(
     return found
 
 
-def fitted(sets: list[Set], features: tuple[Feature, ...], *, vectors: bool) -> dict[str, float]:
+def learn(
+    sets: list[Set],
+    features: list[Feature],
+    *,
+    vectors: bool,
+    leave_out: int | None,
+    manners: tuple[Manner, ...] = tuple(Manner),
+) -> Floats:
+    """Return weights fitted on the questions put in one of ``manners``, a fold left out."""
+    lists = [
+        training_lists(one, features, vectors=vectors, leave_out=leave_out, manners=manners)
+        for one in sets
+    ]
+    return fit([one for one in lists if len(one) >= FEWEST])
+
+
+def fitted(
+    sets: list[Set],
+    features: tuple[Feature, ...],
+    *,
+    vectors: bool,
+    manners: tuple[Manner, ...] = tuple(Manner),
+) -> dict[str, float]:
     """Return weights fitted on everything, by name."""
     chosen = list(features)
-    weights = fit([training_lists(one, chosen, vectors=vectors, leave_out=None) for one in sets])
+    weights = learn(sets, chosen, vectors=vectors, leave_out=None, manners=manners)
     return {name.value: round(float(value), 3) for name, value in zip(chosen, weights, strict=True)}
 
 
 def five_fold(
-    sets: list[Set], features: list[Feature], *, vectors: bool
+    sets: list[Set], features: list[Feature], *, vectors: bool, by_manner: bool
 ) -> dict[str, dict[str, Floats]]:
-    """Return nDCG@10 and average precision of every question, by weights that saw none of its fold."""
+    """Return what ``measure`` says of every question, by weights that saw none of its fold."""
     columns = [list(Feature).index(feature) for feature in features]
     values: dict[str, dict[str, Floats]] = {one.name: {} for one in sets}
     for fold in range(FOLDS):
-        weights = fit([training_lists(one, features, vectors=vectors, leave_out=fold) for one in sets])
+        groups = [(manner,) for manner in Manner] if by_manner else [tuple(Manner)]
+        weights: dict[Manner, Floats] = {}
+        for group in groups:
+            learnt = learn(sets, features, vectors=vectors, leave_out=fold, manners=group)
+            weights |= dict.fromkeys(group, learnt)
         for one in sets:
             for each in one.lists[vectors]:
                 if one.folds[each.query] == fold:
-                    scores = each.features[:, columns] @ weights
+                    scores = each.features[:, columns] @ weights[each.manner]
                     values[one.name][each.query] = measure(each, scores, one.relevance[each.query])
     return values
 
 
 def measure(each: Listed, scores: Floats, relevance: dict[str, int]) -> Floats:
-    """Return nDCG@10 and average precision of the candidates that were read, in order of ``scores``."""
+    """Return nDCG@10, average precision and whether the first ten hold a relevant document.
+
+    Of the candidates that were read, in order of ``scores``.
+    """
     order = np.argsort(-scores, kind="stable")
     ranked = list(dict.fromkeys(each.documents[n] for n in order))
     gain = sum(relevance.get(d, 0) / math.log2(r + 1) for r, d in enumerate(ranked[:10], 1))
@@ -267,12 +337,18 @@ def measure(each: Listed, scores: Floats, relevance: dict[str, int]) -> Floats:
         if relevance.get(document, 0) > 0:
             hits += 1
             precision += hits / rank
-    return np.array([gain / ideal, precision / len(relevance)])
+    in_ten = any(relevance.get(d, 0) > 0 for d in ranked[:10])
+    return np.array([gain / ideal, precision / len(relevance), float(in_ten)])
 
 
 def table(sets: list[Set], rows: dict[str, list[Feature]], whole: str, *, vectors: bool) -> None:
     """Print a row for each set of features, in Markdown."""
-    results = {name: five_fold(sets, features, vectors=vectors) for name, features in rows.items()}
+    results = {
+        name: five_fold(
+            sets, features, vectors=vectors, by_manner=name.startswith("both") and name != IN_ONE
+        )
+        for name, features in rows.items()
+    }
     print(
         f"\n| {'with' if vectors else 'without'} vectors |",
         " | ".join(f"{one.name} nDCG@10 | p | MAP | p" for one in sets),
@@ -290,6 +366,9 @@ def table(sets: list[Set], rows: dict[str, list[Feature]], whole: str, *, vector
                 chance = "" if name == whole else f"{randomisation_test(gains):.3f}"
                 cells += [f"{mine[:, column].mean():.4f}", chance]
         print(f"| {name} |", " | ".join(cells), "|", flush=True)
+    for one in sets:
+        found = sum(int(value[2]) for value in results[whole][one.name].values())
+        print(f"{one.name}: {found} of {len(one.relevance)} hold a relevant document in the first ten")
 
 
 if __name__ == "__main__":

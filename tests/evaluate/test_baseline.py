@@ -33,3 +33,9 @@ def test_the_score_is_bm25_with_the_stated_constants() -> None:
         norm = K1 * (1 - B + B * lengths[place] / (sum(lengths) / 3))
         assert found[place] == pytest.approx(idf * count / (count + norm), rel=1e-5)
     assert found[2] == 0.0
+
+
+def test_the_bare_form_counts_small_words_and_knows_no_inflection() -> None:
+    index = PlainBM25(["the flubber", "flubbers of wards", "kelopax"], bare=True)
+    assert index.search("flubber", top=3) == [0]
+    assert index.search("of", top=3) == [1]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from osler.index.analysis import stem_for_index
 from osler.index.protocol import Clause
 from osler.retrieval.features import Asked, Feature, make_plain
+from osler.retrieval.manner import Manner
 from osler.retrieval.rerank import load_weights
 
 COUNTS = {"fever": 400, "zentamil": 2}
@@ -77,7 +78,7 @@ def test_any_text_can_be_read(title: str, text: str) -> None:
     assert make_plain(text).isascii()
 
 
-@pytest.mark.parametrize("name", ["words", "fused", "read", "both"])
+@pytest.mark.parametrize("name", ["words", "fused", "read", *Manner])
 def test_every_packaged_weight_says_that_more_is_better(name: str) -> None:
     weights = load_weights(name)
     assert Feature.WORDS in weights.of

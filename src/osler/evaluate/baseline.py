@@ -31,13 +31,15 @@ class PlainBM25:
 
     Args:
         texts: The documents; a result is a place in this list.
+        bare: Every word counts and none is stemmed, as in the plainest form that is reported.
 
     Raises:
         UsageError: The extra ``eval`` is not installed.
     """
 
-    def __init__(self, texts: list[str]) -> None:
+    def __init__(self, texts: list[str], *, bare: bool = False) -> None:
         package: Any = require_extra("bm25s")
+        self._bare = bare
         stemmer: Any = require_extra("Stemmer")
         self._stem = stemmer.Stemmer("english").stemWords
         self._index = package.BM25(k1=K1, b=B)
@@ -62,7 +64,10 @@ class PlainBM25:
         self._index.save(str(folder), show_progress=False)
 
     def _terms(self, text: str) -> list[str]:
-        words = [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
+        words = _WORD.findall(text.lower())
+        if self._bare:
+            return words
+        words = [word for word in words if word not in STOP_WORDS]
         return list(self._stem(words))
 
 
@@ -73,7 +78,7 @@ def evaluate_baseline(dataset: Beir, *, started: str, progress: Progress | None 
         UsageError: The extra ``eval`` is not installed.
     """
     begun = time.perf_counter()
-    texts = [_whole(fields) for _, fields in iter_objects(dataset.corpus)]
+    texts = [whole_text(fields) for _, fields in iter_objects(dataset.corpus)]
     index = PlainBM25(texts)
     built = time.perf_counter() - begun
     ranked = dict(_rank_all(index, dataset, progress))
@@ -101,5 +106,6 @@ def _rank_all(
             progress(number, len(dataset.queries), "queries of the baseline")
 
 
-def _whole(fields: dict[str, Any]) -> str:
+def whole_text(fields: dict[str, Any]) -> str:
+    """Return title and text of a document as the one field that plain BM25 reads."""
     return f"{fields.get('title') or ''} {fields.get('text') or ''}"

@@ -46,10 +46,11 @@ class Weights:
 
 @cache
 def load_weights(name: str) -> Weights:
-    """Return the weights ``name``: ``words`` alone, ``fused`` with meaning, or ``read`` and ``both``.
+    """Return the weights ``name``.
 
-    ``words`` and ``fused`` order candidates by what the indexes say; ``read`` and ``both`` also by what
-    was seen in their words, without and with meaning.
+    ``words`` and ``fused`` order candidates by what the indexes say, without and with meaning; ``read``
+    also by what was seen in their words; with meaning too there are weights for each manner in which a
+    question is put, ``asked``, ``said`` and ``reworded``.
     """
     stored = json.loads((files("osler.retrieval") / _FILE).read_text(encoding="utf-8"))
     return Weights({Feature(key): float(value) for key, value in stored[name].items()})

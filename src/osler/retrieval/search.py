@@ -20,6 +20,7 @@ from osler.retrieval.appraise import appraise, prior
 from osler.retrieval.candidates import Candidate, Candidates, gather, question_features
 from osler.retrieval.clauses import free_clauses
 from osler.retrieval.features import Feature
+from osler.retrieval.manner import manner_of
 from osler.retrieval.meaning import Embeddable, Meaning
 from osler.retrieval.rerank import READ, READ_AFRESH, load_weights
 from osler.retrieval.trace import Trace
@@ -127,7 +128,7 @@ def search(
         seen = [(entry, entry.candidate.features) for entry in read]
         nearest = proposed.nearest
     else:
-        weights = load_weights("both" if used is not None else "read")
+        weights = load_weights(manner_of(question).value if used is not None else "read")
         fresh = None if proposed.by_meaning else used
         seen, nearest = _see(read, question, index=index, meaning=fresh)
         nearest = nearest or proposed.nearest
