@@ -30,6 +30,7 @@ from osler.calculators.definition import (
     Remark,
     Source,
 )
+from osler.calculators.definition_check import find_contradictions
 from osler.calculators.units import Bridge
 from osler.errors import InputError
 
@@ -63,7 +64,10 @@ def load_definition(file: Traversable) -> Definition:
         InputError: The file is none, or contradicts itself (``input.calculator``).
     """
     try:
-        return parse_definition(tomllib.loads(file.read_text(encoding="utf-8")))
+        definition = parse_definition(tomllib.loads(file.read_text(encoding="utf-8")))
+        faults = list(find_contradictions(definition, load_bridges()))
+        if faults:
+            raise ValueError("; ".join(faults))
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise InputError(
             f"the definition cannot be used: {type(error).__name__}: {error}",
@@ -71,6 +75,7 @@ def load_definition(file: Traversable) -> Definition:
             hint="install Osler again",
             code="input.calculator",
         ) from error
+    return definition
 
 
 def parse_definition(row: Row) -> Definition:
