@@ -1,4 +1,4 @@
-"""Every calculator over everything it takes: no crash, no impossible result, monotone where it must be."""
+"""Every calculator over all that it takes: no crash, no impossible result, monotone where it must be."""
 
 from __future__ import annotations
 
@@ -79,9 +79,11 @@ def possible(definition: Definition) -> tuple[float, float]:
 
 RISING = [
     ("hscore", "temperature"), ("hscore", "ferritin"), ("hscore", "triglycerides"), ("hscore", "ast"),
-    ("hlh-2004", "temperature"), ("hlh-2004", "ferritin"), ("hlh-2004", "scd25"), ("mas-2016", "ferritin"),
+    ("hlh-2004", "temperature"), ("hlh-2004", "ferritin"), ("hlh-2004", "scd25"),
+    ("mas-2016", "ferritin"),
     ("mas-2016", "ast"), ("mas-2016", "triglycerides"), ("cha2ds2-vasc", "age"), ("has-bled", "age"),
-    ("wells-pe", "heart-rate"), ("perc", "age"), ("perc", "pulse"), ("curb-65", "urea"), ("curb-65", "age"),
+    ("wells-pe", "heart-rate"), ("perc", "age"), ("perc", "pulse"), ("curb-65", "urea"),
+    ("curb-65", "age"),
     ("curb-65", "respiratory-rate"), ("qsofa", "respiratory-rate"), ("sofa", "bilirubin"),
     ("sofa", "creatinine"), ("sofa", "dopamine"), ("sofa", "noradrenaline"), ("child-pugh", "bilirubin"),
     ("child-pugh", "inr"),
@@ -90,7 +92,8 @@ FALLING = [
     ("hscore", "fibrinogen"), ("hlh-2004", "haemoglobin"), ("hlh-2004", "platelets"),
     ("hlh-2004", "neutrophils"), ("hlh-2004", "fibrinogen"), ("mas-2016", "platelets"),
     ("mas-2016", "fibrinogen"), ("curb-65", "systolic"), ("curb-65", "diastolic"), ("qsofa", "systolic"),
-    ("sofa", "pao2-fio2"), ("sofa", "platelets"), ("sofa", "glasgow-coma-scale"), ("sofa", "urine-output"),
+    ("sofa", "pao2-fio2"), ("sofa", "platelets"), ("sofa", "glasgow-coma-scale"),
+    ("sofa", "urine-output"),
     ("sofa", "mean-arterial-pressure"), ("child-pugh", "albumin"), ("perc", "oxygen-saturation"),
 ]  # fmt: skip
 

@@ -28,8 +28,8 @@ NEWS2 = {
     "pulse": "70", "consciousness": "alert", "temperature": "37",
 }  # fmt: skip
 CURB = {
-    "confusion": "no", "urea": "5 mmol/L", "respiratory_rate": "18", "systolic": "120", "diastolic": "75",
-    "age": "50",
+    "confusion": "no", "urea": "5 mmol/L", "respiratory_rate": "18", "systolic": "120",
+    "diastolic": "75", "age": "50",
 }  # fmt: skip
 PUGH = {
     "bilirubin": "1 mg/dL", "albumin": "4 g/dL", "inr": "1.0", "ascites": "none",

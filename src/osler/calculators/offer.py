@@ -17,6 +17,7 @@ from osler.calculators.amount import read_answer
 from osler.calculators.catalogue import all_definitions
 from osler.calculators.definition import Definition, Item, ItemKind
 from osler.calculators.definition_file import load_bridges
+from osler.calculators.units import UNITS, read_unit
 from osler.errors import InputError
 
 _LINK: Final = r"(?:\s+(?:level|count|concentration))?\s*(?:is|was|of|at|=|:|,)?\s*"
@@ -79,7 +80,7 @@ def _stated(item: Item, question: str) -> str | None:
         names = "|".join(re.escape(word) for word in sorted(item.words, key=len, reverse=True))
         for match in re.finditer(rf"\b(?:{names})\b{_LINK}{_VALUE}", question, re.I):
             number, unit = match[1], (match[2] or "").replace(" ", "")
-            candidates += [f"{number} {unit}".strip(), number] if unit else [number]
+            candidates.append(f"{number} {unit}" if read_unit(unit) in UNITS else number)
     for text in candidates:
         try:
             read_answer(text, item, load_bridges().get(item.substance))
