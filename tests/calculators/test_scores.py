@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from tests.calculators.given import all_no, compute, points_of, value, words
 
+from osler.calculators.catalogue import find_definition
+from osler.calculators.definition import ItemKind
+
 HLH = all_no(
     "hlh-2004", temperature="37", haemoglobin="120 g/L", platelets="200 10^9/L", neutrophils="3 10^9/L",
     triglycerides="1 mmol/L", fibrinogen="3 g/L", ferritin="100", scd25="500 U/mL",
@@ -399,3 +402,89 @@ def test_apgar_from_nothing_to_ten() -> None:
     assert value(compute("apgar", **least)) == 0
     assert value(compute("apgar", **most)) == 10
     assert value(compute("apgar", **most | {"colour": "extremities-blue"})) == 9
+
+
+WEIGHTS = {
+    # J Am Board Fam Med, table 1, after Lip 2010.
+    "cha2ds2-vasc": {
+        "heart-failure": 1, "hypertension": 1, "diabetes": 1, "stroke": 2, "vascular-disease": 1,
+    },
+    # PMC3418985, table 3, after Pisters 2010.
+    "has-bled": dict.fromkeys(
+        ("hypertension", "abnormal-kidneys", "abnormal-liver", "stroke", "bleeding", "labile-inr",
+         "drugs", "alcohol"), 1,
+    ),
+    # NICE CG144, table 1, after Wells 2003.
+    "wells-dvt": dict.fromkeys(
+        ("cancer", "paralysis", "bedridden", "tenderness", "leg-swollen", "calf-swelling",
+         "pitting-oedema", "collateral-veins", "previous-dvt"), 1,
+    ) | {"alternative": -2},
+    # BMC Fam Pract 2010;11:64, table 1, after Wells 2000.
+    "wells-pe": {
+        "signs-of-dvt": 3, "alternative-less-likely": 3, "immobilisation": 1.5, "previous-vte": 1.5,
+        "haemoptysis": 1, "malignancy": 1,
+    },
+    # Kline 2008, abstract.
+    "perc": dict.fromkeys(
+        ("haemoptysis", "oestrogen", "surgery-or-trauma", "previous-vte", "unilateral-leg-swelling"), 1
+    ),
+    # Seymour 2016, PMC5433435.
+    "qsofa": {"altered-mentation": 1},
+    # Lim 2003, abstract.
+    "curb-65": {"confusion": 1},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WEIGHTS)
+def test_each_question_weighs_what_the_table_prints(name: str) -> None:
+    asked = {item.name: item for item in find_definition(name).items if item.kind is ItemKind.YES_NO}
+    assert {
+        item: next(choice.points for choice in asked[item].choices if choice.name == "yes")
+        for item in asked
+    } == WEIGHTS[name]
+    assert all(
+        choice.points == 0 for item in asked.values() for choice in item.choices if choice.name == "no"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        # MSD Manual, table of 13 October 2023; scirp.org.
+        (
+            "apgar",
+            {
+                "colour": {"blue-or-pale": 0, "extremities-blue": 1, "pink": 2},
+                "heart-rate": {"none": 0, "below-100": 1, "over-100": 2},
+                "reflex": {"none": 0, "grimace": 1, "cry-or-cough": 2},
+                "tone": {"limp": 0, "some-flexion": 1, "active": 2},
+                "respiration": {"none": 0, "slow-or-irregular": 1, "good": 2},
+            },
+        ),
+        # Egypt J Neurosurg 2020, table 1.
+        (
+            "glasgow-coma-scale",
+            {
+                "eyes": {"4": 4, "3": 3, "2": 2, "1": 1},
+                "verbal": {"5": 5, "4": 4, "3": 3, "2": 2, "1": 1},
+                "motor": {"6": 6, "5": 5, "4": 4, "3": 3, "2": 2, "1": 1},
+            },
+        ),
+    ],
+)
+def test_each_answer_scores_what_the_table_prints(name: str, table: dict[str, dict[str, int]]) -> None:
+    found = {
+        item.name: {choice.name: choice.points for choice in item.choices}
+        for item in find_definition(name).items
+    }
+    assert found == table
+
+
+@pytest.mark.parametrize(
+    ("platelets", "begins"),
+    [("139", "At a cutoff of <1.45"), ("137", "Between"), ("61", "A cutoff of >3.25")],
+)
+def test_the_cut_offs_of_fib_4(platelets: str, begins: str) -> None:
+    # Sterling 2006, abstract. 50 years, AST 40, ALT 100: 200 / platelets.
+    found = compute("fib-4", age="50", ast="40", alt="100", platelets=f"{platelets} 10^9/L")
+    assert found.readings[0].text.startswith(begins)
