@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ NAMES = [definition.name for definition in DEFINITIONS]
 each = pytest.mark.parametrize("definition", DEFINITIONS, ids=NAMES)
 
 
-def test_there_are_at_least_twenty_five_beside_the_conversions() -> None:
+def test_none_is_lost() -> None:
     assert len([name for name in NAMES if not name.startswith("convert-")]) >= 24
     assert len(NAMES) >= 29
 
@@ -166,3 +167,13 @@ def test_a_damaged_file_is_refused_by_name(tmp_path: Any) -> None:
     with pytest.raises(InputError) as caught:
         load_definition(file)
     assert (caught.value.code, caught.value.item) == ("input.calculator", "broken.toml")
+
+
+def test_the_page_on_calculators_has_a_row_for_each_with_the_sources_that_have_an_address() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "calculators.md").read_text(encoding="utf-8")
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    for definition in all_definitions().values():
+        row = rows[definition.name]
+        for source in definition.sources:
+            if source.doi:
+                assert source.doi in row, source.citation
