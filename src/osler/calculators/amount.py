@@ -172,7 +172,7 @@ def _refuse_range(number: float, unit: str, item: Item, bridge: Bridge | None) -
     else:
         hint = f"{item.low:g} to {item.high:g} {item.unit} is taken".rstrip()
     raise InputError(
-        f"{shown} is beyond what is taken for real",
+        f"{shown} is outside what is taken",
         item=item.name,
         hint=hint,
         code="input.range",

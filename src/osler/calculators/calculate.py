@@ -110,7 +110,8 @@ def _lines(
         if answer is None:
             continue
         if isinstance(answer, Amount):
-            used = f"{answer.value:.10g} {answer.unit}".strip()
+            digits = 10 if answer.given_unit == answer.unit else 4
+            used = f"{answer.value:.{digits}g} {answer.unit}".strip()
         elif answer == UNKNOWN:
             used = UNKNOWN
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
@@ -34,10 +35,12 @@ def find_definition(name: str) -> Definition:
             _folded(known) for known in (definition.name, definition.title, *definition.aliases)
         }:
             return definition
+    near = get_close_matches(name.strip().lower(), list(all_definitions()), n=1)
+    meant = f"was {near[0]} meant? " if near else ""
     raise NotFoundError(
         "there is no such calculator",
         item=name,
-        hint="osler calculate --list names them all",
+        hint=f"{meant}osler calculate --list names them all",
         code="not_found.calculator",
     )
 

@@ -150,3 +150,17 @@ def test_it_needs_no_library_and_makes_none(tmp_path: Path) -> None:
     said = call_process("calculate", "qsofa", *QSOFA, home=home)
     assert said.status == 0, said.err
     assert not home.exists()
+
+
+def test_a_name_that_is_nearly_right_is_named_back(call: Call, tmp_path: Path) -> None:
+    said = call("calculate", "hscor", "--json", home=tmp_path)
+    assert said.error["hint"].startswith("was hscore meant?")
+
+
+def test_what_was_converted_is_shown_with_the_digits_that_mean_something(
+    call: Call, tmp_path: Path
+) -> None:
+    said = call("calculate", "crcl", "--age", "70", "--sex", "male", "--weight", "75", "--creatinine",
+                "110 µmol/L", "--json", home=tmp_path)  # fmt: skip
+    used = {item["name"]: item["used"] for item in said.document["calculation"]["items"]}
+    assert used["creatinine"] == "1.244 mg/dL"
