@@ -20,7 +20,19 @@ from typer.exceptions import TyperException
 
 from osler import __version__
 from osler.errors import Exit, OslerError, UsageError
-from osler.surfaces.cli import add, ask, audit, check, doctor, evaluate, library, models, search, show
+from osler.surfaces.cli import (
+    add,
+    ask,
+    audit,
+    calculate,
+    check,
+    doctor,
+    evaluate,
+    library,
+    models,
+    search,
+    show,
+)
 from osler.surfaces.cli.output import PipeClosed
 
 INTERRUPTED = 130
@@ -38,7 +50,7 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_root)
-    for module in (ask, search, show, add, library, models, check, audit, evaluate, doctor):
+    for module in (ask, search, show, add, library, models, check, audit, calculate, evaluate, doctor):
         module.register(app)
     return app
 
