@@ -95,6 +95,9 @@ class Measured:
         count: The n/N, or None.
         interval: The interval printed behind the figure, or None.
         dose: The dose, or None.
+        arm: The group it was measured in, of a ratio the numerator; None where none is compared.
+        comparator: The group that it is compared with; of that group's own figure the same name.
+        spread: What the interval is (``95% CI``, ``IQR``), or a spread of one number as printed (``SD 12``).
     """
 
     metric: str
@@ -105,6 +108,9 @@ class Measured:
     count: Figure | None = None
     interval: Figure | None = None
     dose: Dose | None = None
+    arm: str | None = None
+    comparator: str | None = None
+    spread: str | None = None
 
 
 def measured_in(text: str, drugs: Mapping[str, str]) -> tuple[Measured, ...]:

@@ -1,0 +1,209 @@
+"""Figures of two-arm comparisons, each with its outcome, arm, comparator, time point and people.
+
+What ``contrasts`` reads by its form is kept only where the words in it can stand as a label: an outcome
+that says what was measured, a time read once, people named in one place. Nothing is put right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from osler.model.figure import Figure, Metric
+from osler.synthesis.arms import key_of
+from osler.synthesis.cells import CELL, Cell
+from osler.synthesis.contrasts import RATIO_NAMES, Contrast, contrasts_in
+from osler.synthesis.measured import Measured
+from osler.text.people import NON_HUMAN, groups_in
+
+_TIME: Final = re.compile(
+    r"(?P<n>\d+|\b(?:one|two|three|four|five|six|ten|twelve))[-\s](?P<unit>hour|day|week|month|year)s?\b(?!\s(?:old|of\sage))|\b(?P<unit2>day|week|month|year)\s(?P<n2>\d+)\b",
+    re.IGNORECASE,
+)
+_NUMERALS: Final = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10", "twelve": "12",
+}  # fmt: skip
+_TIME_PHRASE: Final = re.compile(
+    rf",?\s(?:at|by|after|within|over|during)\s(?:the\s|a\s)?(?:{_TIME.pattern.replace('?P<', '?P<_')})"
+    r"(?:\s(?:of\s)?(?:treatment|therapy|follow-?up))?",
+    re.IGNORECASE,
+)
+_INTRO_TIME: Final = re.compile(
+    r"(?:At|By|After|Within|During|Over)\s(?:the\s|a\s)?(?:first\s)?"
+    r"(?:\d+[-\s](?:hour|day|week|month|year)s?|(?:day|week|month|year)\s\d+)"
+    r"(?:\s(?:of\s)?(?:treatment|therapy|follow-?up|period|study))*",
+    re.IGNORECASE,
+)
+_INTRO_PEOPLE: Final = re.compile(
+    r"(?:In|Among|For)\s(?:the\s|all\s)?"
+    r"(?P<who>(?:[\w-]+\s){0,3}?(?:patients|children|adults|infants|neonates|adolescents|women|men|people|participants"
+    r"|subjects|individuals)(?:\s(?:with|without|aged|undergoing|older|younger|on|who)\s.+)?)",
+    re.IGNORECASE,
+)
+_INTRO_STUDY: Final = re.compile(
+    r"(?:In|On|By|For|During)\s(?:the|a|an|this|our)\s(?:[\w-]+\s){0,4}(?:analysis|trial|study|population|set)", re.IGNORECASE
+)
+_BEHIND_PEOPLE: Final = re.compile(
+    r"\s(?:in|among)\s(?:the\s)?(?P<who>(?:patients|children|adults|infants|women|men|people|participants|individuals)"
+    rf"\s(?:with|aged|undergoing)\s[^,;:.()\[\]{CELL[1:-1]}]+?)(?=\s?(?:[,;.(]|$))",
+    re.IGNORECASE,
+)
+_NO_OUTCOME: Final = re.compile(
+    r"\b(?:was|were|is|are|be|been|had|has|have|which|that|this|these|those|it|they|we|our|their|its|not|no|than"
+    r"|respectively|groups?|arms?|differences?|both|also|others?|same|corresponding|latter|former|compared|versus|vs"
+    r"|before|while|when|although|but|however|there|after\swhich|because|whereas|if|did|does|by|until|subgroups?|if"
+    r"|showed|occurred|resulted|remained|percent\schange|between|from|those|he|she|as)\b|[\\\"“”=<>]",
+    re.IGNORECASE,
+)
+_PERSONS_FIRST: Final = re.compile(
+    r"(?:at|in|on|after|during|by|for|among|with|of|as)\s|(?:[\w-]+\s)?(?:patients|subjects|participants|women|men|children|adults|infants|people|individuals|we|one|all)\b",
+    re.IGNORECASE,
+)
+_BEFORE_NAME: Final = re.compile(
+    r"^(?:(?:the|a|an)\s)?(?:(?:signif\w+|statistically|markedly|somewhat)\s)*"
+    r"(?:(?:higher|lower|greater|similar|increased|reduced|more|fewer)\s)?",
+    re.IGNORECASE,
+)
+_TWO: Final = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
+_OF_ONE: Final = re.compile(r"\b(?:of|for|with|or|to)\s[^,]*\b(?:and|or)\b|\bmorbidity and mortality\b|\bnausea and vomiting\b")
+_BARE: Final = frozenset(
+    "a an the of in for with rate rates incidence incidences value values figure figures number numbers percentage percentages"
+    " proportion proportions result results mean median average level levels frequency prevalence odds risk"
+    " outcome outcomes response responses time times score scores overall total estimated adjusted relative"
+    " event events data patients effect effects hazard ratio finding findings".split()
+)
+_AVERAGES: Final = re.compile(r"\b(?:mean|median|average|geometric)\b", re.IGNORECASE)
+_LONGEST_OUTCOME: Final = 14
+
+
+def compared_in(text: str, is_drug: Callable[[str], bool]) -> tuple[Measured, ...]:
+    """Return the figures of two-arm comparisons in ``text``, in order; the arm before its comparator.
+
+    Args:
+        text: Cited words of one source, nothing added.
+        is_drug: Tells whether a word names a drug.
+    """
+    if groups_in(text) & NON_HUMAN:
+        return ()
+    read = contrasts_in(text, is_drug)
+    if read is None:
+        return ()
+    template, found = read
+    return tuple(one for contrast in found for one in _measured(template.text, contrast))
+
+
+def _measured(template: str, contrast: Contrast) -> Iterator[Measured]:
+    cells = _alike(contrast.cells)
+    circumstances = _circumstances(template, contrast)
+    outcome = _outcome(contrast.outcome)
+    if not cells or circumstances is None or not outcome or key_of(contrast.arm) == key_of(contrast.comparator):
+        return
+    when, who = circumstances
+    arms = (contrast.arm, contrast.comparator)
+    for cell, arm in zip(cells, arms, strict=False):
+        figure = cell.figure
+        metric, unit = outcome, figure.unit
+        if figure.metric is Metric.RATIO:
+            if "surviv" in outcome.lower() and not unit.endswith("hr"):
+                return
+            metric, unit = f"{RATIO_NAMES[unit]} for {outcome}", ""
+        elif figure.metric is Metric.COUNT_OF:
+            unit = "%"
+        elif figure.metric is not Metric.PERCENT and not _is_average(outcome, cells, unit):
+            return
+        count = figure if figure.metric is Metric.COUNT_OF else cell.count
+        yield Measured(
+            metric, unit, when, who, figure, count, cell.interval,
+            arm=arm, comparator=contrast.comparator, spread=cell.spread,
+        )  # fmt: skip
+
+
+def _is_average(outcome: str, cells: tuple[Cell, ...], unit: str) -> bool:
+    """Tell whether values that are no shares are averages: by their name, their spread or their unit."""
+    return bool(_AVERAGES.search(outcome) or all(cell.spread for cell in cells) or unit)
+
+
+def _alike(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return the cells where they are of one kind and hold together, else nothing."""
+    for cell in cells:
+        figure = cell.figure
+        ranged = figure.high is not None and figure.metric is not Metric.COUNT_OF
+        if figure.relation != "=" or ranged or not cell.adds_up or not _holds(cell):
+            return ()
+    if len(cells) == 1:
+        return cells if cells[0].figure.unit in RATIO_NAMES and cells[0].figure.value > 0 else ()
+    one, other = cells
+    if not one.figure.unit and other.figure.unit and one.figure.metric is Metric.NUMBER:
+        one = replace(one, figure=replace(one.figure, metric=other.figure.metric, unit=other.figure.unit))
+    kinds = {(cell.figure.metric, cell.figure.unit) for cell in (one, other)}
+    shares = [cell.figure.value for cell in (one, other) if cell.figure.metric is Metric.PERCENT]
+    return () if len(kinds) > 1 or any(value > 100 for value in shares) else (one, other)
+
+
+def _holds(cell: Cell) -> bool:
+    """Tell whether a value lies inside the interval printed with it."""
+    interval = cell.interval
+    if interval is None or interval.high is None:
+        return True
+    value: float = cell.figure.value
+    if cell.figure.metric is Metric.COUNT_OF:
+        return True
+    return interval.value <= value <= interval.high
+
+
+def _circumstances(template: str, contrast: Contrast) -> tuple[str | None, str | None] | None:
+    """Return the time point and the people of a contrast, None for either; None where they are unclear."""
+    behind = template[contrast.end :]
+    intro = re.sub(rf"{CELL}\s?", "", contrast.intro).strip()
+    who: str | None = None
+    times = _times(contrast.outcome) + _times_at_start(behind)
+    if intro:
+        people = _INTRO_PEOPLE.fullmatch(intro)
+        if _INTRO_TIME.fullmatch(intro):
+            times += _times(intro)
+        elif people and not _times(intro):
+            who = people["who"]
+        elif not _INTRO_STUDY.fullmatch(intro):
+            return None
+    named = _BEHIND_PEOPLE.match(behind)
+    if named:
+        if who:
+            return None
+        who = named["who"]
+    distinct = list(dict.fromkeys(times))
+    if len(distinct) > 1:
+        return None
+    return (distinct[0] if distinct else None), who
+
+
+def _times(text: str) -> list[str]:
+    found = []
+    for time in _TIME.finditer(text):
+        number = (time["n"] or time["n2"]).lower()
+        number, unit = _NUMERALS.get(number, number), (time["unit"] or time["unit2"]).lower()
+        found.append(f"{number} {unit}{'' if number == '1' else 's'}")
+    return found
+
+
+def _times_at_start(behind: str) -> list[str]:
+    found = _TIME_PHRASE.match(behind)
+    return _times(found.group()) if found else []
+
+
+def _outcome(printed: str) -> str:
+    """Return an outcome as a label, its time left out; empty where it cannot stand as one."""
+    name = _TIME_PHRASE.sub("", " " + " ".join(printed.split())).strip()
+    name = re.sub(r"^(?:\d+|one|two|three|four|five|six|ten|twelve)[-\s](?:hour|day|week|month|year)s?\s", "", name, flags=re.IGNORECASE)
+    name = _BEFORE_NAME.sub("", name).strip(" ,")
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", name)]
+    if not 1 <= len(words) <= _LONGEST_OUTCOME or all(word in _BARE for word in words):
+        return ""
+    if _NO_OUTCOME.search(name) or _PERSONS_FIRST.match(name) or _TIME.search(name):
+        return ""
+    if _TWO.search(name) and not _OF_ONE.search(name):
+        return ""
+    if re.search(r"\b(?:in|of|for|at|with|and|to|the|a)$", name, re.IGNORECASE):
+        return ""
+    return name if not name[1:2].islower() else name[0].lower() + name[1:]
