@@ -47,7 +47,7 @@ _IS_TIME: Final = re.compile(
     r"(?:a\s|the\s|about\s)?$",
     re.IGNORECASE,
 )
-_IN_TEXT: Final = frozenset({Metric.DOSE, Metric.AGE})
+_AGE_IN_WORDS: Final = re.compile(r"\baged?\s$|\bages\s$|\baged\s\w+\s$", re.IGNORECASE)
 _OTHER: Final = frozenset({Metric.P_VALUE, Metric.INTERVAL})
 
 
@@ -130,8 +130,11 @@ def _is_words(text: str, figure: Figure) -> bool:
     printed = text[figure.start : figure.end]
     if figure.metric in _OTHER or figure.metric is Metric.RATIO:
         return False
-    if figure.metric in _IN_TEXT or (figure.metric is Metric.NUMBER and figure.unit.isalpha()):
+    if figure.metric is Metric.DOSE or (figure.metric is Metric.NUMBER and figure.unit.isalpha()):
         return True
+    if figure.metric is Metric.AGE:
+        before = text[: figure.start]
+        return bool(re.search(r"old|of age", printed) or _AGE_IN_WORDS.search(before))
     if not re.match(r"[-−–±+/.<>≤≥~≈]*\s?\d", printed):
         return figure.metric in {Metric.NUMBER, Metric.QUANTITY, Metric.DURATION}
     if figure.metric is Metric.DURATION:
@@ -193,7 +196,7 @@ def _spread(text: str, cell: Cell, other: Figure) -> Cell | None:
     end = _closed(text, cell.end, other.end)
     printed = text[other.start : other.end]
     if other.unit.startswith("±") and not between.strip():
-        return replace(cell, spread=f"± {other.value:g}", end=end)
+        return replace(cell, spread=f"± {_digits(printed)}", end=end)
     if other.metric is Metric.INTERVAL and (not between.strip(" ") or _OPENS.fullmatch(between)):
         level = _LEVEL.match(printed)
         return replace(
@@ -205,7 +208,12 @@ def _spread(text: str, cell: Cell, other: Figure) -> Cell | None:
     name = _SPREADS.get(named["name"].lower(), named["name"].upper())
     if name in {"IQR", "range"}:
         return replace(cell, interval=other, spread=name, end=end) if other.high is not None else None
-    return replace(cell, spread=f"{name} {other.value:g}", end=end) if other.high is None else None
+    return replace(cell, spread=f"{name} {_digits(printed)}", end=end) if other.high is None else None
+
+
+def _digits(printed: str) -> str:
+    found = re.search(r"\d+(?:[.·,]\d+)*|[.·]\d+", printed)
+    return found.group() if found else printed
 
 
 def _closed(text: str, start: int, end: int) -> int:

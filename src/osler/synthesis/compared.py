@@ -116,7 +116,7 @@ def _measured(template: str, contrast: Contrast) -> Iterator[Measured]:
         count = figure if figure.metric is Metric.COUNT_OF else cell.count
         yield Measured(
             metric, unit, when, who, figure, count, cell.interval,
-            arm=arm, comparator=contrast.comparator, spread=cell.spread,
+            arm=arm, arms=arms, spread=cell.spread,
         )  # fmt: skip
 
 

@@ -131,7 +131,7 @@ _THIRD: Final = re.compile(
     rf"|[^()]{{0,60}}[;,]\s(?:and\s)?{VALUE}\s?,?\s(?:vs\.?|versus|and)\s{VALUE}"
 )
 _CLAUSE: Final = re.compile(
-    r"[;.]\s|^[A-Z][A-Za-z ]{3,40}:\s?(?=[A-Z])|^(?:R(?:ESULTS?|esults?)|F(?:INDINGS|indings)|C(?:ONCLUSIONS?|onclusions?))\s?(?=[A-Z])|\)\s?,?\s(?:and|but|while|whereas)\s|,\s(?:and|but|while|whereas|with)\s"
+    r"[;.]\s|\)\s?,?\s(?:and|but|while|whereas)\s|,\s(?:and|but|while|whereas|with)\s"
 )
 _LABEL: Final = re.compile(
     r"[A-Z][A-Za-z ]{3,40}:\s?(?=[A-Z])|(?:R(?:ESULTS?|esults?)|F(?:INDINGS|indings)|C(?:ONCLUSIONS?|onclusions?))\s?(?=[A-Z])"

@@ -96,8 +96,9 @@ class Measured:
         interval: The interval printed behind the figure, or None.
         dose: The dose, or None.
         arm: The group it was measured in, of a ratio the numerator; None where none is compared.
-        comparator: The group that it is compared with; of that group's own figure the same name.
+        arms: Both groups of the comparison, the comparator last, or None.
         spread: What the interval is (``95% CI``, ``IQR``), or a spread of one number as printed (``SD 12``).
+        timeless: Whether it is like others without a time point: a dose, kinetics.
     """
 
     metric: str
@@ -109,8 +110,14 @@ class Measured:
     interval: Figure | None = None
     dose: Dose | None = None
     arm: str | None = None
-    comparator: str | None = None
+    arms: tuple[str, str] | None = None
     spread: str | None = None
+    timeless: bool = False
+
+    @property
+    def comparator(self) -> str | None:
+        """The group that others are compared with, or None."""
+        return self.arms[1] if self.arms else None
 
 
 def measured_in(text: str, drugs: Mapping[str, str]) -> tuple[Measured, ...]:
@@ -142,7 +149,7 @@ def _doses(text: str, drugs: Mapping[str, str], population: str | None) -> Itera
             continue
         stage = _STAGE.search(re.split(r"[;.]\s", text[: figure.start])[-1])
         metric = f"{stage[1].lower()} dose of {drug}" if stage else f"dose of {drug}"
-        yield Measured(metric, f"{dose.unit}/{dose.per}", None, population, figure, dose=dose)
+        yield Measured(metric, f"{dose.unit}/{dose.per}", None, population, figure, dose=dose, timeless=True)
 
 
 def _drug_of(text: str, regimen: Regimen, drugs: Mapping[str, str]) -> str:
@@ -180,7 +187,7 @@ def _half_lives(text: str, drugs: Mapping[str, str], population: str | None) -> 
         drug = min(named)
         if found["drug"] is None or _drug(found["drug"], drugs) == drug:
             metric = f"{found['quality'].lower()}half-life of {drug}"
-            yield Measured(metric, figure.unit, None, population, figure)
+            yield Measured(metric, figure.unit, None, population, figure, timeless=True)
 
 
 def _shares(text: str, population: str | None) -> Iterator[Measured]:
