@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from osler.model.figure import Figure, Metric
@@ -17,9 +17,9 @@ from osler.text.figures import find_figures
 _SLACK: Final = 1e-6
 _BESIDE: Final = re.compile(r"\s?[(\[,;]\s?")
 _ALLOCATED: Final = re.compile(
-    r"(?<![\d.,])(?<!\d\s)(?<!\bin\s)(?P<total>\d{1,3}(?:,\d{3})+|\d+)\s(?:[\w-]+\s){0,3}?(?:patients|participants|subjects|children|women"
+    r"(?<![\d.,])(?<!\d\s)(?<!\bin\s)(?P<total>\d{1,3}(?:,\d{3})+|\d+)\s(?:[^\W\d][\w-]*\s){0,3}?(?:patients|participants|subjects|children|women"
     r"|men|adults|infants|volunteers|people)\s(?:with\s(?:[\w-]+\s){1,4})?(?:were|was)\s(?:\w+ly\s)?"
-    r"(?:randomi[sz]ed|assigned|allocated|divided)\b(?P<arms>[^.;:]+)"
+    r"(?:randomi[sz]ed|assigned|allocated|divided)\b(?P<arms>(?:[^.;:]|\.(?=\d))+)"
 )
 _ARM_SIZE: Final = re.compile(r"\b[nN]\s?=\s?(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?![\d,.]*\d)")
 _PARTLY: Final = re.compile(
@@ -69,7 +69,7 @@ def _arms_and_total(text: str) -> Iterator[str]:
         sizes = [int(size["n"].replace(",", "")) for size in _ARM_SIZE.finditer(found["arms"])]
         total = int(found["total"].replace(",", ""))
         listed = re.sub(r"\([^()]*\)", "", found["arms"])
-        if len(sizes) < 2 or sum(sizes) == total or _PARTLY.search(found["arms"]):
+        if len(sizes) < 2 or total in accumulate(sizes) or _PARTLY.search(found["arms"]):
             continue
         if sum(sizes) < total and len(re.findall(r"\b(?:or|and|versus|vs)\b|,", listed)) >= len(sizes):
             continue  # an arm may be named without its size

@@ -14,7 +14,7 @@ from osler.text.normalise import fold
 _GROUP: Final = (
     r"groups?|arms?|cohorts?|patients|subjects|participants|recipients|individuals|people|persons|adults"
     r"|children|infants|neonates|women|men|boys|girls|males|females|mothers|users|nonusers|non-users"
-    r"|carriers|smokers|non-smokers|nonsmokers|cases|controls|survivors|volunteers|responders|nonresponders"
+    r"|comparators|carriers|smokers|non-smokers|nonsmokers|cases|controls|survivors|volunteers|responders|nonresponders"
 )
 _CONTROL: Final = (
     r"placebo|control|controls|usual\scare|standard\s(?:care|treatment|therapy|of\scare)|no\streatment"
@@ -24,7 +24,7 @@ _TREATMENT: Final = (
     r"therapy|treatment|chemotherapy|radiotherapy|surgery|vaccine|vaccination|intervention|alone|care"
     r"|resection|transplantation|bypass|regimen|prophylaxis|anesthesia|anaesthesia|surger\w+|stents?|acid"
     r"|insulin|interferon|heparin|supplementation|training|laparoscop\w+|open|plus|\w+ectomy|\w+plasty"
-    r"|dose"
+    r"|dose|\w*antagonists?|\w*agonists?|inhibitors?|\w*blockers?|antibod(?:y|ies)|globulin|statins?|steroids?"
 )
 _IS_ARM: Final = re.compile(
     rf"(?<![\w-])(?:{_GROUP}|{_CONTROL}|{_TREATMENT})(?!\w)|-treated\b", re.IGNORECASE
@@ -34,7 +34,7 @@ _IS_CONTROL: Final = re.compile(rf"(?<![\w-])(?:{_CONTROL})(?!\w)", re.IGNORECAS
 _NO_ARM: Final = re.compile(
     r"(?<![\w-])(?:was|were|is|are|be|been|had|has|have|did|do|that|which|baseline|before|after|pre\w*|post\w*"
     r"|follow-?up|week|month|day|year|hours?|weeks|months|days|years|admission|discharge|visit|period"
-    r"|both|either|each|all|total|overall|other|others|these|this|those|its|their|respectively|than|versus|vs"
+    r"|both|either|each|all|total|overall|others?(?!\stherap|\streatment)|these|this|those|its|their|respectively|than|versus|vs"
     r"|compared|when|not|any|same|rest|remaining|remainder|remained|group\sand|between|showed|reported"
     r"|significantly|respective|subgroups?|expected|general|population|literature|previous|only|at|by|from"
     r"|per|in|end|study|studies|trials?|favou?rs?|analys[ie]s|revealed|demonstrated|found|used|experienced"
@@ -53,6 +53,7 @@ _LEAD: Final = re.compile(
 _OF_NAME: Final = re.compile(
     r"\b(?:the|a|an|groups?|arms?|therapy|treatment|patients|recipients|subjects|participants|treated)\b"
 )
+_DOSE: Final = re.compile(r"\d[\d.,-]*\s?(?:[µm]?c?g|IU|units|mL)\S*(?:\s(?:per|once|twice|a|/)?\s?(?:day|daily|week|weekly))?")
 _LONGEST: Final = 8
 
 
@@ -65,7 +66,7 @@ def arm_of(words: str, is_drug: Callable[[str], bool]) -> str:
     """
     name = _LEAD.sub("", " ".join(words.split()), count=1).strip(" ,")
     tokens = name.split()
-    if not tokens or len(tokens) > _LONGEST or _NO_ARM.search(name) or not name[0].isalnum():
+    if not tokens or len(tokens) > _LONGEST or _NO_ARM.search(_DOSE.sub("", name)) or not name[0].isalnum():
         return ""
     if re.search(r"\b(?:with|without|and|or|of|for|on|the)$", name, re.IGNORECASE):
         return ""

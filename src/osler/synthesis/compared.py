@@ -16,6 +16,7 @@ from osler.synthesis.arms import key_of
 from osler.synthesis.cells import CELL, Cell
 from osler.synthesis.contrasts import RATIO_NAMES, Contrast, contrasts_in
 from osler.synthesis.measured import Measured
+from osler.text.disease_names import find_studied
 from osler.text.people import NON_HUMAN, groups_in
 
 _TIME: Final = re.compile(
@@ -36,14 +37,23 @@ _INTRO_TIME: Final = re.compile(
     r"(?:\s(?:of\s)?(?:treatment|therapy|follow-?up|period|study))*",
     re.IGNORECASE,
 )
-_INTRO_PEOPLE: Final = re.compile(
-    r"(?:In|Among|For)\s(?:the\s|all\s)?"
-    r"(?P<who>(?:[\w-]+\s){0,3}?(?:patients|children|adults|infants|neonates|adolescents|women|men|people|participants"
-    r"|subjects|individuals)(?:\s(?:with|without|aged|undergoing|older|younger|on|who)\s.+)?)",
+_INTRO_STUDY: Final = re.compile(
+    r"(?:In|On|By|For|During)\s(?:the|a|an|this|our|one)\s(?:[^\W\d][\w-]*\s){0,4}"
+    r"(?:analysis|trial|study|population|set|meta-analysis|cohort)(?=\s(?:in|of|among)\s|$)",
     re.IGNORECASE,
 )
-_INTRO_STUDY: Final = re.compile(
-    r"(?:In|On|By|For|During)\s(?:the|a|an|this|our)\s(?:[\w-]+\s){0,4}(?:analysis|trial|study|population|set)", re.IGNORECASE
+_INTRO_WHO: Final = re.compile(
+    r"\s?(?:In|Among|For|Of)\s(?:the\s|all\s)?(?:\d[\d,]*\s)?(?P<who>[^\d\W].{2,90})", re.IGNORECASE
+)
+_PEOPLE: Final = re.compile(
+    r"\b(?:patients|children|adults|infants|neonates|adolescents|women|men|people|participants|subjects|individuals)\b",
+    re.IGNORECASE,
+)
+_NOT_WHO: Final = re.compile(
+    r"\b(?:was|were|is|are|had|has|groups?|arms?|both|other|remaining|these|those|this|contrast|comparison|addition"
+    r"|analys[ie]s|model|models|phase|part|period|subset|subgroups?|whom|which|general|terms|case|treated|receiving"
+    r"|treatment|therapy|assigned|randomi[sz]ed|end|conclusion|summary|fact|respectively|first|second)\b",
+    re.IGNORECASE,
 )
 _BEHIND_PEOPLE: Final = re.compile(
     r"\s(?:in|among)\s(?:the\s)?(?P<who>(?:patients|children|adults|infants|women|men|people|participants|individuals)"
@@ -53,7 +63,7 @@ _BEHIND_PEOPLE: Final = re.compile(
 _NO_OUTCOME: Final = re.compile(
     r"\b(?:was|were|is|are|be|been|had|has|have|which|that|this|these|those|it|they|we|our|their|its|not|no|than"
     r"|respectively|groups?|arms?|differences?|both|also|others?|same|corresponding|latter|former|compared|versus|vs"
-    r"|before|while|when|although|but|however|there|after\swhich|because|whereas|if|did|does|by|until|subgroups?|if"
+    r"|before|while|when|although|but|however|there|after\swhich|because(?!\sof)|whereas|if|did|does|by|until|subgroups?|if"
     r"|showed|occurred|resulted|remained|percent\schange|between|from|those|he|she|as)\b|[\\\"“”=<>]",
     re.IGNORECASE,
 )
@@ -108,7 +118,8 @@ def _measured(template: str, contrast: Contrast) -> Iterator[Measured]:
         if figure.metric is Metric.RATIO:
             if "surviv" in outcome.lower() and not unit.endswith("hr"):
                 return
-            metric, unit = f"{RATIO_NAMES[unit]} for {outcome}", ""
+            kind = f"{contrast.kind.lower()} " if contrast.kind else ""
+            metric, unit = f"{kind}{RATIO_NAMES[unit]} for {outcome}", ""
         elif figure.metric is Metric.COUNT_OF:
             unit = "%"
         elif figure.metric is not Metric.PERCENT and not _is_average(outcome, cells, unit):
@@ -156,17 +167,15 @@ def _holds(cell: Cell) -> bool:
 def _circumstances(template: str, contrast: Contrast) -> tuple[str | None, str | None] | None:
     """Return the time point and the people of a contrast, None for either; None where they are unclear."""
     behind = template[contrast.end :]
-    intro = re.sub(rf"{CELL}\s?", "", contrast.intro).strip()
     who: str | None = None
     times = _times(contrast.outcome) + _times_at_start(behind)
-    if intro:
-        people = _INTRO_PEOPLE.fullmatch(intro)
-        if _INTRO_TIME.fullmatch(intro):
-            times += _times(intro)
-        elif people and not _times(intro):
-            who = people["who"]
-        elif not _INTRO_STUDY.fullmatch(intro):
-            return None
+    if contrast.intro:
+        if _INTRO_TIME.fullmatch(contrast.intro):
+            times += _times(contrast.intro)
+        else:
+            who = _who_of(contrast.intro)
+            if who is None:
+                return None
     named = _BEHIND_PEOPLE.match(behind)
     if named:
         if who:
@@ -175,7 +184,20 @@ def _circumstances(template: str, contrast: Contrast) -> tuple[str | None, str |
     distinct = list(dict.fromkeys(times))
     if len(distinct) > 1:
         return None
-    return (distinct[0] if distinct else None), who
+    return (distinct[0] if distinct else None), who or None
+
+
+def _who_of(intro: str) -> str | None:
+    """Return the people or the disease that an introduction names, empty for a bare study, None if unclear."""
+    study = _INTRO_STUDY.match(intro)
+    rest = intro[study.end() :] if study else intro
+    if study and not rest:
+        return ""
+    found = _INTRO_WHO.fullmatch(rest)
+    if found is None or _NOT_WHO.search(found["who"]) or _TIME.search(found["who"]):
+        return None
+    who = re.sub(r"\s(?:trials|studies)$", "", found["who"])
+    return who if _PEOPLE.search(who) or find_studied(who) else None
 
 
 def _times(text: str) -> list[str]:

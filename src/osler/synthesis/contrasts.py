@@ -23,13 +23,14 @@ _PEOPLE: Final = r"patients|subjects|participants|children|women|men|cases|eyes|
 _IN: Final = r"(?:in|with|for|among|on|of|after|by)"
 _AT_ARM: Final = (
     rf"(?:\s(?:(?:of\s(?:the\s|all\s)?)?(?:{_PEOPLE})\s)?{_IN}\s"
-    rf"|\s(?:(?:of\s(?:the\s|all\s)?)?(?:{_PEOPLE})\s)?(?=(?:receiving|taking|given|treated|who)\b))"
+    rf"|\s(?:(?:of\s(?:the\s|all\s)?)?(?:{_PEOPLE})\s)?(?=(?:receiving|taking|given|treated|who)\b)"
+    r"|\s(?=[\w/-]+-treated\b))"
 )
 _BRACKET: Final = r"(?:\s?[(\[][^()\[\]]*[)\]])?"
-_THAN: Final = r"(?:than|versus|vs\.?|v\.?|(?:as\s)?(?:compared|opposed)\s(?:with|to)|relative\sto|against)"
+_THAN: Final = r"(?:than|versus|vs\.?|v\.?|(?:as\s)?(?:compared|opposed)\s(?:with|to)|relative\sto|against|as)"
 _AND: Final = rf"(?:and|but|whereas|while|{_THAN})"
 _CLOSE: Final = (
-    r"(?=\s?(?:[,;.)\](]|$)|\s(?:at|after|by|within|over|during)\s"
+    r"(?=\s?(?:[,;.)\](]|$)|\s(?:at|after|by|within|over|during|across)\s"
     rf"|\s(?:in|among)\s(?:the\s)?(?:{_PEOPLE})\s|\s{CELL})"
 )
 _V1: Final = rf"(?:(?P<average>mean|median)\s(?:of\s)?)?(?P<v1>{VALUE})"
@@ -39,7 +40,7 @@ _BE: Final = r"(?:was|were|is|are|averaged|reached|=)"
 _ADVERB: Final = r"(?:\w+ly\s|also\s|not\s)*"
 _FOUND: Final = (
     rf"(?:occurred|developed|(?:was|were)\s{_ADVERB}(?:seen|observed|reported|found|noted|achieved|recorded"
-    r"|present|detected|obtained|demonstrated|documented|experienced|attained|identified|required|needed|made))"
+    r"|present|detected|obtained|demonstrated|documented|experienced|attained|reached|met|identified|required|needed|made))"
     r"(?:\s(?:in|by|for|among|with|at))?"
 )
 _INTRO: Final = (
@@ -47,7 +48,8 @@ _INTRO: Final = (
     r"|Additionally|Finally|Also|Likewise),\s)?"
     r"(?:(?P<intro>(?:At|By|In|Among|For|After|During|On|Within)\s[^;:()]{3,90}?),\s)?(?:the\s)?"
 )
-_SUBJECT: Final = rf"(?P<outcome>{_NO_CELL}{{3,110}}?)(?:\s\([A-Z][\w-]*\))?"
+_BARE_BRACKET: Final = rf"[(\[][^()\[\]{CELL[1:-1]}]{{1,60}}[)\]]"
+_SUBJECT: Final = rf"(?P<outcome>{_NO_CELL}{{3,110}}?)(?:\s{_BARE_BRACKET})?"
 _RISK: Final = r"(?:(?:risk|odds|rate|hazard|likelihood|incidence|probability)s?\s(?:of|for)\s)"
 _MORE: Final = (
     r"(?:lower|higher|reduced|increased|decreased|greater|lesser|elevated|improved|better|worse|longer"
@@ -58,7 +60,10 @@ _CHANGED: Final = (
     r"|raises|improves|prolongs)"
 )
 _HAD: Final = rf"(?:was|were|is|are|had|have|has)\s{_ADVERB}(?:associated\swith\s)?(?:(?:a|an|the)\s)?{_ADVERB}{_MORE}"
-_RATIO_BEHIND: Final = rf"\s?[(\[,;]\s?(?:{CELL}\s?[,;]\s?)?(?P<r>{RATIO})(?=\s?[,;)\].]|\s{CELL}|$)"
+_KIND: Final = (
+    r"(?:(?P<kind>(?:un)?adjusted|multivariable(?:-adjusted)?|multivariate|pooled|crude|summary)\s)?"
+)
+_RATIO_BEHIND: Final = rf"\s?[(\[,;]\s?(?:{CELL}\s?[,;]\s?)?{_KIND}(?P<r>{RATIO})(?=\s?[,;)\].]|\s{CELL}|$)"
 _COMPARED_WITH_2: Final = rf"(?:As\s|When\s)?(?:Compared\s(?:with|to)|Versus|Relative\sto)\s{_ARM_2},\s"
 
 _PAIRS: Final = tuple(
@@ -66,23 +71,23 @@ _PAIRS: Final = tuple(
     for form in (
         # The rate of relapse was V in the A group and V in the B group
         rf"{_SUBJECT}\s(?:{_FOUND}|{_BE})\s(?:about\s|approximately\s|only\s)?{_V1}{_AT_ARM}{_ARM_1}{_BRACKET}"
-        rf"\s?,?\s{_AND}(?:\sin|\sonly)?\s{_V2}{_AT_ARM}{_ARM_2}{_CLOSE}",
+        rf"\s?,?\s{_AND}(?:\sin|\sby|\sonly)?\s{_V2}{_AT_ARM}{_ARM_2}{_CLOSE}",
         # Relapse was less frequent in the A group than in the B group (V vs V)
-        rf"{_SUBJECT}\s(?:occurred|did\snot\sdiffer|differed|{_BE})\b[^;:()]{{0,90}}?\s(?:in|with|for|among|on)\s"
+        rf"{_SUBJECT}\s(?:occurred|did\snot\sdiffer|differed|{_BE})\b(?P<how>[^;:()]{{0,90}}?)\s(?:in|with|for|among|on)\s"
         rf"{_ARM_1}\s?,?\s{_THAN}\s(?:(?:in|with|for|among|on)\s)?{_ARM_2}\s?[(\[,:]\s?{_PAIR}"
         rf"(?=\s?[,;)\].]|\s{CELL}|$)",
         # Relapse was similar between the A group and the B group (V vs V)
-        rf"{_SUBJECT}\s(?:did\snot\sdiffer|differed|{_BE})\b[^;:()]{{0,90}}?\sbetween\s{_ARM_1}\sand\s{_ARM_2}"
+        rf"{_SUBJECT}\s(?:did\snot\sdiffer|differed|{_BE})\b(?P<how>[^;:()]{{0,90}}?)\sbetween\s{_ARM_1}\sand\s{_ARM_2}"
         rf"\s?[(\[,:]\s?{_PAIR}(?=\s?[,;)\].]|\s{CELL}|$)",
         # There was no difference in relapse between the A group and the B group (V vs V)
         rf"There\s(?:was|were)\s[\w\s-]{{0,40}}?\bdifferences?\sin\s(?:the\s)?{_SUBJECT}\s(?:between|among)\s{_ARM_1}\sand"
         rf"\s{_ARM_2}\s?[(\[,:]\s?{_PAIR}(?=\s?[,;)\].]|\s{CELL}|$)",
         # Relapse was less frequent in the A group (V) than in the B group (V)
-        rf"{_SUBJECT}\s(?:occurred|did\snot\sdiffer|differed|{_BE})\b[^;:()]{{0,90}}?\s(?:in|with|for|among|on)\s"
+        rf"{_SUBJECT}\s(?:occurred|did\snot\sdiffer|differed|{_BE})\b(?P<how>[^;:()]{{0,90}}?)\s(?:in|with|for|among|on)\s"
         rf"{_ARM_1}\s?[(\[]{_V1}(?:\s?[;,][^()\[\]]*)?[)\]]\s?,?\s{_THAN}\s(?:(?:in|with|for|among|on)\s)?{_ARM_2}"
         rf"\s?[(\[]{_V2}(?=\s?[)\];,])",
         # Relapse in the A group (V) was less frequent than in the B group (V)
-        rf"{_SUBJECT}\s(?:in|with|for|among|on)\s{_ARM_1}\s?[(\[]{_V1}(?:\s?[;,][^()\[\]]*)?[)\]]\s{_BE}\b[^;:()]{{0,60}}?"
+        rf"{_SUBJECT}\s(?:in|with|for|among|on)\s{_ARM_1}\s?[(\[]{_V1}(?:\s?[;,][^()\[\]]*)?[)\]]\s{_BE}\b(?P<how>[^;:()]{{0,60}}?)"
         rf"\s{_THAN}\s(?:that\s)?(?:(?:in|with|for|among|on)\s)?{_ARM_2}\s?[(\[]{_V2}(?=\s?[)\];,])",
         # Relapse occurred in V and V of the A and B groups, respectively
         rf"{_SUBJECT}\s(?:{_FOUND}|{_BE})\s{_PAIR}{_AT_ARM}{_ARM_1}\s(?:and|versus|vs\.?)\s{_ARM_2},?\srespectively",
@@ -105,7 +110,7 @@ _RATIOS: Final = tuple(
         # Compared with B, A was associated with a lower risk of death (HR ...)
         rf"{_COMPARED_WITH_2}{_ARM_1}\s{_HAD}\s{_RISK}{_SUBJECT}{_RATIO_BEHIND}",
         # Death was less frequent with A than with B (HR ...)
-        rf"{_INTRO}{_SUBJECT}\s(?:was|were|is|are)\s{_ADVERB}{_MORE}(?:\s\w+)?\s(?:in|with|for|among|on)\s{_ARM_1}"
+        rf"{_INTRO}{_SUBJECT}\s(?:was|were|is|are|occurred)\s{_ADVERB}{_MORE}(?:\s\w+)?\s(?:in|with|for|among|on)\s{_ARM_1}"
         rf"\s?,?\s{_THAN}\s(?:(?:in|with|for|among|on)\s)?{_ARM_2}{_RATIO_BEHIND}",
     )
 )
@@ -124,11 +129,11 @@ _ARMS_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _RATIO_BESIDE: Final = re.compile(
-    rf"\s?[;,(\[)]?\s?(?:{CELL}\s?[;,]\s?)?[;,(\[]?\s?(?P<r>{RATIO})(?=\s?[,;)\].]|\s{CELL}|$)"
+    rf"\s?[;,(\[)]?\s?(?:{CELL}\s?[;,]\s?)?[;,(\[]?\s?{_KIND}(?P<r>{RATIO})(?=\s?[,;)\].]|\s{CELL}|$)"
 )
 _THIRD: Final = re.compile(
     rf"{_BRACKET}\s?,?\s(?:and|versus|vs\.?|or)\s(?:in\s)?{VALUE}|\s?,\s{VALUE}\s(?:in|with|for|of)\s"
-    rf"|[^()]{{0,60}}[;,]\s(?:and\s)?{VALUE}\s?,?\s(?:vs\.?|versus|and)\s{VALUE}"
+    rf"|\)?,\s(?:and\s|or\s)?(?:(?:in|with|for)\s)?[^(),;]{{1,60}}\({VALUE}|[^()]{{0,60}}[;,]\s(?:and\s)?{VALUE}\s?,?\s(?:vs\.?|versus|and)\s{VALUE}"
 )
 _CLAUSE: Final = re.compile(
     r"[;.]\s|\)\s?,?\s(?:and|but|while|whereas)\s|,\s(?:and|but|while|whereas|with)\s"
@@ -138,6 +143,11 @@ _LABEL: Final = re.compile(
 )
 _NOT_SEEN: Final = re.compile(
     r"\b(?:expected|predicted|assum\w+|if|would|hypothe\w+|simulat\w+|could|estimated\sto|powered)\b", re.IGNORECASE
+)
+_COMPARING: Final = re.compile(
+    rf"\b(?:{_MORE}|similar|comparable|differ\w*|frequent|common\w*|equal|same|improved|smaller|larger|superior|inferior|faster"
+    r"|slower|earlier|later|as)\b",
+    re.IGNORECASE,
 )
 _DOWN: Final = re.compile(
     r"\b(?:lower\w*|reduc\w+|decreas\w+|less|fewer|lesser|protect\w+|shorter)\b", re.IGNORECASE
@@ -170,6 +180,7 @@ class Contrast:
         arm: The group that the first cell belongs to; of a ratio the numerator.
         comparator: The other group.
         cells: The cell of the arm and that of the comparator; of a ratio the one cell.
+        kind: How a ratio was worked out (``adjusted``), or empty.
         intro: What stands before the clause and may name time or people, or empty.
         start: Where the form begins in the template.
         end: Where it ends.
@@ -179,6 +190,7 @@ class Contrast:
     arm: str
     comparator: str
     cells: tuple[Cell, ...]
+    kind: str
     intro: str
     start: int
     end: int
@@ -226,12 +238,15 @@ class _Reader:
                 covered = found.end()
                 beside = _RATIO_BESIDE.match(self.template.text, found.end())
                 if beside:
-                    yield from self._beside(pair, self.template.cells[beside["r"]])
+                    yield from self._beside(pair, self.template.cells[beside["r"]], beside["kind"] or "")
                 break
 
     def _pair(self, found: re.Match[str]) -> Contrast | None:
         arms = self._arms(found)
         if arms is None or _THIRD.match(self.template.text, found.end()):
+            return None
+        how = found.groupdict().get("how")
+        if how is not None and not _COMPARING.search(found[0][: found.end("how") - found.start()]):
             return None
         one, other = (self.template.cells[found[name]] for name in ("v1", "v2"))
         outcome = found["outcome"]
@@ -240,10 +255,10 @@ class _Reader:
         arm, comparator = arms
         if is_control(arm) and not is_control(comparator):
             arm, comparator, one, other = comparator, arm, other, one
-        intro = found["intro"] or ""
-        return Contrast(outcome, arm, comparator, (one, other), intro, found.start(), found.end())
+        intro = self._restored(found["intro"] or "")
+        return Contrast(outcome, arm, comparator, (one, other), "", intro, found.start(), found.end())
 
-    def _beside(self, pair: Contrast, ratio: Cell) -> Iterator[Contrast]:
+    def _beside(self, pair: Contrast, ratio: Cell, kind: str) -> Iterator[Contrast]:
         """Yield the ratio printed with two values, where it goes the way that they go."""
         one, other = (cell.figure for cell in pair.cells)
         lasting = one.metric is Metric.DURATION or "surviv" in pair.outcome.lower()
@@ -254,7 +269,7 @@ class _Reader:
         named = _NAMED_RATIO.search(self._words(ratio))
         outcome = named["outcome"] if named else pair.outcome
         yield Contrast(
-            outcome, pair.arm, pair.comparator, (ratio,), pair.intro, pair.start, pair.end
+            outcome, pair.arm, pair.comparator, (ratio,), kind, pair.intro, pair.start, pair.end
         )
 
     def ratios(self) -> Iterator[Contrast]:
@@ -279,7 +294,7 @@ class _Reader:
                 arms = self._arms(behind or named)
                 at = self.template.text.index(letter)
                 if arms and not is_control(arms[0]):
-                    yield Contrast(named["outcome"], *arms, (cell,), "", at, at + 1)
+                    yield Contrast(named["outcome"], *arms, (cell,), "", "", at, at + 1)
 
     def _ratio(self, found: re.Match[str]) -> Contrast | None:
         cell = self.template.cells[found["r"]]
@@ -294,7 +309,8 @@ class _Reader:
         down, up = (_UP, _DOWN) if lasting else (_DOWN, _UP)
         if (down.search(words) and cell.figure.value > 1) or (up.search(words) and cell.figure.value < 1):
             return None
-        return Contrast(outcome, *arms, (cell,), groups.get("intro") or "", found.start(), found.end())
+        intro = self._restored(groups.get("intro") or "")
+        return Contrast(outcome, *arms, (cell,), groups["kind"] or "", intro, found.start(), found.end())
 
     def _arms(self, found: re.Match[str]) -> tuple[str, str] | None:
         groups = found.groupdict()
@@ -315,6 +331,11 @@ class _Reader:
             return "", ""
         named = [arm_of(f"{words} {noun}", self.is_drug) for words in (one, " ".join(other.split()[:-1]))]
         return named[0], named[1]
+
+    def _restored(self, words: str) -> str:
+        """Return words of the template as they are printed."""
+        cells = self.template.cells
+        return re.sub(CELL, lambda found: self.printed[cells[found.group()].start : cells[found.group()].end], words)
 
     def _words(self, cell: Cell) -> str:
         return self.printed[cell.figure.start : cell.figure.end]
