@@ -38,7 +38,7 @@ _NO_ARM: Final = re.compile(
     r"|compared|when|not|any|same|rest|remaining|remainder|remained|group\sand|between|showed|reported"
     r"|significantly|respective|subgroups?|expected|general|population|literature|previous|only|at|by|from"
     r"|per|in|end|study|studies|trials?|favou?rs?|analys[ie]s|revealed|demonstrated|found|used|experienced"
-    r"|increased|decreased|reduced|higher|lower|more|less|similar|as|to|likely|score|value|values|it|they|we)(?![\w-])",
+    r"|increased|decreased|reduced|higher|lower|more|less|similar|as|to|likely|during|using|there|here|he|she|who|score|value|values|it|they|we)(?![\w-])",
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(
@@ -54,6 +54,7 @@ _OF_NAME: Final = re.compile(
     r"\b(?:the|a|an|groups?|arms?|therapy|treatment|patients|recipients|subjects|participants|treated)\b"
 )
 _DOSE: Final = re.compile(r"\d[\d.,-]*\s?(?:[µm]?c?g|IU|units|mL)\S*(?:\s(?:per|once|twice|a|/)?\s?(?:day|daily|week|weekly))?")
+_SEVERAL: Final = re.compile(r"(?:groups|arms)\s", re.IGNORECASE)
 _LONGEST: Final = 8
 
 
@@ -66,7 +67,9 @@ def arm_of(words: str, is_drug: Callable[[str], bool]) -> str:
     """
     name = _LEAD.sub("", " ".join(words.split()), count=1).strip(" ,")
     tokens = name.split()
-    if not tokens or len(tokens) > _LONGEST or _NO_ARM.search(_DOSE.sub("", name)) or not name[0].isalnum():
+    if not tokens or len(tokens) > _LONGEST or _NO_ARM.search(_DOSE.sub("", name)) or not name[0].isalnum() or _SEVERAL.match(name):
+        return ""
+    if re.search(r"\bwith\b", name) and not re.match(rf"(?:\w+\s)?(?:{_GROUP})\s", name, re.IGNORECASE):
         return ""
     if re.search(r"\b(?:with|without|and|or|of|for|on|the)$", name, re.IGNORECASE):
         return ""
@@ -84,6 +87,11 @@ def arm_of(words: str, is_drug: Callable[[str], bool]) -> str:
         re.IGNORECASE,
     )
     return name if named and (not bare or sexes) else ""
+
+
+def names_people(words: str) -> bool:
+    """Tell whether ``words`` say themselves that they are a group: "patients", "the early group"."""
+    return re.search(rf"\b(?:{_GROUP})\b", words, re.IGNORECASE) is not None
 
 
 def is_control(arm: str) -> bool:

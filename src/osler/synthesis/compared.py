@@ -20,7 +20,7 @@ from osler.text.disease_names import find_studied
 from osler.text.people import NON_HUMAN, groups_in
 
 _TIME: Final = re.compile(
-    r"(?P<n>\d+|\b(?:one|two|three|four|five|six|ten|twelve))[-\s](?P<unit>hour|day|week|month|year)s?\b(?!\s(?:old|of\sage))|\b(?P<unit2>day|week|month|year)\s(?P<n2>\d+)\b",
+    r"(?P<n>\d+|\b(?:one|two|three|four|five|six|ten|twelve))[-\s](?P<unit>hour|h(?=\b)|day|week|month|year)s?\b(?!\s(?:old|of\sage))|\b(?P<unit2>day|week|month|year)\s(?P<n2>\d+)\b",
     re.IGNORECASE,
 )
 _NUMERALS: Final = {
@@ -119,6 +119,7 @@ def _measured(template: str, contrast: Contrast) -> Iterator[Measured]:
             if "surviv" in outcome.lower() and not unit.endswith("hr"):
                 return
             kind = f"{contrast.kind.lower()} " if contrast.kind else ""
+            outcome = re.sub(r"^(?:odds|risk|rate|hazard|likelihood|incidence)\sof\s", "", outcome)
             metric, unit = f"{kind}{RATIO_NAMES[unit]} for {outcome}", ""
         elif figure.metric is Metric.COUNT_OF:
             unit = "%"
@@ -146,7 +147,8 @@ def _alike(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     if len(cells) == 1:
         return cells if cells[0].figure.unit in RATIO_NAMES and cells[0].figure.value > 0 else ()
     one, other = cells
-    if not one.figure.unit and other.figure.unit and one.figure.metric is Metric.NUMBER:
+    bare = one.figure.metric is Metric.NUMBER and not one.figure.unit
+    if bare and other.figure.unit and other.figure.metric is not Metric.PERCENT:
         one = replace(one, figure=replace(one.figure, metric=other.figure.metric, unit=other.figure.unit))
     kinds = {(cell.figure.metric, cell.figure.unit) for cell in (one, other)}
     shares = [cell.figure.value for cell in (one, other) if cell.figure.metric is Metric.PERCENT]
@@ -205,6 +207,7 @@ def _times(text: str) -> list[str]:
     for time in _TIME.finditer(text):
         number = (time["n"] or time["n2"]).lower()
         number, unit = _NUMERALS.get(number, number), (time["unit"] or time["unit2"]).lower()
+        unit = "hour" if unit == "h" else unit
         found.append(f"{number} {unit}{'' if number == '1' else 's'}")
     return found
 
@@ -217,7 +220,7 @@ def _times_at_start(behind: str) -> list[str]:
 def _outcome(printed: str) -> str:
     """Return an outcome as a label, its time left out; empty where it cannot stand as one."""
     name = _TIME_PHRASE.sub("", " " + " ".join(printed.split())).strip()
-    name = re.sub(r"^(?:\d+|one|two|three|four|five|six|ten|twelve)[-\s](?:hour|day|week|month|year)s?\s", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"^(?:\d+|one|two|three|four|five|six|ten|twelve)[-\s](?:hour|h|day|week|month|year)s?\s", "", name, flags=re.IGNORECASE)
     name = _BEFORE_NAME.sub("", name).strip(" ,")
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", name)]
     if not 1 <= len(words) <= _LONGEST_OUTCOME or all(word in _BARE for word in words):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from osler.model.figure import Metric
-from osler.synthesis.arms import arm_of, is_control
+from osler.synthesis.arms import arm_of, is_control, names_people
 from osler.synthesis.cells import CELL, RATIO, VALUE, Cell, Template, template_of
 
 _NO_CELL: Final = f"[^,;:()\\[\\]{CELL[1:-1]}]"
@@ -26,11 +26,11 @@ _AT_ARM: Final = (
     rf"|\s(?:(?:of\s(?:the\s|all\s)?)?(?:{_PEOPLE})\s)?(?=(?:receiving|taking|given|treated|who)\b)"
     r"|\s(?=[\w/-]+-treated\b))"
 )
-_BRACKET: Final = r"(?:\s?[(\[][^()\[\]]*[)\]])?"
+_BRACKET: Final = rf"(?:\s?[(\[][^()\[\]{VALUE[1:-1]}]*[)\]])?"
 _THAN: Final = r"(?:than|versus|vs\.?|v\.?|(?:as\s)?(?:compared|opposed)\s(?:with|to)|relative\sto|against|as)"
 _AND: Final = rf"(?:and|but|whereas|while|{_THAN})"
 _CLOSE: Final = (
-    r"(?=\s?(?:[,;.)\](]|$)|\s(?:at|after|by|within|over|during|across)\s"
+    r"(?=\s?(?:[,;.)\](]|$)|\s(?:at|after|by|within|over|during|across|using)\s"
     rf"|\s(?:in|among)\s(?:the\s)?(?:{_PEOPLE})\s|\s{CELL})"
 )
 _V1: Final = rf"(?:(?P<average>mean|median)\s(?:of\s)?)?(?P<v1>{VALUE})"
@@ -129,7 +129,7 @@ _ARMS_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _RATIO_BESIDE: Final = re.compile(
-    rf"\s?[;,(\[)]?\s?(?:{CELL}\s?[;,]\s?)?[;,(\[]?\s?{_KIND}(?P<r>{RATIO})(?=\s?[,;)\].]|\s{CELL}|$)"
+    rf"(?:,?\srespectively)?\s?[;,(\[)]?\s?(?:{CELL}\s?[;,]\s?)?[;,(\[]?\s?{_KIND}(?P<r>{RATIO})(?=\s?[,;)\].]|\s{CELL}|$)"
 )
 _THIRD: Final = re.compile(
     rf"{_BRACKET}\s?,?\s(?:and|versus|vs\.?|or)\s(?:in\s)?{VALUE}|\s?,\s{VALUE}\s(?:in|with|for|of)\s"
@@ -149,6 +149,10 @@ _COMPARING: Final = re.compile(
     r"|slower|earlier|later|as)\b",
     re.IGNORECASE,
 )
+_OF_TREATMENTS: Final = re.compile(
+    r"\b(?:effective|efficacious|potent|superior|inferior|tolerated|useful|safe|safer|active)\b", re.IGNORECASE
+)
+"""Said of what is compared and not of what is measured: "A was more effective on pain than B"."""
 _DOWN: Final = re.compile(
     r"\b(?:lower\w*|reduc\w+|decreas\w+|less|fewer|lesser|protect\w+|shorter)\b", re.IGNORECASE
 )
@@ -246,7 +250,9 @@ class _Reader:
         if arms is None or _THIRD.match(self.template.text, found.end()):
             return None
         how = found.groupdict().get("how")
-        if how is not None and not _COMPARING.search(found[0][: found.end("how") - found.start()]):
+        if how is not None and (
+            not _COMPARING.search(found[0][: found.end("how") - found.start()]) or _OF_TREATMENTS.search(how)
+        ):
             return None
         one, other = (self.template.cells[found[name]] for name in ("v1", "v2"))
         outcome = found["outcome"]
@@ -327,7 +333,7 @@ class _Reader:
             return f"{lead[1].lower()} {lead[2]}", f"{lead[1].lower()} {other}"
         last = other.split()[-1] if other.split() else ""
         noun = _SHARED_NOUNS.get(last.lower())
-        if noun is None or one.lower().endswith((noun, last.lower())):
+        if noun is None or names_people(one):
             return "", ""
         named = [arm_of(f"{words} {noun}", self.is_drug) for words in (one, " ".join(other.split()[:-1]))]
         return named[0], named[1]

@@ -79,7 +79,11 @@ _DRUG_BEHIND: Final = re.compile(r"\s(?:of\s)?(?P<drug>[A-Za-z-]{5,})")
 _OF_ANOTHER: Final = re.compile(r"\sof\s(?!body|the)")
 _SUBJECT: Final = re.compile(r"[^,;.:\d]{0,40}(?:\d+\s)?[^,;.:\d]{0,60}\s(?:was|is)\s")
 _OF_DRUG: Final = re.compile(r"\bdose\sof\s(?:[a-z]+ous\s)?$", re.IGNORECASE)
-_STAGE: Final = re.compile(r"\b(starting|initial|loading|maintenance|median|mean)\b", re.IGNORECASE)
+_STAGE: Final = re.compile(
+    r"\b(starting|initial|loading|maintenance|median|mean)\b(?=\s(?:\w+\s){0,2}dos(?:e|es|age)\b)", re.IGNORECASE
+)
+_EXCRETED: Final = re.compile(r"\b(?:excretion|proteinuria|albuminuria|output|secretion|uptake)\b", re.IGNORECASE)
+_GLUED: Final = re.compile(r"[a-z]{3}[A-Z][a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,8 @@ def measured_in(text: str, drugs: Mapping[str, str]) -> tuple[Measured, ...]:
 
 def _doses(text: str, drugs: Mapping[str, str], population: str | None) -> Iterator[Measured]:
     """Read the doses of a sentence, all or none: one that is not bound may be a change of another."""
+    if _EXCRETED.search(text):
+        return
     regimens = find_regimens(text)
     named = [_drug_of(text, regimen, drugs) for regimen in regimens]
     if not all(named):
@@ -172,7 +178,8 @@ def _drug_of(text: str, regimen: Regimen, drugs: Mapping[str, str]) -> str:
 
 def _drug(word: str, drugs: Mapping[str, str]) -> str:
     folded = fold(word)
-    return drugs.get(folded) or (folded if is_drug(folded) else "")
+    shaped = is_drug(folded) and not _GLUED.search(word)  # "ConclusionsAlirocumab"
+    return drugs.get(folded) or (folded if shaped else "")
 
 
 def _half_lives(text: str, drugs: Mapping[str, str], population: str | None) -> Iterator[Measured]:
