@@ -16,7 +16,6 @@ import json
 import lzma
 import re
 import time
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -117,20 +116,22 @@ Sentences = dict[tuple[str, int], Sentence]
 
 
 def print_precision(labels: list[dict[str, Any]], sentences: Sentences, read: Read, *, show: bool) -> None:
-    """Print how many of the labelled rows are still read, and how many of these are right."""
-    counts: Counter[str] = Counter()
+    """Print how many rows were right when they were first read, and how many of those read now are."""
+    first = [verdict for label in labels for verdict in label["rows"].values()]
+    now: list[str] = []
     for label in labels:
         place = (label["abstract"], label["start"])
-        verdicts = label["rows"]
+        verdicts = label["rows"] | label.get("since", {})
         for line in lines_of(read.get(place, ())):
-            verdict = verdicts.get(fingerprint(line), "not labelled")
-            counts["right" if verdict == "right" else "wrong" if verdict != "not labelled" else verdict] += 1
+            now.append(verdicts.get(fingerprint(line), "not labelled"))
             if show:
-                print(f"{verdict}: {line}\n    {sentences[place].text}")
-    judged = counts["right"] + counts["wrong"]
-    if judged:
-        print(f"precision: {counts['right']} of {judged} rows read by hand are right"
-              f" ({counts['right'] / judged:.3f}); {counts['not labelled']} rows of these sentences changed since")  # fmt: skip
+                print(f"{now[-1]}: {line}\n    {sentences[place].text}")
+    for when, said in (("when first read", first), ("as read now", now)):
+        judged = [verdict for verdict in said if verdict != "not labelled"]
+        right = sum(verdict == "right" for verdict in judged)
+        if judged:
+            print(f"precision {when}: {right} of {len(judged)} rows right ({right / len(judged):.3f})"
+                  f", {len(said) - len(judged)} not labelled")  # fmt: skip
 
 
 def print_recall(labels: list[dict[str, Any]], sentences: Sentences, read: Read, *, show: bool) -> None:

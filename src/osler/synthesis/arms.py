@@ -38,7 +38,7 @@ _NO_ARM: Final = re.compile(
     r"|compared|when|not|any|same|rest|remaining|remainder|remained|group\sand|between|showed|reported"
     r"|significantly|respective|subgroups?|expected|general|population|literature|previous|only|at|by|from"
     r"|per|in|end|study|studies|trials?|favou?rs?|analys[ie]s|revealed|demonstrated|found|used|experienced"
-    r"|increased|decreased|reduced|higher|lower|more|less|similar|as|to|likely|during|using|there|here|he|she|who|score|value|values|it|they|we)(?![\w-])",
+    r"|increased|decreased|reduced|higher|lower|more|less|similar|as|to|likely|none|during|using|there|here|he|she|who|score|value|values|it|they|we)(?![\w-])",
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(

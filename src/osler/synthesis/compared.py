@@ -18,6 +18,7 @@ from osler.synthesis.contrasts import RATIO_NAMES, Contrast, contrasts_in
 from osler.synthesis.measured import Measured
 from osler.text.disease_names import find_studied
 from osler.text.people import NON_HUMAN, groups_in
+from osler.text.units import TIME
 
 _TIME: Final = re.compile(
     r"(?P<n>\d+|\b(?:one|two|three|four|five|six|ten|twelve))[-\s](?P<unit>hour|h(?=\b)|day|week|month|year)s?\b(?!\s(?:old|of\sage))|\b(?P<unit2>day|week|month|year)\s(?P<n2>\d+)\b",
@@ -73,7 +74,7 @@ _PERSONS_FIRST: Final = re.compile(
 )
 _BEFORE_NAME: Final = re.compile(
     r"^(?:(?:the|a|an)\s)?(?:(?:signif\w+|statistically|markedly|somewhat)\s)*"
-    r"(?:(?:higher|lower|greater|similar|increased|reduced|more|fewer)\s)?",
+    r"(?:(?:higher|lower|greater|similar|increased|reduced|more|fewer|improved)\s)?",
     re.IGNORECASE,
 )
 _TWO: Final = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
@@ -85,6 +86,11 @@ _BARE: Final = frozenset(
     " event events data patients effect effects hazard ratio finding findings".split()
 )
 _AVERAGES: Final = re.compile(r"\b(?:mean|median|average|geometric)\b", re.IGNORECASE)
+_LASTS: Final = re.compile(
+    r"time|duration|surviv|stay|onset|interval|length|\bages?\b|half-li|follow-?up|delay|period|latency|PFS|\bOS\b|TTP|LOS|DFS|EFS",
+    re.IGNORECASE,
+)
+_SPELT: Final = re.compile(r"(?:relative|risk|rate)\s(?:risk|ratio)", re.IGNORECASE)
 _LONGEST_OUTCOME: Final = 14
 
 
@@ -101,10 +107,10 @@ def compared_in(text: str, is_drug: Callable[[str], bool]) -> tuple[Measured, ..
     if read is None:
         return ()
     template, found = read
-    return tuple(one for contrast in found for one in _measured(template.text, contrast))
+    return tuple(one for contrast in found for one in _measured(text, template.text, contrast))
 
 
-def _measured(template: str, contrast: Contrast) -> Iterator[Measured]:
+def _measured(text: str, template: str, contrast: Contrast) -> Iterator[Measured]:
     cells = _alike(contrast.cells)
     circumstances = _circumstances(template, contrast)
     outcome = _outcome(contrast.outcome)
@@ -120,7 +126,7 @@ def _measured(template: str, contrast: Contrast) -> Iterator[Measured]:
                 return
             kind = f"{contrast.kind.lower()} " if contrast.kind else ""
             outcome = re.sub(r"^(?:odds|risk|rate|hazard|likelihood|incidence)\sof\s", "", outcome)
-            metric, unit = f"{kind}{RATIO_NAMES[unit]} for {outcome}", ""
+            metric, unit = f"{kind}{_ratio_name(text, figure)} for {outcome}", ""
         elif figure.metric is Metric.COUNT_OF:
             unit = "%"
         elif figure.metric is not Metric.PERCENT and not _is_average(outcome, cells, unit):
@@ -132,8 +138,21 @@ def _measured(template: str, contrast: Contrast) -> Iterator[Measured]:
         )  # fmt: skip
 
 
+def _ratio_name(text: str, figure: Figure) -> str:
+    """Return what a ratio is called: "rate ratio" stays one, "RR" alone may be of risks or of rates."""
+    printed = _SPELT.match(text, figure.start)
+    if figure.unit == "rr":
+        return printed.group().lower() if printed else "RR"
+    return RATIO_NAMES[figure.unit]
+
+
 def _is_average(outcome: str, cells: tuple[Cell, ...], unit: str) -> bool:
-    """Tell whether values that are no shares are averages: by their name, their spread or their unit."""
+    """Tell whether values that are no shares are averages: by their name, their spread or their unit.
+
+    A time needs an outcome that is one: "relief came earlier (3 vs 13 hours)" does not say what took so long.
+    """
+    if unit in TIME and not _LASTS.search(outcome):
+        return False
     return bool(_AVERAGES.search(outcome) or all(cell.spread for cell in cells) or unit)
 
 

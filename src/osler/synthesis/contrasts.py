@@ -141,6 +141,7 @@ _CLAUSE: Final = re.compile(
 _LABEL: Final = re.compile(
     r"[A-Z][A-Za-z ]{3,40}:\s?(?=[A-Z])|(?:R(?:ESULTS?|esults?)|F(?:INDINGS|indings)|C(?:ONCLUSIONS?|onclusions?))\s?(?=[A-Z])"
 )
+_INTRODUCED: Final = re.compile(_INTRO, re.IGNORECASE)
 _NOT_SEEN: Final = re.compile(
     r"\b(?:expected|predicted|assum\w+|if|would|hypothe\w+|simulat\w+|could|estimated\sto|powered)\b", re.IGNORECASE
 )
@@ -300,7 +301,7 @@ class _Reader:
                 arms = self._arms(behind or named)
                 at = self.template.text.index(letter)
                 if arms and not is_control(arms[0]):
-                    yield Contrast(named["outcome"], *arms, (cell,), "", "", at, at + 1)
+                    yield Contrast(named["outcome"], *arms, (cell,), "", self._intro(at), at, at + 1)
 
     def _ratio(self, found: re.Match[str]) -> Contrast | None:
         cell = self.template.cells[found["r"]]
@@ -315,7 +316,7 @@ class _Reader:
         down, up = (_UP, _DOWN) if lasting else (_DOWN, _UP)
         if (down.search(words) and cell.figure.value > 1) or (up.search(words) and cell.figure.value < 1):
             return None
-        intro = self._restored(groups.get("intro") or "")
+        intro = self._restored(groups["intro"] or "") if "intro" in groups else self._intro(found.start())
         return Contrast(outcome, *arms, (cell,), groups["kind"] or "", intro, found.start(), found.end())
 
     def _arms(self, found: re.Match[str]) -> tuple[str, str] | None:
@@ -337,6 +338,12 @@ class _Reader:
             return "", ""
         named = [arm_of(f"{words} {noun}", self.is_drug) for words in (one, " ".join(other.split()[:-1]))]
         return named[0], named[1]
+
+    def _intro(self, at: int) -> str:
+        """Return what introduces the clause that ``at`` stands in."""
+        start = max(start for start in self.starts if start <= max(at, self.starts[0]))
+        found = _INTRODUCED.match(self.template.text, start)
+        return self._restored(found["intro"] or "") if found and found.end() <= at else ""
 
     def _restored(self, words: str) -> str:
         """Return words of the template as they are printed."""
