@@ -14,7 +14,7 @@ from osler.text.normalise import fold
 _GROUP: Final = (
     r"groups?|arms?|cohorts?|patients|subjects|participants|recipients|individuals|people|persons|adults"
     r"|children|infants|neonates|women|men|boys|girls|males|females|mothers|users|nonusers|non-users"
-    r"|comparators|carriers|smokers|non-smokers|nonsmokers|cases|controls|survivors|volunteers|responders|nonresponders"
+    r"|comparators|side|carriers|smokers|non-smokers|nonsmokers|cases|controls|survivors|volunteers|responders|nonresponders"
 )
 _CONTROL: Final = (
     r"placebo|control|controls|usual\scare|standard\s(?:care|treatment|therapy|of\scare)|no\streatment"
@@ -24,7 +24,7 @@ _TREATMENT: Final = (
     r"therapy|treatment|chemotherapy|radiotherapy|surgery|vaccine|vaccination|intervention|alone|care"
     r"|resection|transplantation|bypass|regimen|prophylaxis|anesthesia|anaesthesia|surger\w+|stents?|acid"
     r"|insulin|interferon|heparin|supplementation|training|laparoscop\w+|open|plus|\w+ectomy|\w+plasty"
-    r"|dose|\w*antagonists?|\w*agonists?|inhibitors?|\w*blockers?|antibod(?:y|ies)|globulin|statins?|steroids?"
+    r"|dose|agents?|drugs?|diet|\w*antagonists?|\w*agonists?|inhibitors?|\w*blockers?|antibod(?:y|ies)|globulin|statins?|steroids?"
 )
 _IS_ARM: Final = re.compile(
     rf"(?<![\w-])(?:{_GROUP}|{_CONTROL}|{_TREATMENT})(?!\w)|-treated\b", re.IGNORECASE
@@ -67,7 +67,7 @@ def arm_of(words: str, is_drug: Callable[[str], bool]) -> str:
     """
     name = _LEAD.sub("", " ".join(words.split()), count=1).strip(" ,")
     tokens = name.split()
-    if not tokens or len(tokens) > _LONGEST or _NO_ARM.search(_DOSE.sub("", name)) or not name[0].isalnum() or _SEVERAL.match(name):
+    if words.strip() in {"A", "An"} or not tokens or len(tokens) > _LONGEST or _NO_ARM.search(_DOSE.sub("", name)) or not name[0].isalnum() or _SEVERAL.match(name):
         return ""
     if re.search(r"\bwith\b", name) and not re.match(rf"(?:\w+\s)?(?:{_GROUP})\s", name, re.IGNORECASE):
         return ""
@@ -79,7 +79,7 @@ def arm_of(words: str, is_drug: Callable[[str], bool]) -> str:
         or any(is_drug(word) for word in re.findall(r"[\w-]+", name))
         or re.search(_GROUP, words)
     )
-    bare = re.fullmatch(rf"(?:{_GROUP}|therapy|treatment|dose|alone|care)", name, re.IGNORECASE)
+    bare = re.fullmatch(rf"(?:{_GROUP}|therapy|treatment|dose|agents?|drugs?|diet|alone|care)", name, re.IGNORECASE)
     sexes = re.fullmatch(
         r"(?:women|men|boys|girls|males|females|children|adults|controls?|cases|users|nonusers|non-users"
         r"|smokers|non-?smokers|survivors|carriers|responders|nonresponders)",

@@ -35,6 +35,9 @@ _KINETICS: Final = re.compile(
     rf"(?P<value>{CELL})",
     re.IGNORECASE,
 )
+_MAY_HOLD: Final = re.compile(
+    r"\b(?:median|mean|bioavailability|clearance|distribution|binding|concentration|Tmax|Cmax)\b.*\d", re.IGNORECASE | re.DOTALL
+)
 _COMPARES: Final = re.compile(
     r"\b(?:versus|vs|compared|than|respectively|placebo|controls?|arms?|groups?|whereas|while|difference|increas\w+"
     r"|decreas\w+|reduc\w+|expected|predicted|assum\w+|not|without|if|those|who|other|both|each)\b",
@@ -60,6 +63,8 @@ def averages_in(text: str, drugs: Mapping[str, str]) -> tuple[Measured, ...]:
         text: Cited words of one source, nothing added.
         drugs: Folded names of drugs that the question used, each with the name it is known by.
     """
+    if not _MAY_HOLD.search(text):
+        return ()
     population = population_of(text)
     if population == UNCLEAR or _COMPARES.search(text):
         return ()

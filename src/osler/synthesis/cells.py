@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from osler.model.figure import Figure, Metric
@@ -92,6 +93,7 @@ class Template:
     cells: dict[str, Cell]
 
 
+@lru_cache(maxsize=256)
 def template_of(text: str) -> Template | None:
     """Return ``text`` with its cells as letters; None where it has no two cells or uses such letters."""
     if re.search(CELL, text):

@@ -20,6 +20,11 @@ from osler.text.disease_names import find_studied
 from osler.text.people import NON_HUMAN, groups_in
 from osler.text.units import TIME
 
+_MAY_COMPARE: Final = re.compile(
+    r"\d.*\b(?:than|vs|versus|v|compared|respectively|and|but|against|whereas|while|relative)\b|\b(?:than|vs|versus|compared|relative"
+    r"|difference)\b.*\d",
+    re.DOTALL,
+)
 _TIME: Final = re.compile(
     r"(?P<n>\d+|\b(?:one|two|three|four|five|six|ten|twelve))[-\s](?P<unit>hour|h(?=\b)|day|week|month|year)s?\b(?!\s(?:old|of\sage))|\b(?P<unit2>day|week|month|year)\s(?P<n2>\d+)\b",
     re.IGNORECASE,
@@ -101,7 +106,7 @@ def compared_in(text: str, is_drug: Callable[[str], bool]) -> tuple[Measured, ..
         text: Cited words of one source, nothing added.
         is_drug: Tells whether a word names a drug.
     """
-    if groups_in(text) & NON_HUMAN:
+    if not _MAY_COMPARE.search(text) or groups_in(text) & NON_HUMAN:
         return ()
     read = contrasts_in(text, is_drug)
     if read is None:
@@ -244,10 +249,12 @@ def _outcome(printed: str) -> str:
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", name)]
     if not 1 <= len(words) <= _LONGEST_OUTCOME or all(word in _BARE for word in words):
         return ""
-    if _NO_OUTCOME.search(name) or _PERSONS_FIRST.match(name) or _TIME.search(name):
+    said = name.removeprefix("patients who ")
+    said = re.sub(r"^(?:were|was|had|achieved)\s", "", said) if said != name else said
+    if _NO_OUTCOME.search(said) or (said == name and _PERSONS_FIRST.match(name)) or _TIME.search(name):
         return ""
     if _TWO.search(name) and not _OF_ONE.search(name):
         return ""
-    if re.search(r"\b(?:in|of|for|at|with|and|to|the|a)$", name, re.IGNORECASE):
+    if re.search(r"\b(?:in|of|for|at|with|and|to|the|a|[A-Z])$", name):
         return ""
     return name if not name[1:2].islower() else name[0].lower() + name[1:]

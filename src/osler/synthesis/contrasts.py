@@ -44,7 +44,7 @@ _FOUND: Final = (
     r"(?:\s(?:in|by|for|among|with|at))?"
 )
 _INTRO: Final = (
-    r"(?:(?:Moreover|Furthermore|However|Overall|Similarly|Conversely|In\scontrast|In\saddition"
+    r"(?:(?:and|but|while|whereas)\s)?(?:(?:Moreover|Furthermore|However|Overall|Similarly|Conversely|In\scontrast|In\saddition"
     r"|Additionally|Finally|Also|Likewise),\s)?"
     r"(?:(?P<intro>(?:At|By|In|Among|For|After|During|On|Within)\s[^;:()]{3,90}?),\s)?(?:the\s)?"
 )
@@ -65,6 +65,22 @@ _KIND: Final = (
 )
 _RATIO_BEHIND: Final = rf"\s?[(\[,;]\s?(?:{CELL}\s?[,;]\s?)?{_KIND}(?P<r>{RATIO})(?=\s?[,;)\].]|\s{CELL}|$)"
 _COMPARED_WITH_2: Final = rf"(?:As\s|When\s)?(?:Compared\s(?:with|to)|Versus|Relative\sto)\s{_ARM_2},\s"
+
+_STOP: Final = rf"(?=\s?[,;)\].]|\s{CELL}|$)"
+_SHOWED: Final = r"(?:had|showed|experienced|achieved|exhibited|demonstrated|reported|provided|produced|displayed|has|have|shows|show)"
+_MORE_PEOPLE: Final = (
+    rf"(?:signif\w+\s)?(?:(?:more|fewer|less)|an?\s(?:signif\w+\s)?(?:greater|higher|lower|smaller|larger)\s"
+    rf"(?:proportion|percentage|number)\sof)\s(?:{_PEOPLE})"
+)
+_GIVEN: Final = (
+    r"(?:in|on|with|receiving|taking|given|(?:who\s(?:were\s)?)?treated\s(?:with|by)|who\sreceived"
+    r"|(?:randomi[sz]ed|assigned)\sto)"
+)
+_PREDICATE: Final = (
+    rf"(?P<predicate>(?:were|was|had|achieved|experienced|reported|developed|discontinued|withdrew|showed|required|reached"
+    rf"|completed|responded|died|survived|relapsed|abandoned|met|attained|maintained|needed|received|underwent|became"
+    rf"|remained|suffered|recovered|improved)\b{_NO_CELL}{{0,80}}?)"
+)
 
 _PAIRS: Final = tuple(
     re.compile(_INTRO + form, re.IGNORECASE)
@@ -93,6 +109,24 @@ _PAIRS: Final = tuple(
         rf"{_SUBJECT}\s(?:{_FOUND}|{_BE})\s{_PAIR}{_AT_ARM}{_ARM_1}\s(?:and|versus|vs\.?)\s{_ARM_2},?\srespectively",
         # Relapse in the A and B groups was V and V, respectively
         rf"{_SUBJECT}\s(?:in|with|for|among)\s{_ARM_1}\s(?:and|versus|vs\.?)\s{_ARM_2}\s{_BE}\s{_PAIR},?\srespectively",
+        # The A group had a lower rate of relapse than the B group (V vs V)
+        rf"{_ARM_1}\s{_SHOWED}\s(?:an?\s|the\s)?{_ADVERB}(?P<how>{_MORE})\s{_SUBJECT}\s?,?\s{_THAN}\s(?:(?:in|with|for|on)\s)?"
+        rf"{_ARM_2}\s?[(\[,:]\s?{_PAIR}{_STOP}",
+        # Fewer patients in the A group relapsed than in the B group (V vs V)
+        rf"{_MORE_PEOPLE}\s{_GIVEN}\s{_ARM_1}\s{_PREDICATE}\s{_THAN}\s(?:(?:{_PEOPLE})\s)?(?:{_GIVEN}\s)?{_ARM_2}\s?[(\[,:]\s?"
+        rf"{_PAIR}{_STOP}",
+        # Fewer patients in the A group than in the B group relapsed (V vs V)
+        rf"{_MORE_PEOPLE}\s{_GIVEN}\s{_ARM_1}\s?,?\s{_THAN}\s(?:(?:{_PEOPLE})\s)?(?:{_GIVEN}\s)?{_ARM_2}\s{_PREDICATE}\s?[(\[,:]"
+        rf"\s?{_PAIR}{_STOP}",
+        # Fewer patients relapsed with A than with B (V vs V)
+        rf"{_MORE_PEOPLE}\s{_PREDICATE}\s(?:in|with|on|receiving|taking)\s{_ARM_1}\s?,?\s{_THAN}\s(?:{_GIVEN}\s)?{_ARM_2}\s?[(\[,:]\s?"
+        rf"{_PAIR}{_STOP}",
+        # V of the A group and V of the B group relapsed
+        rf"(?:A\stotal\sof\s|Only\s|In\s)?{_V1}{_AT_ARM}{_ARM_1}{_BRACKET}\s?,?\s(?:and|versus|vs\.?|(?:as\s)?compared\s(?:with|to))"
+        rf"(?:\sin|\sonly)?\s{_V2}{_AT_ARM}{_ARM_2}{_BRACKET}\s{_PREDICATE}(?=\s?(?:[.;(]|$))",
+        # Relapse was seen in V (A group) and V (B group)
+        rf"{_SUBJECT}\s(?:{_FOUND}|{_BE})\s(?:about\s|approximately\s|only\s)?{_V1}\s\({_ARM_1}\)\s?,?\s(?:and|versus|vs\.?)"
+        rf"(?:\sin)?\s{_V2}\s\({_ARM_2}\)",
         # In the A and B groups, relapse occurred in V and V, respectively
         rf"in\s{_ARM_1}\s(?:and|versus|vs\.?)\s{_ARM_2},\s(?:the\s)?{_SUBJECT}\s(?:{_FOUND}|{_BE})\s{_PAIR},?"
         r"\srespectively",
@@ -105,6 +139,9 @@ _RATIOS: Final = tuple(
         rf"{_INTRO}{_ARM_1}\s{_ADVERB}{_CHANGED}\s(?:the\s)?{_RISK}?{_SUBJECT}\s?,?\s{_THAN}\s{_ARM_2}{_RATIO_BEHIND}",
         # Compared with B, A reduced the risk of death (HR ...)
         rf"{_COMPARED_WITH_2}{_ARM_1}\s{_ADVERB}{_CHANGED}\s(?:the\s)?{_RISK}?{_SUBJECT}{_RATIO_BEHIND}",
+        # A had a lower rate of relapse than B (HR ...)
+        rf"{_INTRO}{_ARM_1}\s{_SHOWED}\s(?:an?\s|the\s)?{_ADVERB}{_MORE}\s{_SUBJECT}\s?,?\s{_THAN}\s(?:(?:in|with|for|on)\s)?"
+        rf"{_ARM_2}{_RATIO_BEHIND}",
         # A was associated with a lower risk of death than B (HR ...)
         rf"{_INTRO}{_ARM_1}\s{_HAD}\s{_RISK}{_SUBJECT}\s?,?\s(?:when\s)?{_THAN}\s{_ARM_2}{_RATIO_BEHIND}",
         # Compared with B, A was associated with a lower risk of death (HR ...)
@@ -161,6 +198,7 @@ _UP: Final = re.compile(
     r"\b(?:higher|increas\w+|greater|more|elevated|raised?s?|longer|improv\w+|better|prolong\w+)\b", re.IGNORECASE
 )
 _SHARED_NOUNS: Final = {
+    "agents": "agents", "drugs": "drugs", "therapy": "therapy", "women": "women", "men": "men",
     "groups": "group", "arms": "arm", "group": "group", "arm": "arm", "patients": "patients", "recipients": "recipients", "users": "users",
 }  # fmt: skip
 RATIO_NAMES: Final = {
@@ -256,7 +294,8 @@ class _Reader:
         ):
             return None
         one, other = (self.template.cells[found[name]] for name in ("v1", "v2"))
-        outcome = found["outcome"]
+        groups = found.groupdict()
+        outcome = groups.get("outcome") or f"patients who {groups['predicate']}"
         if found["average"] and found["average"].lower() not in outcome.lower():
             outcome = f"{found['average'].lower()} {outcome}"
         arm, comparator = arms
