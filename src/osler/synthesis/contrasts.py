@@ -198,7 +198,7 @@ _UP: Final = re.compile(
     r"\b(?:higher|increas\w+|greater|more|elevated|raised?s?|longer|improv\w+|better|prolong\w+)\b", re.IGNORECASE
 )
 _SHARED_NOUNS: Final = {
-    "agents": "agents", "drugs": "drugs", "therapy": "therapy", "women": "women", "men": "men",
+    "agents": "agents", "drugs": "drugs", "women": "women", "men": "men",
     "groups": "group", "arms": "arm", "group": "group", "arm": "arm", "patients": "patients", "recipients": "recipients", "users": "users",
 }  # fmt: skip
 RATIO_NAMES: Final = {
