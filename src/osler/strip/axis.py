@@ -14,6 +14,8 @@ LETTER: Final = 0.62
 _MOST_TICKS: Final = 6
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 _NO_EFFECT: Final = 1.0
+_ROOM: Final = 0.1
+"""Share of a step that the greatest value stays below the end of its axis."""
 _NARROWEST: Final = 4.0
 """The least factor between the ends of an axis of ratios."""
 
@@ -56,11 +58,14 @@ def axis_for(values: Sequence[float], scale: Scale, *, width: float, size: float
     if scale is Scale.RATIO and all(value >= 0 for value in values) and any(values):
         return _logarithmic(values, width, size)
     highest, lowest = max(values, default=1.0), min(values, default=0.0)
-    whole = scale is Scale.SHARE and 0 <= lowest and 50 < highest <= 100
+    whole = scale is Scale.SHARE and lowest >= 0 and 50 < highest <= 100
     low, high = min(0.0, lowest), 100.0 if whole else max(0.0, highest)
     step = _step((high - low) or 1.0)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    ticks = [round(step * place, 10) for place in range(first, max(last, first + 1) + 1)]
+    last = max(last, first + 1)
+    if not whole and highest > step * last - step * _ROOM:
+        last += 1  # a mark on the frame would look cut off
+    ticks = [round(step * place, 10) for place in range(first, last + 1)]
     axis = Axis(ticks[0], ticks[-1], logarithmic=False, ticks=tuple(ticks))
     return _thinned(axis, width, size, keep=None)
 

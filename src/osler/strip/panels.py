@@ -152,7 +152,7 @@ def _spread(row: Document) -> str:
     """Return what the bounds are; what is worked out here says so."""
     name = row["interval"] or ""
     if name.startswith("95% Wilson"):
-        return "95% Wilson interval, computed"
+        return "95% Wilson (computed)"
     if name == "range" and row["value"] is None:
         return ""
     said = "" if name in _BARE else name
