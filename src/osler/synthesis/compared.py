@@ -23,7 +23,7 @@ from osler.text.units import TIME
 _MAY_COMPARE: Final = re.compile(
     r"\d.*\b(?:than|vs|versus|v|compared|respectively|and|but|against|whereas|while|relative)\b|\b(?:than|vs|versus|compared|relative"
     r"|difference)\b.*\d",
-    re.DOTALL,
+    re.IGNORECASE | re.DOTALL,
 )
 _TIME: Final = re.compile(
     r"(?P<n>\d+|\b(?:one|two|three|four|five|six|ten|twelve))[-\s](?P<unit>hour|h(?=\b)|day|week|month|year)s?\b(?!\s(?:old|of\sage))|\b(?P<unit2>day|week|month|year)\s(?P<n2>\d+)\b",

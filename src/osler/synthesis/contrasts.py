@@ -49,7 +49,7 @@ _INTRO: Final = (
     r"(?:(?P<intro>(?:At|By|In|Among|For|After|During|On|Within)\s[^;:()]{3,90}?),\s)?(?:the\s)?"
 )
 _BARE_BRACKET: Final = rf"[(\[][^()\[\]{CELL[1:-1]}]{{1,60}}[)\]]"
-_SUBJECT: Final = rf"(?P<outcome>{_NO_CELL}{{3,110}}?)(?:\s{_BARE_BRACKET})?"
+_SUBJECT: Final = rf"(?!(?:there|it|this|these|they|we)\b)(?P<outcome>{_NO_CELL}{{3,110}}?)(?:\s{_BARE_BRACKET})?"
 _RISK: Final = r"(?:(?:risk|odds|rate|hazard|likelihood|incidence|probability)s?\s(?:of|for)\s)"
 _MORE: Final = (
     r"(?:lower|higher|reduced|increased|decreased|greater|lesser|elevated|improved|better|worse|longer"
