@@ -1,11 +1,11 @@
-"""Read the comparative sentences of real abstracts and hold the figure table's rows to labels made by hand.
+"""Read comparative sentences of real abstracts and hold the figure table's rows to labels made by hand.
 
-    python scripts/measure_figure_table.py [../shared/data/scale/abstracts.jsonl.xz] [--show] [--sample N]
+    python scripts/measure_figure_table.py [ABSTRACTS] [--show] [--sample N]
 
-Sentences are those with two figures, or a ratio, and a word of comparison, from the half of the abstracts
-that no rule was written on (the half is told by a digest of the abstract's id). The labels hold ids,
-offsets and verdicts, no text. ``--show`` prints each labelled row with its sentence; ``--sample`` prints
-sentences that could be labelled next.
+ABSTRACTS is ``../shared/data/scale/abstracts.jsonl.xz`` by default. Sentences are those with two figures,
+or a ratio, and a word of comparison, from the half of the abstracts that no rule was written on (told by
+a digest of the abstract's id). The labels hold ids, offsets and verdicts, no text. ``--show`` prints each
+labelled row with its sentence; ``--sample`` prints sentences that could be labelled next.
 """
 
 from __future__ import annotations
@@ -27,12 +27,15 @@ from osler.text.sentences import split_sentences
 DATA = Path(__file__).parents[2] / "shared" / "data" / "scale" / "abstracts.jsonl.xz"
 LABELS = Path(__file__).parents[1] / "tests" / "evaluation_sets" / "figure_rows.jsonl"
 COMPARES = re.compile(
-    r"\b(?:vs\.?|versus|compared (?:with|to)|than|respectively|ratio|HR|OR|RR|relative risk|placebo|control)\b"
+    r"\b(?:vs\.?|versus|compared (?:with|to)|than|respectively|ratio|HR|OR|RR|relative risk"
+    r"|placebo|control)\b"
 )
 FIGURES = re.compile(
     r"\d+(?:\.\d+)? ?%|\b(?:HR|OR|RR|ratio|relative risk)\b.{0,60}\d\.\d|\b(?:mean|median)\b.{0,80}\d"
 )
-GROUPS = re.compile(r"\b(?:placebo|group|arm|versus|vs\.?|treated|receiving|therapy|compared)\b", re.IGNORECASE)
+GROUPS = re.compile(
+    r"\b(?:placebo|group|arm|versus|vs\.?|treated|receiving|therapy|compared)\b", re.IGNORECASE
+)
 
 
 class Sentence(NamedTuple):
@@ -55,14 +58,18 @@ def main() -> None:
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--sample", type=int, default=0)
     options = parser.parse_args()
-    labels = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()] if LABELS.exists() else []
+    labels = (
+        [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()] if LABELS.exists() else []
+    )
     began = time.perf_counter()
     sentences = {(one.abstract, one.start): one for one in comparative(options.abstracts)}
     read = {place: table_of(one.text) for place, one in sentences.items()}
     found = {place: groups for place, groups in read.items() if groups}
     rows = [row for groups in found.values() for group in groups for row in group.rows]
-    print(f"{len(sentences)} comparative sentences, {len(found)} read, {len(rows)} rows"
-          f", {sum(row.arm is not None for row in rows)} with an arm; {time.perf_counter() - began:.0f} s")  # fmt: skip
+    armed = sum(row.arm is not None for row in rows)
+    took = time.perf_counter() - began
+    print(f"{len(sentences)} comparative sentences, {len(found)} read; {took:.0f} s")
+    print(f"{len(rows)} rows, {armed} of them with an arm")
     print_precision([one for one in labels if one["of"] == "rows"], sentences, read, show=options.show)
     print_recall([one for one in labels if one["of"] == "sentence"], sentences, read, show=options.show)
     known = {(one["abstract"], one["start"]) for one in labels}
@@ -97,10 +104,20 @@ def lines_of(groups: tuple[FigureGroup, ...]) -> list[str]:
         " | ".join(
             str(part)
             for part in (
-                group.metric, group.unit, group.time_point, group.population, group.comparator,
-                row.arm, row.value, row.low, row.high, row.interval, row.n, row.of,
+                group.metric,
+                group.unit,
+                group.time_point,
+                group.population,
+                group.comparator,
+                row.arm,
+                row.value,
+                row.low,
+                row.high,
+                row.interval,
+                row.n,
+                row.of,
             )
-        )  # fmt: skip
+        )
         for group in groups
         for row in group.rows
     ]
@@ -115,7 +132,9 @@ Read = dict[tuple[str, int], tuple[FigureGroup, ...]]
 Sentences = dict[tuple[str, int], Sentence]
 
 
-def print_precision(labels: list[dict[str, Any]], sentences: Sentences, read: Read, *, show: bool) -> None:
+def print_precision(
+    labels: list[dict[str, Any]], sentences: Sentences, read: Read, *, show: bool
+) -> None:
     """Print how many rows were right when they were first read, and how many of those read now are."""
     first = [verdict for label in labels for verdict in label["rows"].values()]
     now: list[str] = []
@@ -147,7 +166,10 @@ def print_recall(labels: list[dict[str, Any]], sentences: Sentences, read: Read,
               f", in {len(some)} of {len(labels)} sentences drawn")  # fmt: skip
     for label in labels if show else ():
         place = (label["abstract"], label["start"])
-        print(f"{label['wanted']} wanted, {len(lines_of(read.get(place, ())))} read: {sentences[place].text}")
+        print(
+            f"{label['wanted']} wanted, {len(lines_of(read.get(place, ())))} read:"
+            f" {sentences[place].text}"
+        )
 
 
 def print_sentence(sentence: Sentence, groups: tuple[FigureGroup, ...]) -> None:

@@ -26,14 +26,17 @@ def read(sentence: str) -> list[tuple[str, str | None, float | None]]:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Relapse occurred in 12% of patients in the zelokin group and 30% in the placebo group (P = 0.01).",
+        "Relapse occurred in 12% of patients in the zelokin group and 30% in the placebo "
+        "group (P = 0.01).",
         "Relapse was less frequent with zelokin than with placebo (12% vs 30%).",
         "Relapse was less common in the zelokin group (12%) than in the placebo group (30%).",
         "Relapse was seen in 12% and 30% of patients treated with zelokin and placebo, respectively.",
         "Relapse in the zelokin and placebo groups was 12% and 30%, respectively.",
-        "There was a significant difference in relapse between the zelokin group and the placebo group (12% vs 30%).",
+        "There was a significant difference in relapse between the zelokin group and the "
+        "placebo group (12% vs 30%).",
         "Relapse was observed in 12% (zelokin) and 30% (placebo).",
-        "Results: Relapse occurred in 30% of patients receiving placebo compared with 12% of those receiving zelokin.",
+        "Results: Relapse occurred in 30% of patients receiving placebo compared with 12% "
+        "of those receiving zelokin.",
     ],
 )
 def test_each_plain_form_binds_outcome_arm_and_comparator(sentence: str) -> None:
@@ -64,23 +67,34 @@ def test_a_rate_that_a_group_had_is_bound_to_the_group() -> None:
 @pytest.mark.parametrize(
     ("sentence", "metric"),
     [
-        ("Zelokin reduced the risk of death compared with placebo (HR 0.72, 95% CI 0.60-0.86).", "hazard ratio for death"),
-        ("Compared with placebo, zelokin reduced the risk of death (HR 0.72, 95% CI 0.60-0.86).", "hazard ratio for death"),
         (
-            "Zelokin was associated with a lower risk of death than placebo (adjusted odds ratio 0.72, 95% CI 0.60 to 0.86).",
+            "Zelokin reduced the risk of death compared with placebo (HR 0.72, 95% CI 0.60-0.86).",
+            "hazard ratio for death",
+        ),
+        (
+            "Compared with placebo, zelokin reduced the risk of death (HR 0.72, 95% CI 0.60-0.86).",
+            "hazard ratio for death",
+        ),
+        (
+            "Zelokin was associated with a lower risk of death than placebo (adjusted odds "
+            "ratio 0.72, 95% CI 0.60 to 0.86).",
             "adjusted odds ratio for death",
         ),
-        ("Death was less frequent with zelokin than with placebo (RR 0.72 [95% CI 0.60-0.86]).", "RR for death"),
+        (
+            "Death was less frequent with zelokin than with placebo (RR 0.72 [95% CI 0.60-0.86]).",
+            "RR for death",
+        ),
         (
             "The hazard ratio for death with zelokin versus placebo was 0.72 (95% CI 0.60-0.86).",
             "hazard ratio for death",
         ),
         (
-            "Outcomes were better with zelokin than with placebo (rate ratio for death, 0.72; 95% CI, 0.60 to 0.86).",
+            "Outcomes were better with zelokin than with placebo (rate ratio for death, "
+            "0.72; 95% CI, 0.60 to 0.86).",
             "rate ratio for death",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_ratio_keeps_its_name_its_interval_and_its_direction(sentence: str, metric: str) -> None:
     (group,) = table(sentence)
     (row,) = group.rows
@@ -111,7 +125,8 @@ def test_a_ratio_that_goes_the_other_way_than_its_shares_is_left_out() -> None:
 
 def test_means_and_medians_keep_their_spread_as_it_is_printed() -> None:
     (days,) = table(
-        "The median hospital stay was 8 days (IQR 5-12) in the zelokin group and 11 days (IQR 7-16) in the placebo group."
+        "The median hospital stay was 8 days (IQR 5-12) in the zelokin group and 11 days "
+        "(IQR 7-16) in the placebo group."
     )
     assert [(row.value, row.low, row.high, row.interval) for row in days.rows] == [
         (8.0, 5.0, 12.0, "IQR"),
@@ -126,7 +141,8 @@ def test_means_and_medians_keep_their_spread_as_it_is_printed() -> None:
 
 def test_counts_in_two_arms_get_computed_intervals() -> None:
     (group,) = table(
-        "Infection occurred in 4 of 40 (10%) patients in the zelokin group and 9 of 45 (20%) in the control group."
+        "Infection occurred in 4 of 40 (10%) patients in the zelokin group and 9 of 45 "
+        "(20%) in the control group."
     )
     assert [(row.n, row.of, row.interval, row.origin) for row in group.rows] == [
         (4, 40, "95% Wilson", Origin.COMPUTED),
@@ -140,10 +156,18 @@ def test_counts_in_two_arms_get_computed_intervals() -> None:
         ("At 12 weeks, relapse occurred in 12% with zelokin and 30% with placebo.", "12 weeks", None),
         ("One-year mortality was 12% with zelokin and 30% with placebo.", "1 year", None),
         ("Mortality at 28 days was 12% with zelokin and 30% with placebo.", "28 days", None),
-        ("In children with sepsis, 28-day mortality was 12% with zelokin and 30% with placebo.", "28 days", "children with sepsis"),
-        ("Mortality was 12% with zelokin and 30% with placebo in patients with malaria.", None, "patients with malaria"),
+        (
+            "In children with sepsis, 28-day mortality was 12% with zelokin and 30% with placebo.",
+            "28 days",
+            "children with sepsis",
+        ),
+        (
+            "Mortality was 12% with zelokin and 30% with placebo in patients with malaria.",
+            None,
+            "patients with malaria",
+        ),
     ],
-)  # fmt: skip
+)
 def test_time_and_people_are_read_where_the_sentence_says_so(
     sentence: str, time_point: str | None, population: str | None
 ) -> None:
@@ -178,7 +202,8 @@ def test_two_comparisons_of_other_arms_never_share_a_group() -> None:
     groups = table(
         "In children with sepsis, 28-day mortality was 12% with zelokin and 30% with placebo.",
         "In children with sepsis, 28-day mortality was 14% with kelovar and 30% with placebo.",
-        "In children with sepsis, 28-day mortality was 11% in the zelokin group and 25% in the placebo group.",
+        "In children with sepsis, 28-day mortality was 11% in the zelokin group and 25% in "
+        "the placebo group.",
     )
     assert [[row.statement for row in group.rows] for group in groups] == [
         ["st_0", "st_0", "st_2", "st_2"],
@@ -188,16 +213,28 @@ def test_two_comparisons_of_other_arms_never_share_a_group() -> None:
 
 def test_a_median_of_one_group_and_kinetics_are_read() -> None:
     (age,) = table("The median age was 54 years (range 18-80).")
-    assert (age.metric, age.unit, age.rows[0].value, age.rows[0].interval) == ("median age", "year", 54.0, "range")
+    assert (age.metric, age.unit, age.rows[0].value, age.rows[0].interval) == (
+        "median age",
+        "year",
+        54.0,
+        "range",
+    )
     (share,) = table("The absolute bioavailability of zelokin was 95%.")
     assert (share.metric, share.rows[0].value) == ("absolute bioavailability of zelokin", 95.0)
     assert table("The clearance of zelokin was 95%.") == ()
 
 
 def test_arms_that_are_not_their_total_are_marked() -> None:
-    (fault,) = faults_in("A total of 100 patients were randomly assigned to zelokin (n = 50) or placebo (n = 40).")
+    (fault,) = faults_in(
+        "A total of 100 patients were randomly assigned to zelokin (n = 50) or placebo (n = 40)."
+    )
     assert "50 + 40" in fault
-    assert faults_in("A total of 100 patients were randomly assigned to zelokin (n = 60) or placebo (n = 40).") == ()
+    assert (
+        faults_in(
+            "A total of 100 patients were randomly assigned to zelokin (n = 60) or placebo (n = 40)."
+        )
+        == ()
+    )
 
 
 def test_a_ratio_outside_its_interval_is_marked() -> None:

@@ -51,9 +51,9 @@ class FigureRow:
         value: The figure; None for a range.
         low: Lower bound of the interval or range.
         high: Upper bound.
-        interval: What ``low`` and ``high`` are: ``95% CI``, ``95% Wilson``, ``IQR``, ``range``, or ``interval``
-            where it is printed without its name; a spread of one number as printed (``SD 12.1``), without
-            ``low`` and ``high``; or None.
+        interval: What ``low`` and ``high`` are: ``95% CI``, ``95% Wilson``, ``IQR``, ``range``, or
+            ``interval`` where it is printed without its name; a spread of one number as printed
+            (``SD 12.1``), without ``low`` and ``high``; or None.
         n: Count of n/N.
         of: Total of n/N, or None where only the count is printed.
         dose: The dose, or None.
@@ -79,11 +79,11 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """Figures of one metric, unit, time point, population and pair of arms: the only ones that stand together.
+    """Figures that stand together: of one metric, unit, time point, population and pair of arms.
 
     Attributes:
-        metric: What they measure (``overall survival``, ``dose of anakinra``, ``hazard ratio for death``).
-        unit: Unit with its basis (``%``, ``mg/kg/day``); empty for a ratio or a score.
+        metric: What they measure (``overall survival``, ``dose of anakinra``, ``odds ratio for death``).
+        unit: Unit with its basis (``%``, ``mg/kg/day``); empty for a ratio or score.
         time_point: The time point (``28 days``), or None where the sentence names none.
         population: The people, in the words of the sentence, or None where none were read.
         rows: The figures, in the order of the statements; an arm before its comparator.

@@ -39,7 +39,7 @@ class Axis:
     no_effect: float | None = None
 
     def place(self, value: float) -> float:
-        """Return where ``value`` stands, 0 at the left end and 1 at the right; outside values at an end."""
+        """Return where ``value`` stands, from 0 at the left end to 1; outside values at an end."""
         inside = min(max(value, self.low), self.high)
         if self.logarithmic:
             return math.log(inside / self.low) / math.log(self.high / self.low)

@@ -2,7 +2,7 @@
 
 No fonts, no scripts, nothing fetched; the same bytes for the same answer. Lines and letters take the
 colour of the page around them (``currentColor``); opened by itself the drawing follows the reader's light
-or dark setting. What is computed is drawn dashed and hollow and says so in words: no meaning by colour.
+or dark setting. A computed interval is drawn dashed and says so: nothing is told by colour.
 """
 
 from __future__ import annotations
@@ -52,9 +52,10 @@ def draw_strip(panels: Sequence[Panel], *, name: str, title: str) -> str:
     height = top + _MARGIN
     described = escape(in_words(panels), quote=False)
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}"'
-        f' role="img" aria-labelledby="title-{escape(name)} figures-{escape(name)}" fill="currentColor" stroke="none"'
-        ' font-family="system-ui, sans-serif">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}"'
+        f' width="{WIDTH}" height="{height:.0f}" role="img"'
+        f' aria-labelledby="title-{escape(name)} figures-{escape(name)}"'
+        ' fill="currentColor" stroke="none" font-family="system-ui, sans-serif">'
     )
     return "\n".join(
         [
@@ -124,14 +125,16 @@ def _row(mark: Mark, axis: Axis, top: float) -> tuple[list[str], float]:
 
 
 def _shape(mark: Mark, axis: Axis, y: float) -> list[str]:
-    """Return the bounds as a line with caps, an arrow where they leave the axis, and the value as a square."""
+    """Return the bounds as a line, capped or with an arrow off the axis, and the value as a square."""
     parts = []
     dashes = ' stroke-dasharray="4 3"' if mark.computed and mark.value is not None else ""
     if mark.low is not None and mark.high is not None:
         left, right = _x(axis, mark.low), _x(axis, mark.high)
         parts.append(_line(left, y, right, y, width=1.6, extra=dashes))
         if mark.low < axis.low:
-            parts.append(f'<path d="M{left + 6:.1f} {y - 4:.1f}L{left:.1f} {y:.1f}L{left + 6:.1f} {y + 4:.1f}z"/>')
+            parts.append(
+                f'<path d="M{left + 6:.1f} {y - 4:.1f}L{left:.1f} {y:.1f}L{left + 6:.1f} {y + 4:.1f}z"/>'
+            )
         else:
             parts.append(_line(left, y - _CAP, left, y + _CAP, width=1.6))
         parts.append(_line(right, y - _CAP, right, y + _CAP, width=1.6))
@@ -146,12 +149,19 @@ def _x(axis: Axis, value: float) -> float:
 
 
 def _wrapped(text: str, width: float, size: float) -> list[str]:
-    """Return ``text`` in lines that fit; a word that is too long is cut rather than run into its neighbour."""
+    """Return ``text`` in lines that fit; a word that is too long is cut."""
     return textwrap.wrap(text, max(8, int(width / (size * LETTER * 0.92))), break_on_hyphens=True)
 
 
 def _line(
-    x1: float, y1: float, x2: float, y2: float, *, width: float = 1.0, opacity: float = 1.0, extra: str = ""
+    x1: float,
+    y1: float,
+    x2: float,
+    y2: float,
+    *,
+    width: float = 1.0,
+    opacity: float = 1.0,
+    extra: str = "",
 ) -> str:
     faint = f' stroke-opacity="{opacity:g}"' if opacity < 1 else ""
     return (
@@ -165,4 +175,5 @@ def _text(
 ) -> str:
     bold = f' font-weight="{weight}"' if weight else ""
     placed = f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}"{bold}{placed}>{escape(text, quote=False)}</text>'
+    words = escape(text, quote=False)
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}"{bold}{placed}>{words}</text>'

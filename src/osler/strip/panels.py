@@ -102,8 +102,14 @@ def _panel(group: Document, references: Mapping[str, Document]) -> Panel:
         scale = Scale.SHARE
     elif not unit and _IS_RATIO.search(metric):
         scale = Scale.RATIO
-    against = f"against {group['comparator']}" if group.get("comparator") and scale is Scale.RATIO else ""
-    under = [f"at {group['time_point']}" if group["time_point"] else "", group["population"] or "", against]
+    against = (
+        f"against {group['comparator']}" if group.get("comparator") and scale is Scale.RATIO else ""
+    )
+    under = [
+        f"at {group['time_point']}" if group["time_point"] else "",
+        group["population"] or "",
+        against,
+    ]
     spelt = f"{metric[:1].upper()}{metric[1:]}"
     return Panel(
         f"{spelt}, {unit}" if unit else spelt,
@@ -176,8 +182,6 @@ def _name_of(reference: Document | None) -> str:
     name = str(authors[0]).rsplit(" ", 1)[0] if authors else ""
     name = name or str(reference.get("container") or reference.get("title") or "one source")
     return f"{name} {reference['year']}" if reference.get("year") else name
-
-
 
 
 def in_words(panels: Sequence[Panel]) -> str:

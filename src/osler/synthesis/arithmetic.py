@@ -1,7 +1,7 @@
-"""Arithmetic on what a source prints: n/N against its percentage, arms against their total, an estimate
-against its interval.
+"""Arithmetic on what a source prints.
 
-A fault is said, never repaired.
+n/N is held against its percentage, arms against their total, a ratio against its interval. A fault is
+said, never repaired.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from osler.text.figures import find_figures
 _SLACK: Final = 1e-6
 _BESIDE: Final = re.compile(r"\s?[(\[,;]\s?")
 _ALLOCATED: Final = re.compile(
-    r"(?<![\d.,])(?<!\d\s)(?<!\bin\s)(?P<total>\d{1,3}(?:,\d{3})+|\d+)\s(?:[^\W\d][\w-]*\s){0,3}?(?:patients|participants|subjects|children|women"
+    r"(?<![\d.,])(?<!\d\s)(?<!\bin\s)(?P<total>\d{1,3}(?:,\d{3})+|\d+)\s(?:[^\W\d][\w-]*\s){0,3}?"
+    r"(?:patients|participants|subjects|children|women"
     r"|men|adults|infants|volunteers|people)\s(?:with\s(?:[\w-]+\s){1,4})?(?:were|was)\s(?:\w+ly\s)?"
     r"(?:randomi[sz]ed|assigned|allocated|divided)\b(?P<arms>(?:[^.;:]|\.(?=\d))+)"
 )
 _ARM_SIZE: Final = re.compile(r"\b[nN]\s?=\s?(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?![\d,.]*\d)")
 _PARTLY: Final = re.compile(
-    r"\b(?:of\swhom|remaining|others?|excluded|withdr\w+|dropped|completed|analy[sz]ed|stages?|phases?|ratio)\b|%"
+    r"\b(?:of\swhom|remaining|others?|excluded|withdr\w+|dropped|completed|analy[sz]ed|stages?"
+    r"|phases?|ratio)\b|%"
 )
 _PRINTED_BESIDE: Final = re.compile(r"\s?[(\[,;:]\s?")
 

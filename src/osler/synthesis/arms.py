@@ -1,6 +1,6 @@
 """Arms: the two groups that a sentence compares, as it names them.
 
-Groups only: two points in time of one group are no arms, nor is anything that is called "other" or "both".
+Groups only: two points in time of one group are no arms, nor is anything called "others" or "both".
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from osler.text.normalise import fold
 _GROUP: Final = (
     r"groups?|arms?|cohorts?|patients|subjects|participants|recipients|individuals|people|persons|adults"
     r"|children|infants|neonates|women|men|boys|girls|males|females|mothers|users|nonusers|non-users"
-    r"|comparators|side|carriers|smokers|non-smokers|nonsmokers|cases|controls|survivors|volunteers|responders|nonresponders"
+    r"|comparators|side|carriers|smokers|non-smokers|nonsmokers|cases|controls|survivors"
+    r"|volunteers|responders|nonresponders"
 )
 _CONTROL: Final = (
     r"placebo|control|controls|usual\scare|standard\s(?:care|treatment|therapy|of\scare)|no\streatment"
@@ -22,9 +23,11 @@ _CONTROL: Final = (
 )
 _TREATMENT: Final = (
     r"therapy|treatment|chemotherapy|radiotherapy|surgery|vaccine|vaccination|intervention|alone|care"
-    r"|resection|transplantation|bypass|regimen|prophylaxis|anesthesia|anaesthesia|surger\w+|stents?|acid"
+    r"|resection|transplantation|bypass|regimen|prophylaxis|anesthesia|anaesthesia|surger\w+"
+    r"|stents?|acid"
     r"|insulin|interferon|heparin|supplementation|training|laparoscop\w+|open|plus|\w+ectomy|\w+plasty"
-    r"|dose|agents?|drugs?|diet|\w*antagonists?|\w*agonists?|inhibitors?|\w*blockers?|antibod(?:y|ies)|globulin|statins?|steroids?"
+    r"|dose|agents?|drugs?|diet|\w*antagonists?|\w*agonists?|inhibitors?|\w*blockers?|antibod(?:y"
+    r"|ies)|globulin|statins?|steroids?"
 )
 _IS_ARM: Final = re.compile(
     rf"(?<![\w-])(?:{_GROUP}|{_CONTROL}|{_TREATMENT})(?!\w)|-treated\b", re.IGNORECASE
@@ -32,28 +35,37 @@ _IS_ARM: Final = re.compile(
 _ABBREVIATION: Final = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z0-9][\w+/-]*|^[A-Z]$")
 _IS_CONTROL: Final = re.compile(rf"(?<![\w-])(?:{_CONTROL})(?!\w)", re.IGNORECASE)
 _NO_ARM: Final = re.compile(
-    r"(?<![\w-])(?:was|were|is|are|be|been|had|has|have|did|do|that|which|baseline|before|after|pre\w*|post\w*"
+    r"(?<![\w-])(?:was|were|is|are|be|been|had|has|have|did|do|that|which|baseline|before|after"
+    r"|pre\w*|post\w*"
     r"|follow-?up|week|month|day|year|hours?|weeks|months|days|years|admission|discharge|visit|period"
-    r"|both|either|each|all|total|overall|others?(?!\stherap|\streatment)|these|this|those|its|their|respectively|than|versus|vs"
+    r"|both|either|each|all|total|overall|others?(?!\stherap|\streatment)|these|this|those|its"
+    r"|their|respectively|than|versus|vs"
     r"|compared|when|not|any|same|rest|remaining|remainder|remained|group\sand|between|showed|reported"
-    r"|significantly|respective|subgroups?|expected|general|population|literature|previous|only|at|by|from"
-    r"|per|in|end|study|studies|trials?|favou?rs?|analys[ie]s|revealed|demonstrated|found|used|experienced"
-    r"|increased|decreased|reduced|higher|lower|more|less|similar|as|to|likely|none|during|using|there|here|he|she|who|score|value|values|it|they|we)(?![\w-])",
+    r"|significantly|respective|subgroups?|expected|general|population|literature|previous|only|at"
+    r"|by|from"
+    r"|per|in|end|study|studies|trials?|favou?rs?|analys[ie]s|revealed|demonstrated|found|used"
+    r"|experienced"
+    r"|increased|decreased|reduced|higher|lower|more|less|similar|as|to|likely|none|during|using"
+    r"|there|here|he|she|who|score|value|values|it|they|we)(?![\w-])",
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(
     r"^(?:(?:the|a|an|those|of|for|in|with)\s)*"
     rf"(?:(?:{_GROUP})\s(?:in|on|receiving|taking|given|using|who\s(?:received|took|had|were\sgiven"
-    r"|underwent|were\streated\swith)|treated\s(?:with|by)|(?:randomi[sz]ed|assigned|allocated)\sto(?:\sreceive)?"
+    r"|underwent|were\streated\swith)|treated\s(?:with|by)|(?:randomi[sz]ed|assigned|allocated)"
+    r"\sto(?:\sreceive)?"
     r"|undergoing)\s)?"
-    r"(?:(?:receiving|taking|given|using|treated\swith|assigned\sto|randomi[sz]ed\sto|on|who\sreceived)\s)?"
+    r"(?:(?:receiving|taking|given|using|treated\swith|assigned\sto|randomi[sz]ed\sto|on|who"
+    r"\sreceived)\s)?"
     r"(?:(?:the|a|an)\s)?",
     re.IGNORECASE,
 )
 _OF_NAME: Final = re.compile(
     r"\b(?:the|a|an|groups?|arms?|therapy|treatment|patients|recipients|subjects|participants|treated)\b"
 )
-_DOSE: Final = re.compile(r"\d[\d.,-]*\s?(?:[µm]?c?g|IU|units|mL)\S*(?:\s(?:per|once|twice|a|/)?\s?(?:day|daily|week|weekly))?")
+_DOSE: Final = re.compile(
+    r"\d[\d.,-]*\s?(?:[µm]?c?g|IU|units|mL)\S*(?:\s(?:per|once|twice|a|/)?\s?(?:day|daily|week|weekly))?"
+)
 _SEVERAL: Final = re.compile(r"(?:groups|arms)\s", re.IGNORECASE)
 _LONGEST: Final = 8
 
@@ -67,7 +79,14 @@ def arm_of(words: str, is_drug: Callable[[str], bool]) -> str:
     """
     name = _LEAD.sub("", " ".join(words.split()), count=1).strip(" ,")
     tokens = name.split()
-    if words.strip() in {"A", "An"} or not tokens or len(tokens) > _LONGEST or _NO_ARM.search(_DOSE.sub("", name)) or not name[0].isalnum() or _SEVERAL.match(name):
+    if (
+        words.strip() in {"A", "An"}
+        or not tokens
+        or len(tokens) > _LONGEST
+        or _NO_ARM.search(_DOSE.sub("", name))
+        or not name[0].isalnum()
+        or _SEVERAL.match(name)
+    ):
         return ""
     if re.search(r"\bwith\b", name) and not re.match(rf"(?:\w+\s)?(?:{_GROUP})\s", name, re.IGNORECASE):
         return ""
@@ -79,7 +98,9 @@ def arm_of(words: str, is_drug: Callable[[str], bool]) -> str:
         or any(is_drug(word) for word in re.findall(r"[\w-]+", name))
         or re.search(_GROUP, words)
     )
-    bare = re.fullmatch(rf"(?:{_GROUP}|therapy|treatment|dose|agents?|drugs?|diet|alone|care)", name, re.IGNORECASE)
+    bare = re.fullmatch(
+        rf"(?:{_GROUP}|therapy|treatment|dose|agents?|drugs?|diet|alone|care)", name, re.IGNORECASE
+    )
     sexes = re.fullmatch(
         r"(?:women|men|boys|girls|males|females|children|adults|controls?|cases|users|nonusers|non-users"
         r"|smokers|non-?smokers|survivors|carriers|responders|nonresponders)",

@@ -18,28 +18,38 @@ from osler.text.drug_names import is_drug
 from osler.text.normalise import fold, hyphenated_words
 
 _LASTING: Final = (
-    r"(?:(?:overall|progression-free|event-free|disease-free|relapse-free|recurrence-free)\s)?survival(?:\stime)?|OS|PFS|EFS|DFS"
-    r"|(?:duration\sof\s|length\sof\s|time\sto\s)?(?:follow-?up|hospital\sstay|stay|hospitali[sz]ation|response|remission"
-    r"|relapse|recurrence|progression|death|treatment|mechanical\sventilation)|(?:hospital\s)?length\sof\s(?:hospital\s)?stay"
-    r"|age(?:\s(?:at\s(?:diagnosis|onset|presentation|enrol?lment|baseline)|of\s(?:the\s)?(?:patients|participants|children)))?"
+    r"(?:(?:overall|progression-free|event-free|disease-free|relapse-free|recurrence-free)"
+    r"\s)?survival(?:\stime)?|OS|PFS|EFS|DFS"
+    r"|(?:duration\sof\s|length\sof\s|time\sto\s)?(?:follow-?up|hospital\sstay|stay"
+    r"|hospitali[sz]ation|response|remission"
+    r"|relapse|recurrence|progression|death|treatment|mechanical\sventilation)|(?:hospital"
+    r"\s)?length\sof\s(?:hospital\s)?stay"
+    r"|age(?:\s(?:at\s(?:diagnosis|onset|presentation|enrol?lment|baseline)|of\s(?:the\s)?"
+    r"(?:patients|participants|children)))?"
 )
 _AVERAGE: Final = re.compile(
-    r"(?:^|[.;,]\s|\band\s|\bwith\s)(?:[Tt]he\s|a\s)?(?P<name>(?:[Mm]edian|[Mm]ean)(?:\s\((?:SD|IQR|range)\))?\s"
+    r"(?:^|[.;,]\s|\band\s|\bwith\s)(?:[Tt]he\s|a\s)?(?P<name>(?:[Mm]edian|[Mm]ean)(?:\s\((?:SD"
+    r"|IQR|range)\))?\s"
     rf"(?:{_LASTING}))(?:\s\([A-Z]+\))?\s(?:was|were|is|of)\s(?P<value>{CELL}|(?=\d))",
 )
 _KINETICS: Final = re.compile(
-    r"(?:^|[.;,]\s|\b(?:the|an?|and)\s)(?P<name>(?:(?:median|mean|absolute|apparent|total|oral|plasma|renal|terminal|steady-state"
-    r"|elimination)\s){0,3}(?:bioavailability|clearance|volume\sof\sdistribution|(?:plasma\s)?protein\sbinding"
+    r"(?:^|[.;,]\s|\b(?:the|an?|and)\s)(?P<name>(?:(?:median|mean|absolute|apparent|total|oral"
+    r"|plasma|renal|terminal|steady-state"
+    r"|elimination)\s){0,3}(?:bioavailability|clearance|volume\sof\sdistribution|(?:plasma"
+    r"\s)?protein\sbinding"
     r"|time\sto\s(?:peak|maximum)\s(?:plasma\s|serum\s)?concentration|half-?life|Tmax|Cmax))"
-    r"(?:\sof\s(?P<drug>[\w-]+))?(?:\safter\s[^,;()]{3,60}?)?\s(?:was|is|of|averaged)\s(?:about\s|approximately\s)?"
+    r"(?:\sof\s(?P<drug>[\w-]+))?(?:\safter\s[^,;()]{3,60}?)?\s(?:was|is|of|averaged)\s(?:about\s"
+    r"|approximately\s)?"
     rf"(?P<value>{CELL})",
     re.IGNORECASE,
 )
 _MAY_HOLD: Final = re.compile(
-    r"\b(?:median|mean|bioavailability|clearance|distribution|binding|concentration|Tmax|Cmax)\b.*\d", re.IGNORECASE | re.DOTALL
+    r"\b(?:median|mean|bioavailability|clearance|distribution|binding|concentration|Tmax|Cmax)\b.*\d",
+    re.IGNORECASE | re.DOTALL,
 )
 _COMPARES: Final = re.compile(
-    r"\b(?:versus|vs|compared|than|respectively|placebo|controls?|arms?|groups?|whereas|while|difference|increas\w+"
+    r"\b(?:versus|vs|compared|than|respectively|placebo|controls?|arms?|groups?|whereas|while"
+    r"|difference|increas\w+"
     r"|decreas\w+|reduc\w+|expected|predicted|assum\w+|not|without|if|those|who|other|both|each)\b",
     re.IGNORECASE,
 )
@@ -71,22 +81,31 @@ def averages_in(text: str, drugs: Mapping[str, str]) -> tuple[Measured, ...]:
     template = template_of(text)
     if template is None:
         return ()
-    found = [*_lasting(text, template.text, template.cells, population)]
+    found = [*_lasting(template.text, template.cells, population)]
     found += _kinetics(text, template.text, template.cells, population, drugs)
     return tuple(sorted(found, key=lambda one: one.figure.start))
 
 
-def _lasting(
-    text: str, template: str, cells: Mapping[str, Cell], population: str | None
-) -> Iterator[Measured]:
+def _lasting(template: str, cells: Mapping[str, Cell], population: str | None) -> Iterator[Measured]:
     for found in _AVERAGE.finditer(template):
         cell = cells.get(found["value"])
-        if cell is None or cell.figure.metric not in {Metric.DURATION, Metric.AGE} or not _is_plain(cell):
+        if (
+            cell is None
+            or cell.figure.metric not in {Metric.DURATION, Metric.AGE}
+            or not _is_plain(cell)
+        ):
             continue
         name = re.sub(r"\s\(.*?\)", "", " ".join(found["name"].split()))
         name = f"{name[0].lower()}{name[1:]}"
         yield Measured(
-            name, cell.figure.unit, None, population, cell.figure, None, cell.interval, spread=cell.spread
+            name,
+            cell.figure.unit,
+            None,
+            population,
+            cell.figure,
+            None,
+            cell.interval,
+            spread=cell.spread,
         )
 
 

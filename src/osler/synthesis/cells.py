@@ -1,8 +1,8 @@
 """Cells: a figure with what is printed beside it, and a sentence with its cells as single letters.
 
 ``8 of 14 (57%)``, ``54.3 ± 12.1 years`` and ``HR 0.72 (95% CI 0.60-0.86)`` are one cell each. In the
-template of a sentence every cell is one letter that no text uses, so that a pattern can speak of "a value
-in an arm" and need not know how values are printed.
+template of a sentence every cell is one letter that no text uses, so that a pattern can speak of "a
+value in an arm" and need not know how values are printed.
 """
 
 from __future__ import annotations

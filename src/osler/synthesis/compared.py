@@ -14,23 +14,28 @@ from typing import Final
 from osler.model.figure import Figure, Metric
 from osler.synthesis.arms import key_of
 from osler.synthesis.cells import CELL, Cell
-from osler.synthesis.contrasts import RATIO_NAMES, Contrast, contrasts_in
+from osler.synthesis.contrast_forms import RATIO_NAMES
+from osler.synthesis.contrasts import Contrast, contrasts_in
 from osler.synthesis.measured import Measured
 from osler.text.disease_names import find_studied
+from osler.text.lists import word_set
 from osler.text.people import NON_HUMAN, groups_in
 from osler.text.units import TIME
 
 _MAY_COMPARE: Final = re.compile(
-    r"\d.*\b(?:than|vs|versus|v|compared|respectively|and|but|against|whereas|while|relative)\b|\b(?:than|vs|versus|compared|relative"
+    r"\d.*\b(?:than|vs|versus|v|compared|respectively|and|but|against|whereas|while|relative)\b|\b"
+    r"(?:than|vs|versus|compared|relative"
     r"|difference)\b.*\d",
     re.IGNORECASE | re.DOTALL,
 )
 _TIME: Final = re.compile(
-    r"(?P<n>\d+|\b(?:one|two|three|four|five|six|ten|twelve))[-\s](?P<unit>hour|h(?=\b)|day|week|month|year)s?\b(?!\s(?:old|of\sage))|\b(?P<unit2>day|week|month|year)\s(?P<n2>\d+)\b",
+    r"(?P<n>\d+|\b(?:one|two|three|four|five|six|ten|twelve))[-\s](?P<unit>hour|h(?=\b)|day|week"
+    r"|month|year)s?\b(?!\s(?:old|of\sage))|\b(?P<unit2>day|week|month|year)\s(?P<n2>\d+)\b",
     re.IGNORECASE,
 )
 _NUMERALS: Final = {
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10", "twelve": "12",
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10",
+    "twelve": "12",
 }  # fmt: skip
 _TIME_PHRASE: Final = re.compile(
     rf",?\s(?:at|by|after|within|over|during)\s(?:the\s|a\s)?(?:{_TIME.pattern.replace('?P<', '?P<_')})"
@@ -52,29 +57,38 @@ _INTRO_WHO: Final = re.compile(
     r"\s?(?:In|Among|For|Of)\s(?:the\s|all\s)?(?:\d[\d,]*\s)?(?P<who>[^\d\W].{2,90})", re.IGNORECASE
 )
 _PEOPLE: Final = re.compile(
-    r"\b(?:patients|children|adults|infants|neonates|adolescents|women|men|people|participants|subjects|individuals)\b",
+    r"\b(?:patients|children|adults|infants|neonates|adolescents|women|men|people|participants"
+    r"|subjects|individuals)\b",
     re.IGNORECASE,
 )
 _NOT_WHO: Final = re.compile(
-    r"\b(?:was|were|is|are|had|has|groups?|arms?|both|other|remaining|these|those|this|contrast|comparison|addition"
-    r"|analys[ie]s|model|models|phase|part|period|subset|subgroups?|whom|which|general|terms|case|treated|receiving"
-    r"|treatment|therapy|assigned|randomi[sz]ed|end|conclusion|summary|fact|respectively|first|second)\b",
+    r"\b(?:was|were|is|are|had|has|groups?|arms?|both|other|remaining|these|those|this|contrast"
+    r"|comparison|addition"
+    r"|analys[ie]s|model|models|phase|part|period|subset|subgroups?|whom|which|general|terms|case"
+    r"|treated|receiving"
+    r"|treatment|therapy|assigned|randomi[sz]ed|end|conclusion|summary|fact|respectively|first"
+    r"|second)\b",
     re.IGNORECASE,
 )
 _BEHIND_PEOPLE: Final = re.compile(
-    r"\s(?:in|among)\s(?:the\s)?(?P<who>(?:patients|children|adults|infants|women|men|people|participants|individuals)"
+    r"\s(?:in|among)\s(?:the\s)?(?P<who>(?:patients|children|adults|infants|women|men|people"
+    r"|participants|individuals)"
     rf"\s(?:with|aged|undergoing)\s[^,;:.()\[\]{CELL[1:-1]}]+?)(?=\s?(?:[,;.(]|$))",
     re.IGNORECASE,
 )
 _NO_OUTCOME: Final = re.compile(
-    r"\b(?:was|were|is|are|be|been|had|has|have|which|that|this|these|those|it|they|we|our|their|its|not|no|than"
-    r"|respectively|groups?|arms?|differences?|both|also|others?|same|corresponding|latter|former|compared|versus|vs"
-    r"|before|while|when|although|but|however|there|after\swhich|because(?!\sof)|whereas|if|did|does|by|until|subgroups?|if"
+    r"\b(?:was|were|is|are|be|been|had|has|have|which|that|this|these|those|it|they|we|our|their"
+    r"|its|not|no|than"
+    r"|respectively|groups?|arms?|differences?|both|also|others?|same|corresponding|latter|former"
+    r"|compared|versus|vs"
+    r"|before|while|when|although|but|however|there|after\swhich|because(?!\sof)|whereas|if|did"
+    r"|does|by|until|subgroups?|if"
     r"|showed|occurred|resulted|remained|percent\schange|between|from|those|he|she|as)\b|[\\\"“”=<>]",
     re.IGNORECASE,
 )
 _PERSONS_FIRST: Final = re.compile(
-    r"(?:at|in|on|after|during|by|for|among|with|of|as)\s|(?:[\w-]+\s)?(?:patients|subjects|participants|women|men|children|adults|infants|people|individuals|we|one|all)\b",
+    r"(?:at|in|on|after|during|by|for|among|with|of|as)\s|(?:[\w-]+\s)?(?:patients|subjects"
+    r"|participants|women|men|children|adults|infants|people|individuals|we|one|all)\b",
     re.IGNORECASE,
 )
 _BEFORE_NAME: Final = re.compile(
@@ -83,16 +97,23 @@ _BEFORE_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _TWO: Final = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
-_OF_ONE: Final = re.compile(r"\b(?:of|for|with|or|to)\s[^,]*\b(?:and|or)\b|\bmorbidity and mortality\b|\bnausea and vomiting\b")
-_BARE: Final = frozenset(
-    "a an the of in for with rate rates incidence incidences value values figure figures number numbers percentage percentages"
-    " proportion proportions result results mean median average level levels frequency prevalence odds risk"
-    " outcome outcomes response responses time times score scores overall total estimated adjusted relative"
-    " event events data patients effect effects hazard ratio finding findings".split()
+_OF_ONE: Final = re.compile(
+    r"\b(?:of|for|with|or|to)\s[^,]*\b(?:and|or)\b|\bmorbidity and mortality\b|\bnausea and vomiting\b"
 )
+_BARE: Final = word_set(
+    """
+    a an the of in for with rate rates incidence incidences value values figure figures number numbers
+    percentage percentages proportion proportions result results mean median average level levels
+    frequency prevalence odds risk outcome outcomes response responses time times score scores overall
+    total estimated adjusted relative event events data patients effect effects hazard ratio finding
+    findings
+    """
+)
+"""Words that measure something and do not say what; a label of nothing else says nothing."""
 _AVERAGES: Final = re.compile(r"\b(?:mean|median|average|geometric)\b", re.IGNORECASE)
 _LASTS: Final = re.compile(
-    r"time|duration|surviv|stay|onset|interval|length|\bages?\b|half-li|follow-?up|delay|period|latency|PFS|\bOS\b|TTP|LOS|DFS|EFS",
+    r"time|duration|surviv|stay|onset|interval|length|\bages?\b|half-li|follow-?up|delay|period"
+    r"|latency|PFS|\bOS\b|TTP|LOS|DFS|EFS",
     re.IGNORECASE,
 )
 _SPELT: Final = re.compile(r"(?:relative|risk|rate)\s(?:risk|ratio)", re.IGNORECASE)
@@ -119,7 +140,12 @@ def _measured(text: str, template: str, contrast: Contrast) -> Iterator[Measured
     cells = _alike(contrast.cells)
     circumstances = _circumstances(template, contrast)
     outcome = _outcome(contrast.outcome)
-    if not cells or circumstances is None or not outcome or key_of(contrast.arm) == key_of(contrast.comparator):
+    if (
+        not cells
+        or circumstances is None
+        or not outcome
+        or key_of(contrast.arm) == key_of(contrast.comparator)
+    ):
         return
     when, who = circumstances
     arms = (contrast.arm, contrast.comparator)
@@ -154,7 +180,7 @@ def _ratio_name(text: str, figure: Figure) -> str:
 def _is_average(outcome: str, cells: tuple[Cell, ...], unit: str) -> bool:
     """Tell whether values that are no shares are averages: by their name, their spread or their unit.
 
-    A time needs an outcome that is one: "relief came earlier (3 vs 13 hours)" does not say what took so long.
+    A time needs an outcome that is one: "relief came earlier (3 vs 13 hours)" does not say from when.
     """
     if unit in TIME and not _LASTS.search(outcome):
         return False
@@ -173,7 +199,9 @@ def _alike(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     one, other = cells
     bare = one.figure.metric is Metric.NUMBER and not one.figure.unit
     if bare and other.figure.unit and other.figure.metric is not Metric.PERCENT:
-        one = replace(one, figure=replace(one.figure, metric=other.figure.metric, unit=other.figure.unit))
+        one = replace(
+            one, figure=replace(one.figure, metric=other.figure.metric, unit=other.figure.unit)
+        )
     kinds = {(cell.figure.metric, cell.figure.unit) for cell in (one, other)}
     shares = [cell.figure.value for cell in (one, other) if cell.figure.metric is Metric.PERCENT]
     return () if len(kinds) > 1 or any(value > 100 for value in shares) else (one, other)
@@ -191,7 +219,7 @@ def _holds(cell: Cell) -> bool:
 
 
 def _circumstances(template: str, contrast: Contrast) -> tuple[str | None, str | None] | None:
-    """Return the time point and the people of a contrast, None for either; None where they are unclear."""
+    """Return time point and people of a contrast, None for what is not said; None if unclear."""
     behind = template[contrast.end :]
     who: str | None = None
     times = _times(contrast.outcome) + _times_at_start(behind)
@@ -214,7 +242,7 @@ def _circumstances(template: str, contrast: Contrast) -> tuple[str | None, str |
 
 
 def _who_of(intro: str) -> str | None:
-    """Return the people or the disease that an introduction names, empty for a bare study, None if unclear."""
+    """Return the people or disease that an introduction names, empty for a study, None if unclear."""
     study = _INTRO_STUDY.match(intro)
     rest = intro[study.end() :] if study else intro
     if study and not rest:
@@ -244,7 +272,12 @@ def _times_at_start(behind: str) -> list[str]:
 def _outcome(printed: str) -> str:
     """Return an outcome as a label, its time left out; empty where it cannot stand as one."""
     name = _TIME_PHRASE.sub("", " " + " ".join(printed.split())).strip()
-    name = re.sub(r"^(?:\d+|one|two|three|four|five|six|ten|twelve)[-\s](?:hour|h|day|week|month|year)s?\s", "", name, flags=re.IGNORECASE)
+    name = re.sub(
+        r"^(?:\d+|one|two|three|four|five|six|ten|twelve)[-\s](?:hour|h|day|week|month|year)s?\s",
+        "",
+        name,
+        flags=re.IGNORECASE,
+    )
     name = _BEFORE_NAME.sub("", name).strip(" ,")
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", name)]
     if not 1 <= len(words) <= _LONGEST_OUTCOME or all(word in _BARE for word in words):

@@ -1,8 +1,8 @@
 """The figure table: figures of several statements in groups, like with like only.
 
-Unknown is not the same as unknown: where the population or, but for a dose or kinetics, the time point is
-not stated, the figures of one statement stand by themselves. The two arms of one comparison stand in one
-group, which holds only comparisons of the same arms.
+Unknown is not the same as unknown: where the population or, but for a dose or kinetics, the time point
+is not stated, the figures of one statement stand by themselves. The two arms of one comparison stand in
+one group, which holds only comparisons of the same arms.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def figure_table(cited: Sequence[Cited], drugs: Mapping[str, str]) -> tuple[Figu
         for key, figures in own.items():
             first.setdefault(key, figures[0])
             rows = list(dict.fromkeys(_row(one, quote) for one in figures))
-            if len({row.arm for row in rows}) == len(rows):  # else they were told apart by what was not read
+            if len({row.arm for row in rows}) == len(
+                rows
+            ):  # else they were told apart by what was not read
                 groups.setdefault(key, []).extend(rows)
     return tuple(
         FigureGroup(

@@ -140,7 +140,7 @@ class Statistics(Parts):
         return Phrase((figure,), amount.after)
 
     def _after_outcome(self, at: int) -> int:
-        """Return the index after ``for death`` in ``hazard ratio for death, 0.72``; ``at`` without one."""
+        """Return the index after ``for death`` in ``hazard ratio for death, 0.72``, else ``at``."""
         if self._text(at) not in {"for", "of"}:
             return at
         for k in range(at + 1, min(at + _LONGEST_OUTCOME, len(self._tokens) - 1)):

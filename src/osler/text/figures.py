@@ -26,7 +26,7 @@ def find_figures(text: str) -> list[Figure]:
 
 @lru_cache(maxsize=2048)
 def _read(text: str) -> tuple[Figure, ...]:
-    """Read a text once: the judge, the figure table and the arithmetic ask for the figures of one quote."""
+    """Read a text once: the judge, the figure table and the arithmetic all ask for its figures."""
     tokens = tokens_of(text)
     return tuple(_share_units(text, Reader(tokens).read())) if tokens else ()
 

@@ -38,7 +38,9 @@ def show(
     ] = None,
     figures: Annotated[
         Path | None,
-        typer.Option("--figures", metavar="FILE.svg", help="Of an answer, draw its figures to this file."),
+        typer.Option(
+            "--figures", metavar="FILE.svg", help="Of an answer, draw its figures to this file."
+        ),
     ] = None,
 ) -> int:
     """Show a source, a passage or a stored answer."""
@@ -77,7 +79,9 @@ def _draw(answer: Mapping[str, Any], file: Path) -> None:
 
     panels = panels_of(answer)
     if not panels:
-        raise NotFoundError("this answer has no figures to draw", item=answer["id"], code="not_found.figures")
+        raise NotFoundError(
+            "this answer has no figures to draw", item=answer["id"], code="not_found.figures"
+        )
     drawing = draw_strip(panels, name=answer["id"], title=answer["question"]["asked"])
     try:
         file.write_text(drawing, encoding="utf-8", newline="\n")
