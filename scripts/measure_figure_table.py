@@ -2,10 +2,10 @@
 
     python scripts/measure_figure_table.py [ABSTRACTS] [--show] [--sample N]
 
-ABSTRACTS is ``../shared/data/scale/abstracts.jsonl.xz`` by default. Sentences are those with two figures,
-or a ratio, and a word of comparison, from the half of the abstracts that no rule was written on (told by
-a digest of the abstract's id). The labels hold ids, offsets and verdicts, no text. ``--show`` prints each
-labelled row with its sentence; ``--sample`` prints sentences that could be labelled next.
+ABSTRACTS is ``../shared/data/scale/abstracts.jsonl.xz`` by default. Sentences are those with two
+figures, or a ratio, and a word of comparison, from the half of the abstracts that no rule was written on
+(told by a digest of the abstract's id). The labels hold ids, offsets and verdicts, no text. ``--show``
+prints each labelled row with its sentence; ``--sample`` prints sentences that could be labelled next.
 """
 
 from __future__ import annotations

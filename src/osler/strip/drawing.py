@@ -1,7 +1,7 @@
 """The strip as SVG: each panel with its axis, each figure with its bounds, its words beside it.
 
 No fonts, no scripts, nothing fetched; the same bytes for the same answer. Lines and letters take the
-colour of the page around them (``currentColor``); opened by itself the drawing follows the reader's light
+colour of the page around them (``currentColor``); by itself the drawing follows the reader's light
 or dark setting. A computed interval is drawn dashed and says so: nothing is told by colour.
 """
 

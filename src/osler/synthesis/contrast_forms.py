@@ -246,7 +246,7 @@ UP: Final = re.compile(
     re.IGNORECASE,
 )
 SHARED_NOUNS: Final = {
-    "agents": "agents", "drugs": "drugs", "women": "women", "men": "men",
+    "women": "women", "men": "men",
     "groups": "group", "arms": "arm", "group": "group", "arm": "arm", "patients": "patients",
     "recipients": "recipients", "users": "users",
 }  # fmt: skip

@@ -198,7 +198,7 @@ class Statistics(Parts):
         after = total.after
         if self._text(count.after) == "/" and (
             self._text(after) == "/" or read_unit(self._tokens, after)[0] or
-            total.value in {100, 1000, 10000, 100000}
+            (total.value in {100, 1000, 10000, 100000} and not self._is_beside_percent(at))
             or (total.value == 24 and self._text(after) == "h")
         ):  # fmt: skip
             return None
@@ -207,6 +207,10 @@ class Statistics(Parts):
         return Phrase(
             (self._figure(Metric.COUNT_OF, (at, after), count.value, high=total.value),), after
         )
+
+    def _is_beside_percent(self, at: int) -> bool:
+        """Tell whether ``at`` begins the bracket behind a percentage: ``12% (12/100)`` is a count."""
+        return self._text(at - 1) in OPEN and self._text(at - 2) == "%"
 
     def _none_of(self, at: int) -> Phrase | None:
         """``none of the 21`` is 0 of 21."""
