@@ -45,7 +45,7 @@ _NO_ARM: Final = re.compile(
     r"|by|from"
     r"|per|in|end|study|studies|trials?|favou?rs?|analys[ie]s|revealed|demonstrated|found|used"
     r"|experienced"
-    r"|increased|decreased|reduced|higher|lower|more|less|similar|as|to|likely|none|during|using"
+    r"|increased|decreased|reduced|higher|lower|more|less|similar|as|to|likely|none|under|also|during|using"
     r"|there|here|he|she|who|score|value|values|it|they|we)(?![\w-])",
     re.IGNORECASE,
 )
