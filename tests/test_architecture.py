@@ -22,7 +22,7 @@ FLOORS = {
     "sources": 4, "index": 4,
     "library": 5, "retrieval": 5, "verify": 5, "synthesis": 5,
     "calculators": 5, "mechanism": 5, "accounts": 5,
-    "answer": 6, "audit": 6, "review": 6,
+    "answer": 6, "audit": 6, "review": 6, "strip": 6,
     "service": 7,
     "evaluate": 8,
     "surfaces": 9,

@@ -157,11 +157,11 @@ def _beneath(one: Beneath, numbers: dict[str, int]) -> dict[str, Any]:
 
 
 def _figures(group: FigureGroup, answer: Answer) -> dict[str, Any]:
-    """Return one group; arms and comparators are not read yet, so that they are null."""
+    """Return one group, each row with the citation that its statement gives its source."""
     cited = {(s.id, citation.source): citation for s in answer.statements for citation in s.citations}
     rows = []
     for row in group.rows:
-        fields = asdict(row) | {"origin": row.origin.value, "arm": None}
+        fields = asdict(row) | {"origin": row.origin.value}
         fields["citation"] = asdict(cited[row.statement, fields.pop("source")])
         rows.append(fields)
     return {
@@ -169,7 +169,7 @@ def _figures(group: FigureGroup, answer: Answer) -> dict[str, Any]:
         "unit": group.unit,
         "time_point": group.time_point,
         "population": group.population,
-        "comparator": None,
+        "comparator": group.comparator,
         "rows": rows,
     }
 

@@ -51,13 +51,17 @@ class FigureRow:
         value: The figure; None for a range.
         low: Lower bound of the interval or range.
         high: Upper bound.
-        interval: What ``low`` and ``high`` are: ``95% CI``, ``95% Wilson``, ``range``, or None.
+        interval: What ``low`` and ``high`` are: ``95% CI``, ``95% Wilson``, ``IQR``, ``range``, or
+            ``interval`` where it is printed without its name; a spread of one number as printed
+            (``SD 12.1``), without ``low`` and ``high``; or None.
         n: Count of n/N.
-        of: Total of n/N.
+        of: Total of n/N, or None where only the count is printed.
         dose: The dose, or None.
         origin: Stated, or computed from n/N.
         statement: ``st_…`` of the statement it stands in.
         source: ``src_…`` of the source cited.
+        arm: The group it was measured in, in the words of the sentence; of a ratio the numerator; None
+            where no groups are compared.
     """
 
     value: float | None
@@ -70,18 +74,20 @@ class FigureRow:
     origin: Origin
     statement: str
     source: str
+    arm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """Figures of one metric, unit, time point and population: the only ones that stand together.
+    """Figures that stand together: of one metric, unit, time point, population and pair of arms.
 
     Attributes:
-        metric: What they measure (``overall survival``, ``dose of anakinra``).
-        unit: Unit with its basis (``%``, ``mg/kg/day``).
+        metric: What they measure (``overall survival``, ``dose of anakinra``, ``odds ratio for death``).
+        unit: Unit with its basis (``%``, ``mg/kg/day``); empty for a ratio or score.
         time_point: The time point (``28 days``), or None where the sentence names none.
         population: The people, in the words of the sentence, or None where none were read.
-        rows: The figures, in the order of the statements.
+        rows: The figures, in the order of the statements; an arm before its comparator.
+        comparator: The group that others are compared with, or None where no groups are compared.
     """
 
     metric: str
@@ -89,3 +95,4 @@ class FigureGroup:
     time_point: str | None
     population: str | None
     rows: tuple[FigureRow, ...]
+    comparator: str | None = None

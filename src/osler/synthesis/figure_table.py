@@ -1,7 +1,8 @@
 """The figure table: figures of several statements in groups, like with like only.
 
-Unknown is not the same as unknown: where the population or, for a share, the time point is not stated,
-the figures of one statement stand by themselves.
+Unknown is not the same as unknown: where the population or, but for a dose or kinetics, the time point
+is not stated, the figures of one statement stand by themselves. The two arms of one comparison stand in
+one group, which holds only comparisons of the same arms.
 """
 
 from __future__ import annotations
@@ -11,8 +12,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from osler.model.comparison import FigureGroup, FigureRow, Origin
+from osler.model.figure import Metric
+from osler.synthesis.arms import key_of
+from osler.synthesis.averages import averages_in
+from osler.synthesis.compared import compared_in
 from osler.synthesis.intervals import wilson
 from osler.synthesis.measured import Measured, measured_in
+from osler.text.drug_names import is_drug
 from osler.text.normalise import fold
 
 
@@ -38,6 +44,7 @@ class _Key(NamedTuple):
     unit: str
     time_point: str | None
     population: str
+    arms: tuple[str, str]
     alone: str
 
 
@@ -49,27 +56,52 @@ def figure_table(cited: Sequence[Cited], drugs: Mapping[str, str]) -> tuple[Figu
         drugs: Folded names of drugs that the question used, each with the name it is known by.
     """
     groups: dict[_Key, list[FigureRow]] = {}
-    people: dict[_Key, str | None] = {}
+    first: dict[_Key, Measured] = {}
     for quote in cited:
         own: dict[_Key, list[Measured]] = {}
-        for one in measured_in(quote.text, drugs):
+        for one in _figures_of(quote.text, drugs):
             own.setdefault(_key(one, quote.statement), []).append(one)
         for key, figures in own.items():
-            people.setdefault(key, figures[0].population)
-            rows = dict.fromkeys(_row(one, quote) for one in figures)
-            if len(rows) == 1:  # two that differ were told apart in a way that was not read
+            first.setdefault(key, figures[0])
+            rows = list(dict.fromkeys(_row(one, quote) for one in figures))
+            if len({row.arm for row in rows}) == len(
+                rows
+            ):  # else they were told apart by what was not read
                 groups.setdefault(key, []).extend(rows)
     return tuple(
-        FigureGroup(key.metric, key.unit, key.time_point, people[key], tuple(rows))
+        FigureGroup(
+            first[key].metric,
+            key.unit,
+            key.time_point,
+            first[key].population,
+            tuple(rows),
+            first[key].comparator,
+        )
         for key, rows in groups.items()
     )
 
 
+def _figures_of(text: str, drugs: Mapping[str, str]) -> tuple[Measured, ...]:
+    """Return the figures of one quote: those of two arms, else those that stand alone, and doses."""
+
+    def names_drug(word: str) -> bool:
+        folded = fold(word)
+        return folded in drugs or is_drug(folded)
+
+    compared = compared_in(text, names_drug)
+    single = measured_in(text, drugs)
+    if compared:
+        return (*(one for one in single if one.dose), *compared)
+    return (*single, *averages_in(text, drugs))
+
+
 def _key(one: Measured, statement: str) -> _Key:
-    timed = one.time_point is not None or one.unit != "%"
+    timed = one.time_point is not None or one.timeless
     known = timed and one.population is not None
     people = fold(one.population or "")
-    return _Key(one.metric, one.unit, one.time_point, people, "" if known else statement)
+    arms = (key_of(one.arms[0]), key_of(one.arms[1])) if one.arms else ("", "")
+    alone = "" if known else statement
+    return _Key(fold(one.metric), one.unit, one.time_point, people, arms, alone)
 
 
 def _row(one: Measured, quote: Cited) -> FigureRow:
@@ -78,16 +110,19 @@ def _row(one: Measured, quote: Cited) -> FigureRow:
     value: float | None = figure.value
     low: float | None = None
     high: float | None = None
-    interval, origin = None, Origin.STATED
+    interval, origin = one.spread, Origin.STATED
     n = of = None
     if count is None and figure.high is not None:
         value, low, high, interval = None, figure.value, figure.high, "range"
     if count is not None:
-        n, of = int(count.value), int(count.high or 0)
-        if figure is count:
+        n, of = int(count.value), int(count.high) if count.high else None
+        if figure.metric is Metric.COUNT_OF and of:
             value, origin = round(100 * n / of, 1), Origin.COMPUTED
     if one.interval is not None:
-        low, high, interval = one.interval.value, one.interval.high, "95% CI"
-    elif n is not None and of is not None:
+        low, high = one.interval.value, one.interval.high
+        interval = one.spread or "95% CI"
+    elif n is not None and of is not None and interval is None:
         (low, high), interval, origin = wilson(n, of), "95% Wilson", Origin.COMPUTED
-    return FigureRow(value, low, high, interval, n, of, one.dose, origin, quote.statement, quote.source)
+    return FigureRow(
+        value, low, high, interval, n, of, one.dose, origin, quote.statement, quote.source, one.arm
+    )

@@ -37,11 +37,13 @@ _OUTCOME: Final = re.compile(
     re.IGNORECASE,
 )
 _FREE: Final = re.compile(
-    r"(?:^|[.;:,(]\s?|\b(?:the|a|an|in|achieved|had|reached|entered|with|at)\s|\d[-\s](?:hour|day|week|month|year)s?\s)$",
+    r"(?:^|[.;:,(]\s?|\b(?:the|a|an|in|achieved|had|reached|entered|with|at)\s|\d[-\s](?:hour|day"
+    r"|week|month|year)s?\s)$",
     re.IGNORECASE,
 )
 _LINK: Final = re.compile(
-    r"(?:\s(?:at|by)\s(?:\d+\s\w+|\w+\s\d+))?\s?(?:\s(?:was|were|is|of)|:|=)\s(?:about\s|approximately\s)?",
+    r"(?:\s(?:at|by)\s(?:\d+\s\w+|\w+\s\d+))?\s?(?:\s(?:was|were|is|of)|:|=)\s(?:about\s"
+    r"|approximately\s)?",
     re.IGNORECASE,
 )
 _TO_VERB: Final = re.compile(
@@ -55,23 +57,30 @@ _PEOPLE_BEFORE: Final = re.compile(
     r"\b\d+\s(?:patients|children|adults|infants|participants|people)\s\($", re.IGNORECASE
 )
 _COMPARES: Final = re.compile(
-    r"\b(?:versus|vs|compared|than|respectively|placebo|controls?|arms?|groups?|whereas|while|difference|lower|higher"
-    r"|reduc\w+|increas\w+|decreas\w+|expected|predicted|assum\w+|risk|odds|ratio|not|no|without|if|would|other|survey\w*|questionnaires?)\b",
+    r"\b(?:versus|vs|compared|than|respectively|placebo|controls?|arms?|groups?|whereas|while"
+    r"|difference|lower|higher"
+    r"|reduc\w+|increas\w+|decreas\w+|expected|predicted|assum\w+|risk|odds|ratio|not|no|without"
+    r"|if|would|other|survey\w*|questionnaires?)\b",
     re.IGNORECASE,
 )
 _SOME: Final = re.compile(r"\b(?:who|whom|whose|those|these|them)\b", re.IGNORECASE)
 _HALF_LIFE: Final = re.compile(
-    r"(?:^|[,;.]\s|\b(?:the|a|an)\s)(?P<quality>(?:(?:median|mean|terminal|elimination|plasma|serum)\s){0,3})half-life"
-    r"(?:\sof\s(?P<drug>[\w-]+))?\s(?:was|is|of|ranges\sfrom|ranged\sfrom)\s(?:about\s|approximately\s)?$",
+    r"(?:^|[,;.]\s|\b(?:the|a|an)\s)(?P<quality>(?:(?:median|mean|terminal|elimination|plasma"
+    r"|serum)\s){0,3})half-life"
+    r"(?:\sof\s(?P<drug>[\w-]+))?\s(?:was|is|of|ranges\sfrom|ranged\sfrom)\s(?:about\s"
+    r"|approximately\s)?$",
     re.IGNORECASE,
 )
 _NO_DOSE: Final = re.compile(
-    r"\b(?:max(?:imum|imal|\.)?|cumulative|total|minimum|exceed(?:ing|s)?|above|below|over|than|not)\b[^;.]{0,25}$",
+    r"\b(?:max(?:imum|imal|\.)?|cumulative|total|minimum|exceed(?:ing|s)?|above|below|over|than"
+    r"|not)\b[^;.]{0,25}$",
     re.IGNORECASE,
 )
 _BEFORE_DOSE: Final = re.compile(
-    r"(?:\s(?:was|were|is|are|be|can|may|should|given|administered|started|dosed|used|at|a|an|the|starting|initial|daily"
-    r"|dose|doses|dosage|of|to|or\s(?:intravenously|subcutaneously|orally)|iv|sc|intravenous|intravenously|subcutaneous|subcutaneously|oral|orally|in|is:)){0,9}"
+    r"(?:\s(?:was|were|is|are|be|can|may|should|given|administered|started|dosed|used|at|a|an|the"
+    r"|starting|initial|daily"
+    r"|dose|doses|dosage|of|to|or\s(?:intravenously|subcutaneously|orally)|iv|sc|intravenous"
+    r"|intravenously|subcutaneous|subcutaneously|oral|orally|in|is:)){0,9}"
     r"[,:]?\s\(?",
     re.IGNORECASE,
 )
@@ -79,7 +88,14 @@ _DRUG_BEHIND: Final = re.compile(r"\s(?:of\s)?(?P<drug>[A-Za-z-]{5,})")
 _OF_ANOTHER: Final = re.compile(r"\sof\s(?!body|the)")
 _SUBJECT: Final = re.compile(r"[^,;.:\d]{0,40}(?:\d+\s)?[^,;.:\d]{0,60}\s(?:was|is)\s")
 _OF_DRUG: Final = re.compile(r"\bdose\sof\s(?:[a-z]+ous\s)?$", re.IGNORECASE)
-_STAGE: Final = re.compile(r"\b(starting|initial|loading|maintenance|median|mean)\b", re.IGNORECASE)
+_STAGE: Final = re.compile(
+    r"\b(starting|initial|loading|maintenance|median|mean)\b(?=\s(?:\w+\s){0,2}dos(?:e|es|age)\b)",
+    re.IGNORECASE,
+)
+_EXCRETED: Final = re.compile(
+    r"\b(?:excretion|proteinuria|albuminuria|output|secretion|uptake)\b", re.IGNORECASE
+)
+_GLUED: Final = re.compile(r"[a-z]{3}[A-Z][a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +111,10 @@ class Measured:
         count: The n/N, or None.
         interval: The interval printed behind the figure, or None.
         dose: The dose, or None.
+        arm: The group it was measured in, of a ratio the numerator; None where none is compared.
+        arms: Both groups of the comparison, the comparator last, or None.
+        spread: What the interval is (``95% CI``, ``IQR``), or a spread of one number (``SD 12``).
+        timeless: Whether it is like others without a time point: a dose, kinetics.
     """
 
     metric: str
@@ -105,6 +125,15 @@ class Measured:
     count: Figure | None = None
     interval: Figure | None = None
     dose: Dose | None = None
+    arm: str | None = None
+    arms: tuple[str, str] | None = None
+    spread: str | None = None
+    timeless: bool = False
+
+    @property
+    def comparator(self) -> str | None:
+        """The group that others are compared with, or None."""
+        return self.arms[1] if self.arms else None
 
 
 def measured_in(text: str, drugs: Mapping[str, str]) -> tuple[Measured, ...]:
@@ -126,6 +155,8 @@ def measured_in(text: str, drugs: Mapping[str, str]) -> tuple[Measured, ...]:
 
 def _doses(text: str, drugs: Mapping[str, str], population: str | None) -> Iterator[Measured]:
     """Read the doses of a sentence, all or none: one that is not bound may be a change of another."""
+    if _EXCRETED.search(text):
+        return
     regimens = find_regimens(text)
     named = [_drug_of(text, regimen, drugs) for regimen in regimens]
     if not all(named):
@@ -136,7 +167,9 @@ def _doses(text: str, drugs: Mapping[str, str], population: str | None) -> Itera
             continue
         stage = _STAGE.search(re.split(r"[;.]\s", text[: figure.start])[-1])
         metric = f"{stage[1].lower()} dose of {drug}" if stage else f"dose of {drug}"
-        yield Measured(metric, f"{dose.unit}/{dose.per}", None, population, figure, dose=dose)
+        yield Measured(
+            metric, f"{dose.unit}/{dose.per}", None, population, figure, dose=dose, timeless=True
+        )
 
 
 def _drug_of(text: str, regimen: Regimen, drugs: Mapping[str, str]) -> str:
@@ -159,7 +192,8 @@ def _drug_of(text: str, regimen: Regimen, drugs: Mapping[str, str]) -> str:
 
 def _drug(word: str, drugs: Mapping[str, str]) -> str:
     folded = fold(word)
-    return drugs.get(folded) or (folded if is_drug(folded) else "")
+    shaped = is_drug(folded) and not _GLUED.search(word)  # "ConclusionsAlirocumab"
+    return drugs.get(folded) or (folded if shaped else "")
 
 
 def _half_lives(text: str, drugs: Mapping[str, str], population: str | None) -> Iterator[Measured]:
@@ -174,7 +208,7 @@ def _half_lives(text: str, drugs: Mapping[str, str], population: str | None) -> 
         drug = min(named)
         if found["drug"] is None or _drug(found["drug"], drugs) == drug:
             metric = f"{found['quality'].lower()}half-life of {drug}"
-            yield Measured(metric, figure.unit, None, population, figure)
+            yield Measured(metric, figure.unit, None, population, figure, timeless=True)
 
 
 def _shares(text: str, population: str | None) -> Iterator[Measured]:

@@ -27,6 +27,9 @@ _INTERVAL_LINKS = frozenset(
 )
 _RATIO_LINKS = frozenset({"of", "was", "is", "were", "are", ":", ",", "[", "(", "for"})
 
+_LONGEST_OUTCOME = 14
+"""Words of an outcome, as in "hazard ratio for death from any cause"; more are a clause of their own."""
+
 
 class Statistics(Parts):
     """Reads the phrases of statistics."""
@@ -120,6 +123,7 @@ class Statistics(Parts):
             k = at + 2
         if self._text(k) in OPEN and self._text(k + 1) in RATIO_NAMES:
             k += 3 if self._text(k + 2) in CLOSE else 2
+        k = self._after_outcome(k)
         while self._text(k) in _RATIO_LINKS:
             k += 1
         relation, k, _ = self._relation(k)
@@ -134,6 +138,19 @@ class Statistics(Parts):
         if trailing:
             return Phrase((figure, *trailing.figures), trailing.after)
         return Phrase((figure,), amount.after)
+
+    def _after_outcome(self, at: int) -> int:
+        """Return the index after ``for death`` in ``hazard ratio for death, 0.72``, else ``at``."""
+        if self._text(at) not in {"for", "of"}:
+            return at
+        for k in range(at + 1, min(at + _LONGEST_OUTCOME, len(self._tokens) - 1)):
+            token = self._tokens[k]
+            if token.text in {",", "=", ":"} or (k > at + 1 and self._low[k] in {"was", "is"}):
+                decimal = self._tokens[k + 1]
+                return k if decimal.kind is TokenKind.NUMBER and decimal.decimals else at
+            if token.kind is not TokenKind.WORD:
+                return at
+        return at
 
     def _sample(self, at: int) -> Phrase | None:
         """``n = 12``, ``N=33,316``."""
@@ -181,7 +198,7 @@ class Statistics(Parts):
         after = total.after
         if self._text(count.after) == "/" and (
             self._text(after) == "/" or read_unit(self._tokens, after)[0] or
-            total.value in {100, 1000, 10000, 100000}
+            (total.value in {100, 1000, 10000, 100000} and not self._is_beside_percent(at))
             or (total.value == 24 and self._text(after) == "h")
         ):  # fmt: skip
             return None
@@ -190,6 +207,10 @@ class Statistics(Parts):
         return Phrase(
             (self._figure(Metric.COUNT_OF, (at, after), count.value, high=total.value),), after
         )
+
+    def _is_beside_percent(self, at: int) -> bool:
+        """Tell whether ``at`` begins the bracket behind a percentage: ``12% (12/100)`` is a count."""
+        return self._text(at - 1) in OPEN and self._text(at - 2) == "%"
 
     def _none_of(self, at: int) -> Phrase | None:
         """``none of the 21`` is 0 of 21."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import lru_cache
 
 from osler.model.figure import Figure, Metric
 from osler.text.figure_tokens import tokens_of
@@ -20,8 +21,14 @@ __all__ = ["canonical_unit", "find_figures", "same_value"]
 
 def find_figures(text: str) -> list[Figure]:
     """Return the figures of ``text``, in order and not overlapping; the span is what was read."""
+    return list(_read(text))
+
+
+@lru_cache(maxsize=2048)
+def _read(text: str) -> tuple[Figure, ...]:
+    """Read a text once: the judge, the figure table and the arithmetic all ask for its figures."""
     tokens = tokens_of(text)
-    return _share_units(text, Reader(tokens).read()) if tokens else []
+    return tuple(_share_units(text, Reader(tokens).read())) if tokens else ()
 
 
 _SHARED = frozenset({Metric.PERCENT, Metric.DOSE, Metric.QUANTITY, Metric.DURATION, Metric.AGE})

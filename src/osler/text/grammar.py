@@ -165,9 +165,8 @@ class Reader(Statistics):
         metric, after = self._metric(first, unit, after)
         metric = Metric.AGE if older and metric is Metric.DURATION else metric
         figure = self._figure(metric, (first, after), value, unit, high=top, relation=relation)
-        extra = (
-            self._trailing_interval(after, unit) if metric is Metric.PERCENT else self._deviation(after)
-        )
+        trailing_interval = self._trailing_interval(after, unit) if metric is Metric.PERCENT else None
+        extra = trailing_interval or self._deviation(after)
         if extra is None:
             return Phrase((figure,), after)
         return Phrase((self._with_unit(figure, extra.figures[0], first), *extra.figures), extra.after)

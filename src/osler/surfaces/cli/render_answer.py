@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from osler.surfaces.cli.page import Page, Span, Style
 from osler.surfaces.cli.render_beneath import name_of, statements_beneath, write_beneath
+from osler.surfaces.cli.render_figures import write_figures
 from osler.surfaces.cli.render_reference import Document, standing, write_reference
 from osler.surfaces.cli.render_search import write_rewordings
 
@@ -78,6 +79,7 @@ class _Writer:
         self._bottom_line()
         self._clarify()
         self._tiers()
+        write_figures(self.page, self.answer)
         self._against()
         self._limits()
         self._glossary()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Annotated, Final
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final
 
 import typer
 
-from osler.errors import Exit, UsageError
+from osler.errors import Exit, InputError, NotFoundError, UsageError
 from osler.model.topic import Topic
 from osler.surfaces.cli.options import AsJson
 from osler.surfaces.cli.output import print_json, print_page
@@ -34,6 +36,12 @@ def show(
         Topic | None,
         typer.Option("--open", help="Of an answer, read what stands beneath it on this topic."),
     ] = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option(
+            "--figures", metavar="FILE.svg", help="Of an answer, draw its figures to this file."
+        ),
+    ] = None,
 ) -> int:
     """Show a source, a passage or a stored answer."""
     from osler.service.show import show as find
@@ -42,9 +50,13 @@ def show(
 
     if topic is not None and not item.startswith("ans_"):
         raise UsageError("only an answer has topics beneath it", item="--open", hint="give an ans_… id")
+    if figures is not None and not item.startswith("ans_"):
+        raise UsageError("only an answer has figures to draw", item="--figures", hint="give an ans_… id")
     stretch = read_span(span)
     with open_desk(os.environ, holder="osler show") as desk:
         document = versioned(find(desk, item, stretch))
+    if figures is not None:
+        _draw(document["answer"], figures)
     if as_json:
         print_json(document)
     else:
@@ -53,6 +65,31 @@ def show(
         opened = topic.value if topic else None
         print_page(lambda page: render_show(document, page, opened=opened))
     return Exit.DONE
+
+
+def _draw(answer: Mapping[str, Any], file: Path) -> None:
+    """Write the strip of an answer.
+
+    Raises:
+        NotFoundError: It has no figures that stand like with like.
+        InputError: The file cannot be written.
+    """
+    from osler.strip.drawing import draw_strip
+    from osler.strip.panels import panels_of
+
+    panels = panels_of(answer)
+    if not panels:
+        raise NotFoundError(
+            "this answer has no figures to draw", item=answer["id"], code="not_found.figures"
+        )
+    drawing = draw_strip(panels, name=answer["id"], title=answer["question"]["asked"])
+    try:
+        file.write_text(drawing, encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise InputError(
+            f"it cannot be written: {fault.strerror}", item=str(file), code="input.unwritable",
+            hint="name a file in a folder that exists and that you may write to",
+        ) from fault  # fmt: skip
 
 
 def read_span(text: str | None) -> tuple[int, int] | None:
