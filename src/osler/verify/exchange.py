@@ -14,7 +14,8 @@ from osler.text.lists import word_set
 from osler.text.normalise import STOP_WORDS, fold, fold_spelling, stem, words
 from osler.text.polarity import hedges, negations
 from osler.verify.signs import directions
-from osler.verify.wording import Token, holds, is_same_root, keys, subject_tokens, tokens
+from osler.verify.thesaurus import is_plain, says, synonyms
+from osler.verify.wording import Token, is_same_root, keys, subject_tokens, tokens
 
 NEARLY_VERBATIM: Final = 0.8
 _DECISIVE_STOP_WORDS: Final = frozenset({"will", "only", "all", "most", "must", "should", "both"})
@@ -32,7 +33,9 @@ _REPORTING: Final = frozenset(
 _VERBAL: Final = re.compile(r"(?:ed|ing|ly|es|ize|ise)$")
 
 
-def substituted(claim: str, evidence: str, *, strict: bool, opened: str = "") -> tuple[str, str] | None:
+def substituted(
+    claim: str, evidence: str, *, strict: bool, opened: str = "", titled: str = ""
+) -> tuple[str, str] | None:
     """Return a word of ``claim`` and the one that stands in its place in ``evidence``, or None.
 
     Two words stand in one place when each is missing on the other side and a neighbour is the same: the
@@ -40,16 +43,16 @@ def substituted(claim: str, evidence: str, *, strict: bool, opened: str = "") ->
     when ``strict``, for every word that does not end like a verb. ``opened`` is the claim with its
     abbreviations spelt out: their words are not missing from it.
     """
-    known, said = keys(evidence), keys(opened or claim)
+    known, said = keys(f"{evidence} . {titled}"), keys(opened or claim)
     places: dict[tuple[int, str], str] = {}
     for word, left, right in _with_neighbours(evidence):
-        if not holds(said, word.key):
+        if not says(said, word.key) and not is_plain(word.key):
             shown = evidence[word.start : word.end]
             places[-1, left] = shown
             places[1, right] = shown
     subjects = subject_tokens(claim)
     for word, left, right in _with_neighbours(claim):
-        if word not in subjects or word.key in _REPORTING or holds(known, word.key):
+        if word not in subjects or word.key in _REPORTING or is_plain(word.key) or says(known, word.key):
             continue
         before, after = places.get((-1, left)), places.get((1, right))
         shown = claim[word.start : word.end]
@@ -124,7 +127,11 @@ def _says_the_same(old: Sequence[str], new: Sequence[str], *, is_hedged: bool) -
         return True
     if directions(after) or hedges(after) or negations(after):
         return len(heavy_new) <= 1
-    return all(any(is_same_root(word, other) for other in heavy_old) for word in heavy_new)
+    return all(any(_is_alike(word, other) for other in heavy_old) for word in heavy_new)
+
+
+def _is_alike(word: str, other: str) -> bool:
+    return is_same_root(word, other) or word in synonyms(other)
 
 
 def _heavy(listed: Sequence[str]) -> list[str]:
