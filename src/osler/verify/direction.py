@@ -15,6 +15,7 @@ from osler.text.polarity import comparators
 from osler.verify.binding import Mark, bind
 from osler.verify.checks import CheckName, failed, passed, skipped
 from osler.verify.signs import directions, plain_negations, prefix_fault, sign_fault
+from osler.verify.thesaurus import says
 from osler.verify.wording import holds, keys, relevant_clause, tokens
 
 _OPPOSITE: Final = {CueKind.UP: CueKind.DOWN, CueKind.DOWN: CueKind.UP}
@@ -48,6 +49,8 @@ def check_polarity(claim: str, evidence: str) -> Check:
     if not ours and not theirs:
         return passed(CheckName.POLARITY)
     if not ours:
+        if any(cue.kind is CueKind.NO_DIFFERENCE for cue in directions(claim)):
+            return passed(CheckName.POLARITY)
         return failed(
             CheckName.POLARITY, f"the source negates it ({theirs[0].text!r}); the statement does not"
         )
@@ -109,6 +112,8 @@ def _kinds_fault(claim: str, clause: str) -> str:
             continue
         if kind is CueKind.UP and _BRINGS.fullmatch(word) and _CAUSES.search(clause):
             continue
+        if word.lower() in {"more", "most"} and not theirs:
+            continue
         return f"the source does not say {word!r}"
     for mine, other, shown in ((_WORSE, _BETTER, "worse"), (_BETTER, _WORSE, "better")):
         if mine.search(claim) and other.search(clause) and not mine.search(clause):
@@ -134,8 +139,8 @@ def _sides_fault(claim: str, clause: str) -> str:
     ours, theirs = _sides(claim), _sides(clause)
     if ours is None or theirs is None:
         return ""
-    crossed_over = (ours[0] & theirs[1]) - theirs[0]
-    crossed_back = (ours[1] & theirs[0]) - theirs[1]
+    crossed_over = (ours[0] & theirs[1]) - theirs[0] - ours[1]
+    crossed_back = (ours[1] & theirs[0]) - theirs[1] - ours[0]
     if crossed_back and crossed_over:
         return f"{sorted(crossed_back)[0]!r} and {sorted(crossed_over)[0]!r} have changed sides"
     return ""
@@ -162,6 +167,8 @@ def _comparator_fault(claim: str, clause: str) -> str:
     theirs = _sides(clause)
     ours = _sides(claim)
     if theirs is not None and ours is None:
+        if theirs[1] and all(says(keys(claim), key) for key in theirs[1]):
+            return ""
         if _COMPARATIVE.search(claim) or any(c.kind in _OPPOSITE for c in directions(claim)):
             after = " ".join(sorted(theirs[1])[:3])
             return f"the source compares with something ({after}); the statement does not say with what"

@@ -18,6 +18,8 @@ from osler.verify.thesaurus import is_plain, says, synonyms
 from osler.verify.wording import Token, is_same_root, keys, subject_tokens, tokens
 
 NEARLY_VERBATIM: Final = 0.8
+_BESIDE: Final = 3
+"""How many content words away from a word of direction may stand what it speaks of."""
 _DECISIVE_STOP_WORDS: Final = frozenset({"will", "only", "all", "most", "must", "should", "both"})
 _REPORTING: Final = frozenset(
     stem(word)
@@ -61,6 +63,37 @@ def substituted(
         if (before and after) or ((before or after) and is_name):
             return shown, before or after or ""
     return None
+
+
+def moved(claim: str, evidence: str, *, opened: str = "", titled: str = "") -> tuple[str, str] | None:
+    """Return what rises, falls or stays in ``claim`` and what does so in its place in ``evidence``.
+
+    Found where beside a word of direction each side names a thing that the other side does not: the mark
+    of an outcome that was exchanged, however the sentence was turned.
+    """
+    ours = _beside_direction(claim, keys(f"{evidence} . {titled}"))
+    theirs = _beside_direction(evidence, keys(opened or claim))
+    return (ours[0], theirs[0]) if ours and theirs else None
+
+
+def _beside_direction(text: str, known: frozenset[str]) -> list[str]:
+    """Return the words beside a word of direction in ``text`` that name a thing and are not ``known``."""
+    cues = directions(text)
+    found = tokens(text)
+    places = [
+        place
+        for place, word in enumerate(found)
+        if any(cue.start <= word.start < cue.end for cue in cues)
+    ]
+    subjects = frozenset(subject_tokens(text))
+    listed = []
+    for place, word in enumerate(found):
+        shown = text[word.start : word.end]
+        if word not in subjects or _VERBAL.search(shown) or is_plain(word.key) or says(known, word.key):
+            continue
+        if any(0 < abs(place - cue) <= _BESIDE for cue in places):
+            listed.append(shown)
+    return listed
 
 
 def _with_neighbours(text: str) -> list[tuple[Token, str, str]]:
