@@ -14,6 +14,7 @@ from osler.text.cue import Cue, CueKind
 from osler.text.polarity import comparators
 from osler.verify.binding import Mark, bind
 from osler.verify.checks import CheckName, failed, passed, skipped
+from osler.verify.sequence import sequence_fault
 from osler.verify.signs import directions, plain_negations, prefix_fault, sign_fault
 from osler.verify.thesaurus import says
 from osler.verify.wording import holds, keys, relevant_clause, tokens
@@ -87,6 +88,7 @@ def check_direction(claim: str, evidence: str) -> Check:
         or _bound_fault(claim, clause)
         or _sides_fault(claim, clause)
         or _comparator_fault(claim, clause)
+        or sequence_fault(claim, evidence)
     )
     if fault:
         return failed(CheckName.DIRECTION, fault)
@@ -123,14 +125,16 @@ def _kinds_fault(claim: str, clause: str) -> str:
 
 def _bound_fault(claim: str, clause: str) -> str:
     """Say which shared word rises on one side and falls on the other."""
-    ours = bind(claim, [Mark(c.kind.value, c.start, c.end) for c in directions(claim)])
+    cues = directions(claim)
+    ours = bind(claim, [Mark(str(place), c.start, c.end) for place, c in enumerate(cues)])
     theirs = bind(clause, [Mark(c.kind.value, c.start, c.end) for c in directions(clause)])
-    for kind, mine in ours.items():
-        right = theirs.get(kind, frozenset())
+    for place, cue in enumerate(cues):
+        mine = ours.get(str(place), frozenset())
+        right = theirs.get(cue.kind.value, frozenset())
         for other, wrong in theirs.items():
             strays = (mine & wrong) - right
-            if other != kind and strays and not (mine & right) - wrong:
-                return f"in the source {sorted(strays)[0]!r} goes with {other!r}, not with {kind!r}"
+            if other != cue.kind.value and strays and not (mine & right) - wrong:
+                return f"in the source {sorted(strays)[0]!r} goes with {other!r}, not with {cue.text!r}"
     return ""
 
 

@@ -145,6 +145,8 @@ def _counted(found: Iterator[str]) -> list[str]:
 
 
 def _root(word: str) -> str:
+    if any(cue.kind is CueKind.DOWN for cue in directions(word)):
+        return "down"
     return " ".join(stem(fold(part)) for part in word.split())
 
 
