@@ -18,6 +18,7 @@ from osler.text.figures import canonical_unit, find_figures, same_value
 from osler.text.lists import word_set
 from osler.verify.binding import Mark, bind
 from osler.verify.checks import CheckName, failed, passed, skipped
+from osler.verify.restated import is_restated, refers_back
 
 _LOST_POWER: Final = re.compile(r"[×x]\s?10\d{1,2}(?=\s?/)")
 _OF_BEFORE: Final = re.compile(r"\d\s*(?:(?:out )?of(?: the)?|/)\s*$")
@@ -70,9 +71,14 @@ def check_figures(claim: str, evidence: str) -> Check:
         return skipped(CheckName.FIGURES, "no figures")
     found = figures_of(evidence)
     for figure in stated:
-        if not any(_is_stated(figure, other, claim) for other in found):
+        if refers_back(figure, claim):
+            continue
+        if not any(
+            _is_stated(figure, other, claim) or is_restated(figure, other, claim, evidence, stated)
+            for other in found
+        ):
             return failed(CheckName.FIGURES, _why_absent(figure, claim, found, evidence))
-    fault = _repeated(claim, stated, found) or _level_fault(claim, evidence)
+    fault = _repeated(claim, evidence, stated, found) or _level_fault(claim, evidence)
     fault = fault or _misplaced(claim, stated, evidence, found)
     return failed(CheckName.FIGURES, fault) if fault else passed(CheckName.FIGURES)
 
@@ -114,11 +120,18 @@ def _why_absent(figure: Figure, claim: str, found: tuple[Figure, ...], evidence:
     return f"the figure {shown!r} is not in the cited words"
 
 
-def _repeated(claim: str, stated: tuple[Figure, ...], found: tuple[Figure, ...]) -> str:
+def _repeated(
+    claim: str, evidence: str, stated: tuple[Figure, ...], found: tuple[Figure, ...]
+) -> str:
     """Say which figure stands more often in the statement than in the source, in another one's place."""
     for figure in stated:
         here = sum(same_value(figure, other) for other in stated)
-        there = sum(_is_stated(figure, other, claim) for other in found)
+        there = sum(
+            _is_stated(figure, other, claim) or is_restated(figure, other, claim, evidence, stated)
+            for other in found
+        )
+        if refers_back(figure, claim):
+            continue
         if here > there and any(f.metric is figure.metric and not same_value(f, figure) for f in found):
             return f"the figure {_shown(figure, claim)!r} stands once too often"
     return ""

@@ -119,6 +119,11 @@ def _says_how_far(cue: Cue, ordered: list[Cue], text: str) -> bool:
     )
 
 
+def falls(text: str) -> bool:
+    """Tell whether something goes down in ``text``."""
+    return any(cue.kind is CueKind.DOWN for cue in directions(text))
+
+
 def plain_negations(text: str) -> list[Cue]:
     """Return negations outside phrases of no difference; ``neither … nor`` is one."""
     same = [cue for cue in directions(text) if cue.kind is CueKind.NO_DIFFERENCE]
