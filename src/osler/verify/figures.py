@@ -79,7 +79,7 @@ def check_figures(claim: str, evidence: str) -> Check:
         ):
             return failed(CheckName.FIGURES, _why_absent(figure, claim, found, evidence))
     fault = _repeated(claim, evidence, stated, found) or _level_fault(claim, evidence)
-    fault = fault or _misplaced(claim, stated, evidence, found)
+    fault = fault or _misplaced(claim, _as_written(claim, stated, evidence, found), evidence, found)
     return failed(CheckName.FIGURES, fault) if fault else passed(CheckName.FIGURES)
 
 
@@ -96,6 +96,20 @@ def _is_stated(figure: Figure, other: Figure, claim: str) -> bool:
     before = claim[: figure.end].lower()
     is_over = before[figure.start :].startswith("over ") or before[: figure.start].endswith("over ")
     return is_over and other.relation == ">" and same_value(replace(figure, relation=">"), other)
+
+
+def _as_written(
+    claim: str, stated: tuple[Figure, ...], evidence: str, found: tuple[Figure, ...]
+) -> tuple[Figure, ...]:
+    """Return the figures of ``claim`` with kind, unit and range as ``evidence`` writes them."""
+    known = {key(other) for other in found}
+    written = []
+    for figure in stated:
+        other = None
+        if key(figure) not in known:
+            other = next((o for o in found if is_restated(figure, o, claim, evidence, stated)), None)
+        written.append(figure if other is None else replace(other, start=figure.start, end=figure.end))
+    return tuple(written)
 
 
 def _shown(figure: Figure, text: str) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 from osler.text.cue import Cue, CueKind
 from osler.text.normalise import fold, stem
 from osler.text.polarity import direction, negations
+from osler.verify.thesaurus import says
 from osler.verify.wording import Token, holds, keys, tokens
 
 _TURNS: Final = re.compile(
@@ -36,12 +37,18 @@ _DIMMERS: Final = re.compile(
     r"|forbid\w*|fails?)\b",
     re.IGNORECASE,
 )
+_SCARCE: Final = re.compile(
+    r"little|few|scarce\w*|minimal\w*|negligibl\w*|limited|weak\w*|rare|uncommon|infrequent(?:ly)?|unusual"
+    r"|smallest|fewest|rarely|seldom",
+    re.IGNORECASE,
+)
+"""Words that say little of something, as ``less`` does."""
 _PREFIX: Final = re.compile(r"(?:un|in|im|ir|de|dis|non|anti|mis)(?=[a-z]{5})")
 _ALSO_UP: Final = re.compile(
     r"\b(?:activat(?:e|es|ed|ing|ion)|potentiat\w+|boost\w*|facilitat\w+|amplif\w+|exacerbat\w+"
     r"|encourag\w+"
     r"|expan(?:d|ds|ded|ding|sion)|heighten\w*|intensif\w+|advanc(?:es|ed|ing)|widen\w*"
-    r"|wider|broader|bigger|heavier|thicker|likelier|further\s+up|climb(?:s|ed|ing)?|strengthen\w*)\b",
+    r"|wider|broader|bigger|heavier|thicker|likelier|further\s+up|climb(?:s|ed|ing)?)\b",
     re.IGNORECASE,
 )
 _ALSO_DOWN: Final = re.compile(
@@ -54,7 +61,7 @@ _ALSO_DOWN: Final = re.compile(
 _ALSO_NONE: Final = re.compile(
     r"\b(?:little|minimal|negligible|scant)\s+(?:\w+\s+)?(?:effect|benefit|impact|influence"
     r"|difference|change|evidence)s?\b"
-    r"|\b(?:alike|reminiscent|resembl\w+)\b"
+    r"|\b(?:alike|reminiscent|resembl\w+)\b|\(NS\)"
     r"|\b(?:without|not)\s+(?:a\s+|an\s+)?(?:statistically\s+)?significant\s+differences?\b",
     re.IGNORECASE,
 )
@@ -68,6 +75,7 @@ _NAMED: Final = re.compile(r"\s\(?(?:[A-Z]{2,}|[A-Z]+-\d)[\w-]*")
 """What makes a word that turns part of a name: ``receptor antagonist (IL-1ra)``."""
 _NOR: Final = re.compile(r"\b(?:neither|not|never|no)\b[^.;]*\bnor$", re.IGNORECASE)
 _WORSENS: Final = re.compile(r"worsen|aggravat", re.IGNORECASE)
+_THAN: Final = re.compile(r"\s+than\s+(?:\d|half\b|one\b|two\b|three\b)")
 _AT: Final = re.compile(r"\bat\s+$", re.IGNORECASE)
 _HOW_FAR: Final = re.compile(
     r"(?:greater|larger|bigger|higher|stronger|more|most|smaller|less|lower|weaker)", re.IGNORECASE
@@ -89,7 +97,7 @@ def directions(text: str) -> tuple[Cue, ...]:
             for match in pattern.finditer(text)
             if not any(start < match.end() and match.start() < end for start, end in taken)
         ]
-    found = [_kinded(cue) for cue in found if not _is_at_least(cue, text)]
+    found = [_kinded(cue) for cue in found if not _is_bound(cue, text)]
     ordered = sorted(found, key=lambda cue: cue.start)
     return tuple(cue for cue in ordered if not _says_how_far(cue, ordered, text))
 
@@ -99,8 +107,11 @@ def _kinded(cue: Cue) -> Cue:
     return replace(cue, kind=CueKind.DOWN) if _WORSENS.match(cue.text) else cue
 
 
-def _is_at_least(cue: Cue, text: str) -> bool:
-    return cue.text.lower() in {"least", "most"} and _AT.search(text[: cue.start]) is not None
+def _is_bound(cue: Cue, text: str) -> bool:
+    before = _AT.search(text[: cue.start])
+    return _THAN.match(text, cue.end) is not None or (
+        cue.text.lower() in {"least", "most"} and before is not None
+    )
 
 
 def _says_how_far(cue: Cue, ordered: list[Cue], text: str) -> bool:
@@ -150,7 +161,7 @@ def _counted(found: Iterator[str]) -> list[str]:
 
 
 def _root(word: str) -> str:
-    if any(cue.kind is CueKind.DOWN for cue in directions(word)):
+    if _SCARCE.fullmatch(word) or any(cue.kind is CueKind.DOWN for cue in directions(word)):
         return "down"
     return " ".join(stem(fold(part)) for part in word.split())
 
@@ -181,6 +192,8 @@ def opposes(claim: str, clause: str) -> bool:
 
 def prefix_fault(claim: str, clause: str) -> str:
     """Say which word is turned round by a prefix on one side only (``activates``, ``deactivates``)."""
+    if bool(plain_negations(claim)) != bool(plain_negations(clause)):
+        return ""
     ours, theirs = keys(claim), keys(clause)
     for these, those in ((ours, theirs), (theirs, ours)):
         for key in sorted(these - those):
@@ -198,16 +211,32 @@ def _turning(text: str, other: str) -> Iterator[str]:
     spans += [(m.start(), m.end(), m.group()) for m in _DIMMERS.finditer(text)]
     known = keys(other)
     found = tokens(text)
+    spans += [(t.start, t.end, text[t.start : t.end]) for t in turned_by_prefix(text, other)]
     spans += [
         (m.start(), m.end(), m.group())
         for m in _TURNS.finditer(text)
-        if not _NAMED.match(text, m.end()) and _touches(m.start(), m.end(), found, known)
+        if not _NAMED.match(text, m.end())
+        and not holds(known, stem(fold(m.group())))
+        and _touches(m.start(), m.end(), found, known)
     ]
     position = -1
     for start, end, word in sorted(spans):
         if start >= position:
             yield word
             position = end
+
+
+def turned_by_prefix(text: str, other: str) -> list[Token]:
+    """Return the words of ``text`` that say with a prefix what ``other`` says with a negation."""
+    if not plain_negations(other) or plain_negations(text):
+        return []
+    known = keys(other)
+    listed = []
+    for token in tokens(text):
+        found = _PREFIX.match(token.key)
+        if found and not holds(known, token.key) and says(known, token.key[found.end() :]):
+            listed.append(token)
+    return listed
 
 
 def _touches(start: int, end: int, found: tuple[Token, ...], known: frozenset[str]) -> bool:

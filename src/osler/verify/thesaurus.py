@@ -16,6 +16,8 @@ from typing import Final
 from osler.text.normalise import fold, fold_spelling, stem
 from osler.verify.wording import holds, subject_tokens
 
+_SHORTEST: Final = 5
+"""Letters of a word that is the beginning of its longer form (``emerge``, ``emergence``)."""
 STANDARD_ABBREVIATIONS: Final = {
     "ACE": "angiotensin-converting enzyme", "ADHD": "attention deficit hyperactivity disorder",
     "AF": "atrial fibrillation", "AIDS": "acquired immunodeficiency syndrome",
@@ -57,7 +59,11 @@ def synonyms(key: str) -> frozenset[str]:
 
 def says(known: frozenset[str], key: str) -> bool:
     """Tell whether ``known`` holds ``key``, a word of its root or one that may stand for it."""
-    return holds(known, key) or any(holds(known, other) for other in synonyms(key))
+    if holds(known, key) or any(holds(known, other) for other in synonyms(key)):
+        return True
+    return len(key) >= _SHORTEST and any(
+        len(other) >= _SHORTEST and (other.startswith(key) or key.startswith(other)) for other in known
+    )
 
 
 def unsaid(claim: str, known: frozenset[str]) -> tuple[str, ...]:
