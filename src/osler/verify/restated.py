@@ -87,8 +87,12 @@ def _is_an_end(figure: Figure, other: Figure, stated: Sequence[Figure]) -> bool:
         return False
     if canonical_unit(figure.unit) not in {canonical_unit(other.unit), ""}:
         return False
-    wanted = other.high if figure.value == other.value else other.value
-    return any(f.high is None and f.value == wanted and abs(f.start - figure.start) < _NEAR for f in stated)
+    is_low = figure.value == other.value
+    wanted = other.high if is_low else other.value
+    return any(
+        f.high is None and f.value == wanted and 0 < (f.start - figure.start) * (1 if is_low else -1) < _NEAR
+        for f in stated
+    )
 
 
 def _is_counted(figure: Figure) -> bool:

@@ -35,7 +35,7 @@ _ONLY_TOO: Final = re.compile(
     re.IGNORECASE,
 )
 _IDIOM: Final = re.compile(
-    r"\b(?:above all|after all|at all|in all\b(?! cases)|all (?:along|over|round|through|too|the (?:same|way))"
+    r"\b(?:above all|after all|at all|all (?:along|over|round|through|too|the (?:same|way))"
     r"|all (?:of )?(?:the )?(?:two|three|four|five|six)|every (?:other )?(?:day|week|month|year|hour|morning"
     r"|night|\d)\w*|at (?:least|most)|most (?:of|patients|people|cases|participants|often|commonly"
     r"|frequently)|alone (?:or|and)|each (?:other|day|week|month|year)|least (?:likely|often))\b",
