@@ -18,6 +18,9 @@ from osler.verify.thesaurus import is_plain, says, synonyms
 from osler.verify.wording import Token, is_same_root, keys, subject_tokens, tokens
 
 NEARLY_VERBATIM: Final = 0.8
+_NO_NOUN: Final = re.compile(
+    r"(?:ed|ing|ly|es|ize|ise|al|ic|ous|ive|able|ible|ary|ier|est|less|ful|ant|ent)$", re.IGNORECASE
+)
 _BESIDE: Final = 3
 """How many content words away from a word of direction may stand what it speaks of."""
 _DECISIVE_STOP_WORDS: Final = frozenset({"will", "only", "all", "most", "must", "should", "both"})
@@ -74,6 +77,27 @@ def moved(claim: str, evidence: str, *, opened: str = "", titled: str = "") -> t
     ours = _beside_direction(claim, keys(f"{evidence} . {titled}"))
     theirs = _beside_direction(evidence, keys(opened or claim))
     return (ours[0], theirs[0]) if ours and theirs else None
+
+
+def renamed(claim: str, evidence: str, *, opened: str = "", titled: str = "") -> tuple[str, str] | None:
+    """Return a thing that only ``claim`` names and one that only ``evidence`` names, or None.
+
+    Wherever they stand: a sentence turned round may leave the name that was exchanged no neighbour.
+    """
+    ours = _things(claim, keys(f"{evidence} . {titled}"))
+    theirs = _things(evidence, keys(opened or claim))
+    return (ours[0], theirs[0]) if ours and theirs else None
+
+
+def _things(text: str, known: frozenset[str]) -> list[str]:
+    """Return the words of ``text`` that have the form of a noun and are not ``known``."""
+    return [
+        text[word.start : word.end]
+        for word in subject_tokens(text)
+        if not is_plain(word.key)
+        and not _NO_NOUN.search(text[word.start : word.end])
+        and not says(known, word.key)
+    ]
 
 
 def _beside_direction(text: str, known: frozenset[str]) -> list[str]:

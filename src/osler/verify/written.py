@@ -14,7 +14,7 @@ from osler.verify.characters import check_characters, is_addressed_to_software
 from osler.verify.checks import CheckName, failed, passed
 from osler.verify.direction import check_direction, check_polarity
 from osler.verify.entities import check_entities, check_population
-from osler.verify.exchange import edited, moved, substituted
+from osler.verify.exchange import edited, moved, renamed, substituted
 from osler.verify.figures import check_figures
 from osler.verify.strength import check_strength
 from osler.verify.thesaurus import STANDARD_ABBREVIATIONS, is_plain, says, unsaid
@@ -63,7 +63,9 @@ def check_share(claim: str, said: str, cited: str, evidence: Evidence, *, strict
         return failed(CheckName.COVERAGE, f"the cited words do not speak of {', '.join(absent[:4])}")
     exchanged = substituted(claim, cited, strict=strict, opened=said, titled=evidence.title)
     if exchanged is None and strict:
-        exchanged = moved(claim, cited, opened=said, titled=evidence.title)
+        exchanged = moved(claim, cited, opened=said, titled=evidence.title) or renamed(
+            claim, cited, opened=said, titled=evidence.title
+        )
     if exchanged is not None:
         return failed(
             CheckName.COVERAGE,
