@@ -50,8 +50,9 @@ def substituted(
     """
     known, said = keys(f"{evidence} . {titled}"), keys(opened or claim)
     places: dict[tuple[int, str], str] = {}
+    named = frozenset(subject_tokens(evidence))
     for word, left, right in _with_neighbours(evidence):
-        if not says(said, word.key) and not is_plain(word.key):
+        if word in named and not says(said, word.key) and not is_plain(word.key):
             shown = evidence[word.start : word.end]
             places[-1, left] = shown
             places[1, right] = shown

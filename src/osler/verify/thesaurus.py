@@ -23,7 +23,7 @@ STANDARD_ABBREVIATIONS: Final = {
     "AF": "atrial fibrillation", "AIDS": "acquired immunodeficiency syndrome",
     "ALS": "amyotrophic lateral sclerosis", "ARDS": "acute respiratory distress syndrome",
     "BMI": "body mass index", "BP": "blood pressure", "CHD": "coronary heart disease",
-    "CHF": "chronic heart failure", "CI": "confidence interval", "CKD": "chronic kidney disease",
+    "CHF": "congestive heart failure", "CI": "confidence interval", "CKD": "chronic kidney disease",
     "CNS": "central nervous system", "COPD": "chronic obstructive pulmonary disease",
     "CRP": "C-reactive protein", "CSF": "cerebrospinal fluid", "CT": "computed tomography",
     "CV": "cardiovascular", "CVD": "cardiovascular disease", "DBP": "diastolic blood pressure",
