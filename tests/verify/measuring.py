@@ -85,7 +85,9 @@ class Tally:
 
     def as_text(self, title: str) -> str:
         """Return the table of each kind, of all corruptions and of those of statements that pass."""
-        lines = [f"{title}: {self.statements} true statements, {self.alarms} refused ({self.false_alarms:.1%})"]
+        lines = [
+            f"{title}: {self.statements} true statements, {self.alarms} refused ({self.false_alarms:.1%})"
+        ]
         lines += [
             f"  {kind:<12} {self.caught[kind]:>4} of {self.made[kind]:>4} caught;"
             f" where the true one passes {self.caught_apart[kind]:>4} of {self.made_apart[kind]:>4}"
@@ -143,7 +145,9 @@ def originals(dev_data: Path) -> list[tuple[Statement, Corruption]]:
 
 
 def _choose(
-    statements: Sequence[Statement], made: Counter[Corruption], chosen: list[tuple[Statement, Corruption]]
+    statements: Sequence[Statement],
+    made: Counter[Corruption],
+    chosen: list[tuple[Statement, Corruption]],
 ) -> None:
     """Add the first of ``statements`` that can be corrupted in the way that was used least so far."""
     for kind in sorted(Corruption, key=lambda kind: made[kind]):
@@ -205,9 +209,7 @@ def is_refused(text: str, statement: Statement, known: Mapping[str, str]) -> boo
     return any(check.outcome is Outcome.FAILED for check in checks)
 
 
-def judge_all(
-    chosen: Iterable[tuple[Statement, Corruption | None]], known: Mapping[str, str]
-) -> Tally:
+def judge_all(chosen: Iterable[tuple[Statement, Corruption | None]], known: Mapping[str, str]) -> Tally:
     """Judge each statement as it is and with its corruption."""
     statements = alarms = 0
     counts: tuple[Counter[Corruption], ...] = (Counter(), Counter(), Counter(), Counter())

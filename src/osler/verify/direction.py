@@ -34,6 +34,17 @@ _CAUSES: Final = re.compile(
     r"|driv\w+|trigger\w*|elicit\w*|requir\w+|essential|crucial|necessary|contribut\w+)\b",
     re.IGNORECASE,
 )
+_CHANGED: Final = (
+    r"(?:reduc|decreas|declin|fall|fell|drop|los|increas|ris|rose|gain|improv|grow|grew|chang)\w*"
+)
+_MUCH: Final = r"(?:greater|larger|bigger|higher|stronger|more|further)"
+_LITTLE: Final = r"(?:smaller|less|lower|weaker)"
+_FURTHER: Final = re.compile(
+    rf"\b{_MUCH}\s+(?:\w+ly\s+)?{_CHANGED}\b|\b{_CHANGED}\s+(?:\w+ly\s+)?{_MUCH}\b", re.IGNORECASE
+)
+_LESS_FAR: Final = re.compile(
+    rf"\b{_LITTLE}\s+(?:\w+ly\s+)?{_CHANGED}\b|\b{_CHANGED}\s+(?:\w+ly\s+)?{_LITTLE}\b", re.IGNORECASE
+)
 _RARELY: Final = re.compile(r"rarely|seldom|hardly", re.IGNORECASE)
 _RARE: Final = re.compile(r"\b(?:rare|uncommon|infrequent|unusual|seldom|rarely)\b", re.IGNORECASE)
 _REACH: Final = 6
@@ -106,6 +117,7 @@ def check_direction(claim: str, evidence: str) -> Check:
         _kinds_fault(claim, clause)
         or sign_fault(claim, clause)
         or prefix_fault(claim, clause)
+        or _degree_fault(claim, clause)
         or _bound_fault(claim, clause)
         or _sides_fault(claim, clause)
         or _comparator_fault(claim, clause)
@@ -141,6 +153,15 @@ def _kinds_fault(claim: str, clause: str) -> str:
     for mine, other, shown in ((_WORSE, _BETTER, "worse"), (_BETTER, _WORSE, "better")):
         if mine.search(claim) and other.search(clause) and not mine.search(clause):
             return f"the statement says {shown!r}; the source says the opposite"
+    return ""
+
+
+def _degree_fault(claim: str, clause: str) -> str:
+    """Say when a change goes further on one side and less far on the other."""
+    for mine, other in ((_LESS_FAR, _FURTHER), (_FURTHER, _LESS_FAR)):
+        said = mine.search(claim)
+        if said and other.search(clause) and not mine.search(clause):
+            return f"the statement says {said.group()!r}; the source says the opposite"
     return ""
 
 

@@ -134,9 +134,7 @@ def _why_absent(figure: Figure, claim: str, found: tuple[Figure, ...], evidence:
     return f"the figure {shown!r} is not in the cited words"
 
 
-def _repeated(
-    claim: str, evidence: str, stated: tuple[Figure, ...], found: tuple[Figure, ...]
-) -> str:
+def _repeated(claim: str, evidence: str, stated: tuple[Figure, ...], found: tuple[Figure, ...]) -> str:
     """Say which figure stands more often in the statement than in the source, in another one's place."""
     for figure in stated:
         here = sum(same_value(figure, other) for other in stated)
@@ -172,7 +170,7 @@ def _misplaced(claim: str, stated: tuple[Figure, ...], evidence: str, found: tup
             if str(key(rival)) in own and _is_kept(str(key(rival)), own, theirs):
                 continue
             wrong = theirs.get(str(key(rival)), frozenset())
-            strays = (mine & wrong) - right
+            strays = {word for word in (mine & wrong) - right if not word.startswith("0.")}
             kept = (mine & right) - wrong
             if strays and (not kept or (_arms(strays) and not _arms(kept))):
                 return (

@@ -24,8 +24,11 @@ _PER_TIME: Final = re.compile(r"/(?:day|week|month|year)$")
 _CI: Final = re.compile(r"(?:CI|confidence interval)\b[^;.]{0,30}$", re.IGNORECASE)
 _AGE: Final = re.compile(r"\bage[ds]?\b|\bold\b", re.IGNORECASE)
 _NEAR: Final = 30
-_REFERS_BACK: Final = re.compile(r"\b(?:the|all|these|those|other|either|any of the|from)\s+$", re.IGNORECASE)
+_REFERS_BACK: Final = re.compile(
+    r"\b(?:the|all|these|those|other|either|any of the|from)\s+$", re.IGNORECASE
+)
 _POINTS_ON: Final = re.compile(r"\s*(?:\w+\s+)?(?:to|after)\s+(?:another|the other)\b", re.IGNORECASE)
+_LETTERS: Final = re.compile(r"[a-z]+(?![\w-])", re.IGNORECASE)
 _POINTS: Final = re.compile(r"\s*-?points?\b", re.IGNORECASE)
 _SMALL: Final = 3
 _TIMES: Final = frozenset({"h", "min", "s", "day", "week", "month", "year"})
@@ -45,13 +48,15 @@ def is_restated(
     """
     if figure.high is None and other.high is not None:
         return _is_an_end(figure, other, stated)
-    if not _is_same_number(figure, other, claim) or figure.relation != other.relation:
+    if not _is_same_number(figure, other, claim):
+        return False
+    if figure.relation != other.relation and not _is_within(figure, claim, other, evidence):
         return False
     if {figure.metric, other.metric} == {Metric.P_VALUE, Metric.NUMBER}:
         return figure.relation != "="
     ours, theirs = canonical_unit(figure.unit), canonical_unit(other.unit)
     if ours == theirs:
-        return figure.metric is not Metric.PERCENT
+        return figure.metric is not Metric.PERCENT or figure.metric is other.metric
     if _is_counted(figure) and _is_counted(other):
         return True
     if _PER_TIME.sub("", theirs) == _PER_TIME.sub("", ours):
@@ -64,9 +69,12 @@ def is_restated(
 def refers_back(figure: Figure, claim: str) -> bool:
     """Tell whether a small number in letters only points at what was named: ``the two``, ``all three``."""
     shown = claim[figure.start : figure.end]
-    if not shown.isalpha() or figure.value > _SMALL or figure.unit:
+    number = _LETTERS.match(shown)
+    if number is None or figure.value > _SMALL:
         return False
-    return bool(_REFERS_BACK.search(claim[: figure.start]) or _POINTS_ON.match(claim, figure.end))
+    if _POINTS_ON.match(claim, figure.start + number.end()):
+        return True
+    return not figure.unit and _REFERS_BACK.search(claim[: figure.start]) is not None
 
 
 def _is_same_number(figure: Figure, other: Figure, claim: str) -> bool:
@@ -80,6 +88,14 @@ def _is_same_number(figure: Figure, other: Figure, claim: str) -> bool:
     return math.isclose(figure.value, -other.value, rel_tol=1e-9) and other.value < 0 and falls(claim)
 
 
+def _is_within(figure: Figure, claim: str, other: Figure, evidence: str) -> bool:
+    """Tell whether ``in 6 weeks`` of one text is ``within 6 weeks`` of the other."""
+    if figure.metric is not Metric.DURATION or {figure.relation, other.relation} != {"=", "<="}:
+        return False
+    exact, text = (other, evidence) if other.relation == "=" else (figure, claim)
+    return text[: exact.start].lower().endswith(" in ")
+
+
 def _is_an_end(figure: Figure, other: Figure, stated: Sequence[Figure]) -> bool:
     """Tell whether ``figure`` is one end of the range ``other`` and the other end stands beside it."""
     ends = (other.value, other.high)
@@ -90,7 +106,9 @@ def _is_an_end(figure: Figure, other: Figure, stated: Sequence[Figure]) -> bool:
     is_low = figure.value == other.value
     wanted = other.high if is_low else other.value
     return any(
-        f.high is None and f.value == wanted and 0 < (f.start - figure.start) * (1 if is_low else -1) < _NEAR
+        f.high is None
+        and f.value == wanted
+        and 0 < (f.start - figure.start) * (1 if is_low else -1) < _NEAR
         for f in stated
     )
 

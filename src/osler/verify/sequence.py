@@ -37,8 +37,12 @@ _MOMENTS: Final = {
         r"|later|then|when|on|with|under|from|end of|ensu\w+)\b|\bpost-?(?=[a-z]{4})",
         re.IGNORECASE,
     ),
-    Moment.EARLY: re.compile(r"\b(?:earl(?:y|ier|iest)|initial(?:ly)?|begin\w*|onset|first)\b", re.IGNORECASE),
-    Moment.LATE: re.compile(r"\b(?:late(?:r|st)?|delayed|end|final(?:ly)?|last|advanced)\b", re.IGNORECASE),
+    Moment.EARLY: re.compile(
+        r"\b(?:earl(?:y|ier|iest)|initial(?:ly)?|begin\w*|onset|first)\b", re.IGNORECASE
+    ),
+    Moment.LATE: re.compile(
+        r"\b(?:late(?:r|st)?|delayed|end|final(?:ly)?|last|advanced)\b", re.IGNORECASE
+    ),
     Moment.BASELINE: re.compile(
         r"\b(?:baseline|initial(?:ly)?|at (?:entry|inclusion|enrolment|enrollment|admission|first)"
         r"|pre-?treatment|starting|start of|before)\b",

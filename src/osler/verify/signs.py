@@ -54,7 +54,7 @@ _ALSO_UP: Final = re.compile(
 _ALSO_DOWN: Final = re.compile(
     r"\b(?:delay(?:s|ed|ing)?|repress\w*|hinder\w*|inactivat\w+|deactivat\w+|counteract\w*"
     r"|curtail\w*|restrain\w*"
-    r"|dampen\w*|narrow(?:s|ed|ing)|deteriorat\w+|cut(?:s|ting)?|shr[aiu]nk(?:s|en|ing)?|below(?!\s+\d)"
+    r"|dampen\w*|narrow(?:s|ed|ing)|deteriorat\w+|cut(?:s|ting)?|stop(?:s|ped|ping)?|shr[aiu]nk(?:s|en|ing)?|below(?!\s+\d)"
     r"|narrower|lighter|thinner|rarer|relie(?:f|v(?:e|es|ed|ing))|los(?:e|es|ing)|milder)\b",
     re.IGNORECASE,
 )

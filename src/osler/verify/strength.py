@@ -56,14 +56,24 @@ _CAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 _CAN: Final = re.compile(r"\bcan\b(?!\s*not)", re.IGNORECASE)
-_SUGGESTION: Final = re.compile(r"\b(?:suggestion|hint|impression|indication)s? (?:is|was|of|that)\b", re.IGNORECASE)
+_SUGGESTION: Final = re.compile(
+    r"\b(?:suggestion|hint|impression|indication)s? (?:is|was|of|that)\b", re.IGNORECASE
+)
+_OFTEN: Final = frozenset({"often", "usually", "generally", "sometimes", "occasionally"})
+_COMMON: Final = re.compile(
+    r"\b(?:common(?:ly|er|est)?|frequent(?:ly)?|typical(?:ly)?|as a rule|normally|mostly|many|at times|now and then)\b",
+    re.IGNORECASE,
+)
 _EVERY_ONE: Final = re.compile(r"\b100(?:\.0+)?\s?%")
 _LOUD: Final = (
     ("always", r"always|invariably|in all cases"),
     ("never", r"never"),
     ("all", r"\ball\b|every|each|any\b|entire"),
     ("proven", r"prove[sdn]?\b|proof|demonstrat\w+|established"),
-    ("certainly", r"certain(?:ly)?|definit\w+|conclusive\w*|clearly|undoubted\w*|unequivocal\w*"),
+    (
+        "certainly",
+        r"certain(?:ly)?|definit(?:e|ely|ive|ively)\b|conclusive\w*|clearly|undoubted\w*|unequivocal\w*",
+    ),
     (
         "dramatically",
         r"dramatic\w*|marked\w*|striking\w*|substantial\w*|profound\w*|strong\w*|large\w*|major",
@@ -101,7 +111,7 @@ _LOUD_WORD: Final = {
     "should": re.compile(r"\b(?:should|recommend\w*)\b", re.IGNORECASE),
     "significantly": re.compile(r"\bsignificantly\b", re.IGNORECASE),
     "certainly": re.compile(
-        r"\b(?:certainly|definit\w+|conclusive\w*|clearly|undoubtedly"
+        r"\b(?:certainly|definit(?:e|ely|ive|ively)|conclusive\w*|clearly|undoubtedly"
         r"|unequivocal\w*)\b",
         re.IGNORECASE,
     ),
@@ -133,7 +143,10 @@ def _may_be(held_back: list[str], claim: str) -> bool:
     """Tell whether ``can`` stands for ``may``, or a noun (``the suggestion``) for its verb."""
     if _SUGGESTION.search(claim):
         return True
-    return {word.lower() for word in held_back} == {"may"} and _CAN.search(claim) is not None
+    words = {word.lower() for word in held_back}
+    if words <= _OFTEN and _COMMON.search(claim):
+        return True
+    return words == {"may"} and _CAN.search(claim) is not None
 
 
 def _is_said_loud(word: str, evidence: str) -> bool:
