@@ -1,10 +1,11 @@
 """What the judge lets through and what it refuses wrongly, of true statements and of their corruptions.
 
-    python -m tests.verify.measuring
+    PYTHONPATH=src python -m tests.verify.measuring
 
-prints the table of each kind of corruption. Three sets, none of which carries text of a source: sentences
-of real abstracts held against themselves; paraphrases of sentences of the starter library
-(``paraphrases.jsonl``); and paraphrases of sentences of those abstracts (``abstract_paraphrases.jsonl``).
+prints the table of each kind of corruption. Three sets, none of which carries text of a source:
+sentences of real abstracts held against themselves; paraphrases of sentences of the starter library
+(``paraphrases.jsonl``); and paraphrases of sentences of those abstracts
+(``abstract_paraphrases.jsonl``). The rules of the judge were mended on the development half alone.
 The span check has no part. The abstracts are developer data and are read when this runs.
 """
 
@@ -86,7 +87,8 @@ class Tally:
     def as_text(self, title: str) -> str:
         """Return the table of each kind, of all corruptions and of those of statements that pass."""
         lines = [
-            f"{title}: {self.statements} true statements, {self.alarms} refused ({self.false_alarms:.1%})"
+            f"{title}: {self.statements} true statements,"
+            f" {self.alarms} refused ({self.false_alarms:.1%})"
         ]
         lines += [
             f"  {kind:<12} {self.caught[kind]:>4} of {self.made[kind]:>4} caught;"
@@ -122,8 +124,8 @@ def abstract_paraphrases(dev_data: Path) -> Iterator[Statement]:
 def originals(dev_data: Path) -> list[tuple[Statement, Corruption]]:
     """Return 1,000 sentences of abstracts, each held against itself, with the kind to corrupt it by.
 
-    First those that were paraphrased, then as many as fill every kind alike, one of an abstract, drawn by
-    seed and put into the halves in turn.
+    First those that were paraphrased, then as many as fill every kind alike, one of an abstract, drawn
+    by seed and put into the halves in turn.
     """
     abstracts = _abstracts(dev_data)
     made: Counter[Corruption] = Counter()

@@ -102,7 +102,7 @@ def _things(text: str, known: frozenset[str]) -> list[str]:
 
 
 def _beside_direction(text: str, known: frozenset[str]) -> list[str]:
-    """Return the words beside a word of direction in ``text`` that name a thing and are not ``known``."""
+    """Return what ``text`` names beside a word of direction and ``known`` does not say."""
     cues = directions(text)
     found = tokens(text)
     places = [

@@ -1,7 +1,8 @@
 """Whether a figure of a statement is one of its evidence that is only written in another way.
 
-Nothing is converted and no number changes. What may differ is where the unit stands (``5 mg daily``, ``5 mg
-of it a day``), what is counted (``n=51``, ``51 patients``), and whether a range is one figure or two.
+Nothing is converted and no number changes. What may differ is where the unit stands (``5 mg daily``,
+``5 mg of it a day``), what is counted (``n=51``, ``51 patients``), and whether a range is one figure or
+two.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def is_restated(
 
 
 def refers_back(figure: Figure, claim: str) -> bool:
-    """Tell whether a small number in letters only points at what was named: ``the two``, ``all three``."""
+    """Tell whether a small number in letters only points at what was named: ``the two``."""
     shown = claim[figure.start : figure.end]
     number = _LETTERS.match(shown)
     if number is None or figure.value > _SMALL:
@@ -122,7 +123,7 @@ def _is_counted(figure: Figure) -> bool:
 
 
 def _is_bare(bare: Figure, text: str, full: Figure, other: str) -> bool:
-    """Tell whether ``bare`` of ``text`` leaves out, or has got from its neighbour, the unit of ``full``."""
+    """Tell whether ``bare`` leaves out, or has got from its neighbour, the unit of ``full``."""
     if full.metric is Metric.PERCENT:
         return False
     shown = text[bare.start : bare.end]

@@ -1,7 +1,7 @@
 """Whether a statement puts things in the order of time in which its evidence puts them.
 
-Knows words of time only (``before``, ``after``, ``early``, ``late``, ``baseline``, ``follow-up``); how long
-something took is a figure and is compared elsewhere. Used to object, never to approve.
+Knows words of time only (``before``, ``after``, ``early``, ``late``, ``baseline``, ``follow-up``); how
+long something took is a figure and is compared elsewhere. Used to object, never to approve.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ class Moment(StrEnum):
 
 _MOMENTS: Final = {
     Moment.BEFORE: re.compile(
-        r"\b(?:before(?:hand)?|prior to|pre(?=-?[a-z]{4})|preced\w+|until|previous(?:ly)?|ahead of|by the time"
+        r"\b(?:before(?:hand)?|prior to|pre(?=-?[a-z]{4})|preced\w+|until|previous(?:ly)?|ahead of"
+        r"|by the time"
         r"|ante(?=-?[a-z]{4}))",
         re.IGNORECASE,
     ),

@@ -35,7 +35,8 @@ _ONLY_TOO: Final = re.compile(
     re.IGNORECASE,
 )
 _IDIOM: Final = re.compile(
-    r"\b(?:above all|after all|at all|all (?:along|over|round|through|too|the (?:same|way))"
+    r"\b(?:above all|after all|in all(?=,| \d)|at all|all (?:along|over|round|through|too"
+    r"|the (?:same|way))"
     r"|all (?:of )?(?:the )?(?:two|three|four|five|six)|every (?:other )?(?:day|week|month|year|hour|morning"
     r"|night|\d)\w*|at (?:least|most)|most (?:of|patients|people|cases|participants|often|commonly"
     r"|frequently)|alone (?:or|and)|each (?:other|day|week|month|year)|least (?:likely|often))\b",
@@ -61,7 +62,8 @@ _SUGGESTION: Final = re.compile(
 )
 _OFTEN: Final = frozenset({"often", "usually", "generally", "sometimes", "occasionally"})
 _COMMON: Final = re.compile(
-    r"\b(?:common(?:ly|er|est)?|frequent(?:ly)?|typical(?:ly)?|as a rule|normally|mostly|many|at times|now and then)\b",
+    r"\b(?:common(?:ly|er|est)?|frequent(?:ly)?|typical(?:ly)?|as a rule|normally|mostly|many"
+    r"|at times|now and then)\b",
     re.IGNORECASE,
 )
 _EVERY_ONE: Final = re.compile(r"\b100(?:\.0+)?\s?%")

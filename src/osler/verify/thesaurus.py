@@ -1,8 +1,8 @@
 """Words that say the same, and words that say nothing of their own: the lists beside this module.
 
-``synonyms.txt`` holds groups of general and clinical words, ``plain_words.txt`` words that name nothing a
-statement could be about. Both are looked up in comparable form (``osler.verify.wording``). They serve to
-take an objection back, so that a word stands in them only if exchanging it leaves a statement true.
+``synonyms.txt`` holds groups of general and clinical words, ``plain_words.txt`` words that name nothing
+a statement could be about. Both are looked up in comparable form (``osler.verify.wording``). They serve
+to take an objection back, so that a word stands in them only if exchanging it leaves a statement true.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def says(known: frozenset[str], key: str) -> bool:
 
 
 def unsaid(claim: str, known: frozenset[str]) -> tuple[str, ...]:
-    """Return the subject words of ``claim``, as written, that ``known`` does not say; plain words aside."""
+    """Return the subject words of ``claim``, as written, that ``known`` lacks; plain words aside."""
     return tuple(
         claim[t.start : t.end]
         for t in subject_tokens(claim)

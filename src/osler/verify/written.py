@@ -62,7 +62,7 @@ def check_share(claim: str, said: str, cited: str, evidence: Evidence, *, strict
     if own < LEAST_SHARE / 2 or (own < LEAST_SHARE and whole < LEAST_WITH_TITLE):
         return failed(CheckName.COVERAGE, f"the cited words do not speak of {', '.join(absent[:4])}")
     exchanged = substituted(claim, cited, strict=strict, opened=said, titled=evidence.title)
-    if exchanged is None and strict:
+    if exchanged is None:
         exchanged = moved(claim, cited, opened=said, titled=evidence.title) or renamed(
             claim, cited, opened=said, titled=evidence.title
         )
