@@ -170,7 +170,7 @@ def _misplaced(claim: str, stated: tuple[Figure, ...], evidence: str, found: tup
             if str(key(rival)) in own and _is_kept(str(key(rival)), own, theirs):
                 continue
             wrong = theirs.get(str(key(rival)), frozenset())
-            strays = {word for word in (mine & wrong) - right if not word.startswith("0.")}
+            strays = frozenset(w for w in (mine & wrong) - right if not w.startswith("0."))
             kept = (mine & right) - wrong
             if strays and (not kept or (_arms(strays) and not _arms(kept))):
                 return (
