@@ -38,7 +38,8 @@ _IDIOM: Final = re.compile(
     r"\b(?:above all|after all|in all(?=,| \d)|at all|all (?:along|over|round|through|too"
     r"|the (?:same|way))"
     r"|all (?:of )?(?:the )?(?:two|three|four|five|six)|every (?:other )?(?:day|week|month|year|hour"
-    r"|morning|night|\d)\w*|at (?:least|most)|most (?:of|patients|people|cases|participants|often|commonly"
+    r"|morning|night|\d)\w*|at (?:least|most)|most (?:of|patients|people|cases|participants|often"
+    r"|commonly"
     r"|frequently)|alone (?:or|and)|each (?:other|day|week|month|year)|least (?:likely|often))\b",
     re.IGNORECASE,
 )
