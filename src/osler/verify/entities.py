@@ -33,6 +33,16 @@ _OFTEN: Final = re.compile(
     r"|weekly|month)|daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
+_STAND_INS: Final = tuple(
+    (re.compile(rf"\b(?:{wanted})\b", re.IGNORECASE), re.compile(rf"\b(?:{known})", re.IGNORECASE))
+    for wanted, known in (
+        ("placebos?", "placebo|dummy"),
+        ("sham", "sham"),
+        ("usual care|standard care|standard of care", "usual|standard|routine|conventional"),
+        ("waiting list|wait-?list", "wait|WL"),
+    )
+)
+"""What stands in for a treatment in a comparison, as a statement and as a source say it."""
 _SAME_DOSED: Final = {
     "orally": "oral", "intravenously": "intravenous", "subcutaneously": "subcutaneous",
     "per day": "daily", "a day": "daily", "once daily": "daily", "once a day": "daily",
@@ -49,6 +59,7 @@ def check_entities(claim: str, evidence: Evidence, vocabulary: Mapping[str, str]
         _drug_fault(claim, cited, evidence)
         or _symbol_fault(claim, cited, evidence)
         or _dosing_fault(claim, cited)
+        or _stand_in_fault(claim, f"{cited} . {evidence.title}")
     )
     return failed(CheckName.ENTITIES, fault) if fault else passed(CheckName.ENTITIES)
 
@@ -88,6 +99,15 @@ def _dosing_fault(claim: str, cited: str) -> str:
         for found in pattern.finditer(claim):
             if theirs and _dosed(found.group()) not in theirs:
                 return f"the source says {sorted(theirs)[0]!r}, not {found.group()!r}"
+    return ""
+
+
+def _stand_in_fault(claim: str, text: str) -> str:
+    """Say which comparator without a name of its own (``placebo``, ``usual care``) the source lacks."""
+    for wanted, known in _STAND_INS:
+        found = wanted.search(claim)
+        if found and not known.search(text):
+            return f"the cited words do not name {found.group()!r}"
     return ""
 
 

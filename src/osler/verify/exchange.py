@@ -14,9 +14,15 @@ from osler.text.lists import word_set
 from osler.text.normalise import STOP_WORDS, fold, fold_spelling, stem, words
 from osler.text.polarity import hedges, negations
 from osler.verify.signs import directions
-from osler.verify.wording import Token, holds, is_same_root, keys, subject_tokens, tokens
+from osler.verify.thesaurus import is_plain, says, synonyms
+from osler.verify.wording import Token, is_same_root, keys, subject_tokens, tokens
 
 NEARLY_VERBATIM: Final = 0.8
+_NO_NOUN: Final = re.compile(
+    r"(?:ed|ing|ly|es|ize|ise|al|ic|ous|ive|able|ible|ary|ier|est|less|ful|ant|ent)$", re.IGNORECASE
+)
+_BESIDE: Final = 3
+"""How many content words away from a word of direction may stand what it speaks of."""
 _DECISIVE_STOP_WORDS: Final = frozenset({"will", "only", "all", "most", "must", "should", "both"})
 _REPORTING: Final = frozenset(
     stem(word)
@@ -32,7 +38,9 @@ _REPORTING: Final = frozenset(
 _VERBAL: Final = re.compile(r"(?:ed|ing|ly|es|ize|ise)$")
 
 
-def substituted(claim: str, evidence: str, *, strict: bool, opened: str = "") -> tuple[str, str] | None:
+def substituted(
+    claim: str, evidence: str, *, strict: bool, opened: str = "", titled: str = ""
+) -> tuple[str, str] | None:
     """Return a word of ``claim`` and the one that stands in its place in ``evidence``, or None.
 
     Two words stand in one place when each is missing on the other side and a neighbour is the same: the
@@ -40,16 +48,17 @@ def substituted(claim: str, evidence: str, *, strict: bool, opened: str = "") ->
     when ``strict``, for every word that does not end like a verb. ``opened`` is the claim with its
     abbreviations spelt out: their words are not missing from it.
     """
-    known, said = keys(evidence), keys(opened or claim)
+    known, said = keys(f"{evidence} . {titled}"), keys(opened or claim)
     places: dict[tuple[int, str], str] = {}
+    named = frozenset(subject_tokens(evidence))
     for word, left, right in _with_neighbours(evidence):
-        if not holds(said, word.key):
+        if word in named and not says(said, word.key) and not is_plain(word.key):
             shown = evidence[word.start : word.end]
             places[-1, left] = shown
             places[1, right] = shown
     subjects = subject_tokens(claim)
     for word, left, right in _with_neighbours(claim):
-        if word not in subjects or word.key in _REPORTING or holds(known, word.key):
+        if word not in subjects or word.key in _REPORTING or is_plain(word.key) or says(known, word.key):
             continue
         before, after = places.get((-1, left)), places.get((1, right))
         shown = claim[word.start : word.end]
@@ -58,6 +67,58 @@ def substituted(claim: str, evidence: str, *, strict: bool, opened: str = "") ->
         if (before and after) or ((before or after) and is_name):
             return shown, before or after or ""
     return None
+
+
+def moved(claim: str, evidence: str, *, opened: str = "", titled: str = "") -> tuple[str, str] | None:
+    """Return what rises, falls or stays in ``claim`` and what does so in its place in ``evidence``.
+
+    Found where beside a word of direction each side names a thing that the other side does not: the mark
+    of an outcome that was exchanged, however the sentence was turned.
+    """
+    ours = _beside_direction(claim, keys(f"{evidence} . {titled}"))
+    theirs = _beside_direction(evidence, keys(opened or claim))
+    return (ours[0], theirs[0]) if ours and theirs else None
+
+
+def renamed(claim: str, evidence: str, *, opened: str = "", titled: str = "") -> tuple[str, str] | None:
+    """Return a thing that only ``claim`` names and one that only ``evidence`` names, or None.
+
+    Wherever they stand: a sentence turned round may leave the name that was exchanged no neighbour.
+    """
+    ours = _things(claim, keys(f"{evidence} . {titled}"))
+    theirs = _things(evidence, keys(opened or claim))
+    return (ours[0], theirs[0]) if ours and theirs else None
+
+
+def _things(text: str, known: frozenset[str]) -> list[str]:
+    """Return the words of ``text`` that have the form of a noun and are not ``known``."""
+    return [
+        text[word.start : word.end]
+        for word in subject_tokens(text)
+        if not is_plain(word.key)
+        and not _NO_NOUN.search(text[word.start : word.end])
+        and not says(known, word.key)
+    ]
+
+
+def _beside_direction(text: str, known: frozenset[str]) -> list[str]:
+    """Return what ``text`` names beside a word of direction and ``known`` does not say."""
+    cues = directions(text)
+    found = tokens(text)
+    places = [
+        place
+        for place, word in enumerate(found)
+        if any(cue.start <= word.start < cue.end for cue in cues)
+    ]
+    subjects = frozenset(subject_tokens(text))
+    listed = []
+    for place, word in enumerate(found):
+        shown = text[word.start : word.end]
+        if word not in subjects or _VERBAL.search(shown) or is_plain(word.key) or says(known, word.key):
+            continue
+        if any(0 < abs(place - cue) <= _BESIDE for cue in places):
+            listed.append(shown)
+    return listed
 
 
 def _with_neighbours(text: str) -> list[tuple[Token, str, str]]:
@@ -124,7 +185,11 @@ def _says_the_same(old: Sequence[str], new: Sequence[str], *, is_hedged: bool) -
         return True
     if directions(after) or hedges(after) or negations(after):
         return len(heavy_new) <= 1
-    return all(any(is_same_root(word, other) for other in heavy_old) for word in heavy_new)
+    return all(any(_is_alike(word, other) for other in heavy_old) for word in heavy_new)
+
+
+def _is_alike(word: str, other: str) -> bool:
+    return is_same_root(word, other) or word in synonyms(other)
 
 
 def _heavy(listed: Sequence[str]) -> list[str]:

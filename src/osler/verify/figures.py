@@ -18,6 +18,7 @@ from osler.text.figures import canonical_unit, find_figures, same_value
 from osler.text.lists import word_set
 from osler.verify.binding import Mark, bind
 from osler.verify.checks import CheckName, failed, passed, skipped
+from osler.verify.restated import is_restated, refers_back
 
 _LOST_POWER: Final = re.compile(r"[×x]\s?10\d{1,2}(?=\s?/)")
 _OF_BEFORE: Final = re.compile(r"\d\s*(?:(?:out )?of(?: the)?|/)\s*$")
@@ -70,10 +71,15 @@ def check_figures(claim: str, evidence: str) -> Check:
         return skipped(CheckName.FIGURES, "no figures")
     found = figures_of(evidence)
     for figure in stated:
-        if not any(_is_stated(figure, other, claim) for other in found):
+        if refers_back(figure, claim):
+            continue
+        if not any(
+            _is_stated(figure, other, claim) or is_restated(figure, other, claim, evidence, stated)
+            for other in found
+        ):
             return failed(CheckName.FIGURES, _why_absent(figure, claim, found, evidence))
-    fault = _repeated(claim, stated, found) or _level_fault(claim, evidence)
-    fault = fault or _misplaced(claim, stated, evidence, found)
+    fault = _repeated(claim, evidence, stated, found) or _level_fault(claim, evidence)
+    fault = fault or _misplaced(claim, _as_written(claim, stated, evidence, found), evidence, found)
     return failed(CheckName.FIGURES, fault) if fault else passed(CheckName.FIGURES)
 
 
@@ -90,6 +96,20 @@ def _is_stated(figure: Figure, other: Figure, claim: str) -> bool:
     before = claim[: figure.end].lower()
     is_over = before[figure.start :].startswith("over ") or before[: figure.start].endswith("over ")
     return is_over and other.relation == ">" and same_value(replace(figure, relation=">"), other)
+
+
+def _as_written(
+    claim: str, stated: tuple[Figure, ...], evidence: str, found: tuple[Figure, ...]
+) -> tuple[Figure, ...]:
+    """Return the figures of ``claim`` with kind, unit and range as ``evidence`` writes them."""
+    known = {key(other) for other in found}
+    written = []
+    for figure in stated:
+        other = None
+        if key(figure) not in known:
+            other = next((o for o in found if is_restated(figure, o, claim, evidence, stated)), None)
+        written.append(figure if other is None else replace(other, start=figure.start, end=figure.end))
+    return tuple(written)
 
 
 def _shown(figure: Figure, text: str) -> str:
@@ -114,11 +134,16 @@ def _why_absent(figure: Figure, claim: str, found: tuple[Figure, ...], evidence:
     return f"the figure {shown!r} is not in the cited words"
 
 
-def _repeated(claim: str, stated: tuple[Figure, ...], found: tuple[Figure, ...]) -> str:
+def _repeated(claim: str, evidence: str, stated: tuple[Figure, ...], found: tuple[Figure, ...]) -> str:
     """Say which figure stands more often in the statement than in the source, in another one's place."""
     for figure in stated:
         here = sum(same_value(figure, other) for other in stated)
-        there = sum(_is_stated(figure, other, claim) for other in found)
+        there = sum(
+            _is_stated(figure, other, claim) or is_restated(figure, other, claim, evidence, stated)
+            for other in found
+        )
+        if refers_back(figure, claim):
+            continue
         if here > there and any(f.metric is figure.metric and not same_value(f, figure) for f in found):
             return f"the figure {_shown(figure, claim)!r} stands once too often"
     return ""
@@ -145,7 +170,7 @@ def _misplaced(claim: str, stated: tuple[Figure, ...], evidence: str, found: tup
             if str(key(rival)) in own and _is_kept(str(key(rival)), own, theirs):
                 continue
             wrong = theirs.get(str(key(rival)), frozenset())
-            strays = (mine & wrong) - right
+            strays = frozenset(w for w in (mine & wrong) - right if not w.startswith("0."))
             kept = (mine & right) - wrong
             if strays and (not kept or (_arms(strays) and not _arms(kept))):
                 return (

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from osler.text.cue import Cue, CueKind
+from osler.text.normalise import fold, stem
 from osler.text.polarity import direction, negations
+from osler.verify.thesaurus import says
 from osler.verify.wording import Token, holds, keys, tokens
 
 _TURNS: Final = re.compile(
@@ -27,29 +30,38 @@ _TURNS: Final = re.compile(
 )
 _DIMMERS: Final = re.compile(
     r"\b(?:revok\w*|reject\w*|suspend\w*|halt\w*|different from|little|few|scarce\w*|minimal\w*"
-    r"|negligibl\w*|poor(?:ly)?|rare|incapable|inaccura\w+"
+    r"|negligibl\w*|poor(?:ly)?|rare|uncommon|infrequent(?:ly)?|unusual|limited(?!\s+to)|incapable|inaccura\w+"
     r"|inactive\b"
     r"|negative(?:ly)?|invers(?:e|ely)|oppos(?:es|ed|ing)|interfer(?:es?|ed|ing)"
     r"|contrary|false(?:ly)?|smallest|fewest|weak(?:ly|ens?|ened)?|disappear\w*|prohibit\w*"
     r"|forbid\w*|fails?)\b",
     re.IGNORECASE,
 )
+_SCARCE: Final = re.compile(
+    r"little|few|scarce\w*|minimal\w*|negligibl\w*|limited|weak\w*|rare|uncommon|infrequent(?:ly)?|unusual"
+    r"|smallest|fewest|rarely|seldom",
+    re.IGNORECASE,
+)
+"""Words that say little of something, as ``less`` does."""
 _PREFIX: Final = re.compile(r"(?:un|in|im|ir|de|dis|non|anti|mis)(?=[a-z]{5})")
 _ALSO_UP: Final = re.compile(
     r"\b(?:activat(?:e|es|ed|ing|ion)|potentiat\w+|boost\w*|facilitat\w+|amplif\w+|exacerbat\w+"
     r"|encourag\w+"
-    r"|expan(?:d|ds|ded|ding|sion)|heighten\w*|intensif\w+|advanc(?:es|ed|ing)|widen\w*)\b",
+    r"|expan(?:d|ds|ded|ding|sion)|heighten\w*|intensif\w+|advanc(?:es|ed|ing)|widen\w*"
+    r"|wider|broader|bigger|heavier|thicker|likelier|further\s+up|climb(?:s|ed|ing)?)\b",
     re.IGNORECASE,
 )
 _ALSO_DOWN: Final = re.compile(
     r"\b(?:delay(?:s|ed|ing)?|repress\w*|hinder\w*|inactivat\w+|deactivat\w+|counteract\w*"
     r"|curtail\w*|restrain\w*"
-    r"|dampen\w*|narrow(?:s|ed|ing))\b",
+    r"|dampen\w*|narrow(?:s|ed|ing)|deteriorat\w+|cut(?:s|ting)?|stop(?:s|ped|ping)?|shr[aiu]nk(?:s|en|ing)?|below(?!\s+\d)"
+    r"|narrower|lighter|thinner|rarer|relie(?:f|v(?:e|es|ed|ing))|los(?:e|es|ing)|milder)\b",
     re.IGNORECASE,
 )
 _ALSO_NONE: Final = re.compile(
     r"\b(?:little|minimal|negligible|scant)\s+(?:\w+\s+)?(?:effect|benefit|impact|influence"
     r"|difference|change|evidence)s?\b"
+    r"|\b(?:alike|reminiscent|resembl\w+)\b|\(NS\)"
     r"|\b(?:without|not)\s+(?:a\s+|an\s+)?(?:statistically\s+)?significant\s+differences?\b",
     re.IGNORECASE,
 )
@@ -61,7 +73,16 @@ _ALSO: Final = (
 _NAME_OF_A_SHAPE: Final = re.compile(r"double[- ](?:strand|blind|stranded)", re.IGNORECASE)
 _NAMED: Final = re.compile(r"\s\(?(?:[A-Z]{2,}|[A-Z]+-\d)[\w-]*")
 """What makes a word that turns part of a name: ``receptor antagonist (IL-1ra)``."""
-_NOR: Final = re.compile(r"\bneither\b[^.;]*\bnor$", re.IGNORECASE)
+_NOR: Final = re.compile(r"\b(?:neither|not|never|no)\b[^.;]*\bnor$", re.IGNORECASE)
+_WORSENS: Final = re.compile(r"worsen|aggravat", re.IGNORECASE)
+_THAN: Final = re.compile(r"\s+than\s+(?:\d|half\b|one\b|two\b|three\b)")
+_AT: Final = re.compile(r"\bat\s+$", re.IGNORECASE)
+_HOW_FAR: Final = re.compile(
+    r"(?:greater|larger|bigger|higher|stronger|more|most|smaller|less|lower|weaker)", re.IGNORECASE
+)
+"""Words of direction that, beside another one, say how far it goes: ``a greater reduction``."""
+_GOES_FURTHER: Final = re.compile(r"(?:greater|larger|bigger|higher|stronger|more|most)", re.IGNORECASE)
+_BESIDE: Final = re.compile(r"[\s-]*(?:(?:in|and|significant(?:ly)?|marked(?:ly)?|even|much)[\s-]+)*$")
 _REACH: Final = 2
 
 
@@ -76,7 +97,42 @@ def directions(text: str) -> tuple[Cue, ...]:
             for match in pattern.finditer(text)
             if not any(start < match.end() and match.start() < end for start, end in taken)
         ]
-    return tuple(sorted(found, key=lambda cue: cue.start))
+    found = [_kinded(cue) for cue in found if not _is_bound(cue, text)]
+    ordered = sorted(found, key=lambda cue: cue.start)
+    return tuple(cue for cue in ordered if not _says_how_far(cue, ordered, text))
+
+
+def _kinded(cue: Cue) -> Cue:
+    """Return ``cue`` with what gets worse as down, which ``worse`` is."""
+    return replace(cue, kind=CueKind.DOWN) if _WORSENS.match(cue.text) else cue
+
+
+def _is_bound(cue: Cue, text: str) -> bool:
+    before = _AT.search(text[: cue.start])
+    return _THAN.match(text, cue.end) is not None or (
+        cue.text.lower() in {"least", "most"} and before is not None
+    )
+
+
+def _says_how_far(cue: Cue, ordered: list[Cue], text: str) -> bool:
+    """Tell whether ``cue`` only says that the direction beside it goes further."""
+    if not _GOES_FURTHER.fullmatch(cue.text):
+        return False
+    return any(
+        other.kind in {CueKind.UP, CueKind.DOWN}
+        and not _HOW_FAR.fullmatch(other.text)
+        and (
+            _BESIDE.fullmatch(text[cue.end : other.start])
+            if cue.end <= other.start
+            else other.end <= cue.start and _BESIDE.fullmatch(text[other.end : cue.start])
+        )
+        for other in ordered
+    )
+
+
+def falls(text: str) -> bool:
+    """Tell whether something goes down in ``text``."""
+    return any(cue.kind is CueKind.DOWN for cue in directions(text))
 
 
 def plain_negations(text: str) -> list[Cue]:
@@ -88,8 +144,8 @@ def plain_negations(text: str) -> list[Cue]:
 
 def sign_fault(claim: str, clause: str) -> str:
     """Say which turning words stand on one side only so that the meanings differ, or return nothing."""
-    ours, theirs = list(_turning(claim, clause)), list(_turning(clause, claim))
-    if len(ours) % 2 == len(theirs) % 2:
+    ours, theirs = _counted(_turning(claim, clause)), _counted(_turning(clause, claim))
+    if _is_same_sign(ours, theirs, claim, clause):
         return ""
     said = {word.lower() for word in ours}
     extra = [word for word in theirs if word.lower() not in said] or theirs
@@ -97,6 +153,29 @@ def sign_fault(claim: str, clause: str) -> str:
         return f"the source says {extra[0]!r}; the statement leaves it out"
     added = [word for word in ours if word.lower() not in {w.lower() for w in theirs}] or ours
     return f"the statement says {added[0]!r}; the source does not"
+
+
+def _counted(found: Iterator[str]) -> list[str]:
+    """Return the turning words, one that is repeated once: writers repeat it as they please."""
+    return list({_root(word): word for word in found}.values())
+
+
+def _root(word: str) -> str:
+    if _SCARCE.fullmatch(word) or any(cue.kind is CueKind.DOWN for cue in directions(word)):
+        return "down"
+    return " ".join(stem(fold(part)) for part in word.split())
+
+
+def _is_same_sign(ours: list[str], theirs: list[str], claim: str, clause: str) -> bool:
+    """Tell whether as many words turn both; ``no difference`` there may be a negation here."""
+    if len(ours) % 2 == len(theirs) % 2:
+        return True
+    mine, other = (
+        any(cue.kind is CueKind.NO_DIFFERENCE for cue in directions(text)) for text in (claim, clause)
+    )
+    return (mine and not other and bool(plain_negations(clause))) or (
+        other and not mine and bool(plain_negations(claim))
+    )
 
 
 def opposes(claim: str, clause: str) -> bool:
@@ -113,6 +192,8 @@ def opposes(claim: str, clause: str) -> bool:
 
 def prefix_fault(claim: str, clause: str) -> str:
     """Say which word is turned round by a prefix on one side only (``activates``, ``deactivates``)."""
+    if bool(plain_negations(claim)) != bool(plain_negations(clause)):
+        return ""
     ours, theirs = keys(claim), keys(clause)
     for these, those in ((ours, theirs), (theirs, ours)):
         for key in sorted(these - those):
@@ -130,16 +211,32 @@ def _turning(text: str, other: str) -> Iterator[str]:
     spans += [(m.start(), m.end(), m.group()) for m in _DIMMERS.finditer(text)]
     known = keys(other)
     found = tokens(text)
+    spans += [(t.start, t.end, text[t.start : t.end]) for t in turned_by_prefix(text, other)]
     spans += [
         (m.start(), m.end(), m.group())
         for m in _TURNS.finditer(text)
-        if not _NAMED.match(text, m.end()) and _touches(m.start(), m.end(), found, known)
+        if not _NAMED.match(text, m.end())
+        and not holds(known, stem(fold(m.group())))
+        and _touches(m.start(), m.end(), found, known)
     ]
     position = -1
     for start, end, word in sorted(spans):
         if start >= position:
             yield word
             position = end
+
+
+def turned_by_prefix(text: str, other: str) -> list[Token]:
+    """Return the words of ``text`` that say with a prefix what ``other`` says with a negation."""
+    if not plain_negations(other) or plain_negations(text):
+        return []
+    known = keys(other)
+    listed = []
+    for token in tokens(text):
+        found = _PREFIX.match(token.key)
+        if found and not holds(known, token.key) and says(known, token.key[found.end() :]):
+            listed.append(token)
+    return listed
 
 
 def _touches(start: int, end: int, found: tuple[Token, ...], known: frozenset[str]) -> bool:

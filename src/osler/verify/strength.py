@@ -10,7 +10,7 @@ from typing import Final
 
 from osler.model.verdict import Check
 from osler.text.cue import CueKind
-from osler.text.polarity import direction, hedges
+from osler.text.polarity import direction, hedges, negations
 from osler.verify.checks import CheckName, failed, passed
 from osler.verify.wording import relevant_clause
 
@@ -30,6 +30,20 @@ _TOPIC: Final = re.compile(
 )
 """A title that names what was studied, and not what was found."""
 _ONLY: Final = re.compile(r"\b(?:only|solely|exclusively)\b(?! \d)", re.IGNORECASE)
+_ONLY_TOO: Final = re.compile(
+    r"\b(?:only|sole(?:ly)?|exclusive(?:ly)?|alone|just|merely|the one|no other|nothing but|single)\b",
+    re.IGNORECASE,
+)
+_IDIOM: Final = re.compile(
+    r"\b(?:above all|after all|in all(?=,| \d)|at all|all (?:along|over|round|through|too"
+    r"|the (?:same|way))"
+    r"|all (?:of )?(?:the )?(?:two|three|four|five|six)|every (?:other )?(?:day|week|month|year|hour"
+    r"|morning|night|\d)\w*|at (?:least|most)|most (?:of|patients|people|cases|participants|often"
+    r"|commonly"
+    r"|frequently)|alone (?:or|and)|each (?:other|day|week|month|year)|least (?:likely|often))\b",
+    re.IGNORECASE,
+)
+"""Turns of phrase with a loud word in them that claim nothing loud."""
 _ASSOCIATION: Final = re.compile(
     r"\b(?:associat\w+|correlat\w+|linked|related to|relationship|risk factors?|predict\w*"
     r"|observational)\b",
@@ -43,12 +57,26 @@ _CAUSE: Final = re.compile(
     r"|improves|lowers|raises|decreases|effective)\b",
     re.IGNORECASE,
 )
+_CAN: Final = re.compile(r"\bcan\b(?!\s*not)", re.IGNORECASE)
+_SUGGESTION: Final = re.compile(
+    r"\b(?:suggestion|hint|impression|indication)s? (?:is|was|of|that)\b", re.IGNORECASE
+)
+_OFTEN: Final = frozenset({"often", "usually", "generally", "sometimes", "occasionally"})
+_COMMON: Final = re.compile(
+    r"\b(?:common(?:ly|er|est)?|frequent(?:ly)?|typical(?:ly)?|as a rule|normally|mostly|many"
+    r"|at times|now and then)\b",
+    re.IGNORECASE,
+)
+_EVERY_ONE: Final = re.compile(r"\b100(?:\.0+)?\s?%")
 _LOUD: Final = (
     ("always", r"always|invariably|in all cases"),
     ("never", r"never"),
     ("all", r"\ball\b|every|each|any\b|entire"),
     ("proven", r"prove[sdn]?\b|proof|demonstrat\w+|established"),
-    ("certainly", r"certain(?:ly)?|definit\w+|conclusive\w*|clearly|undoubted\w*|unequivocal\w*"),
+    (
+        "certainly",
+        r"certain(?:ly)?|definit(?:e|ely|ive|ively)\b|conclusive\w*|clearly|undoubted\w*|unequivocal\w*",
+    ),
     (
         "dramatically",
         r"dramatic\w*|marked\w*|striking\w*|substantial\w*|profound\w*|strong\w*|large\w*|major",
@@ -66,7 +94,7 @@ _LOUD: Final = (
     ("first", r"\bfirst\b"),
     ("safe", r"\bsafe\w*|well[- ]tolerated"),
     ("cure", r"\bcur(?:e|es|ed|ative|ing)\b"),
-    ("must", r"\bmust\b|requir\w*|mandatory|necessary|essential|need\w*"),
+    ("must", r"\bmust\b|ha(?:s|ve|d) to\b|requir\w*|mandatory|necessary|essential|need\w*"),
     ("should", r"should|recommend\w*|advis\w*|must|indicated"),
 )
 _LOUD_PATTERNS: Final = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in _LOUD)
@@ -86,7 +114,7 @@ _LOUD_WORD: Final = {
     "should": re.compile(r"\b(?:should|recommend\w*)\b", re.IGNORECASE),
     "significantly": re.compile(r"\bsignificantly\b", re.IGNORECASE),
     "certainly": re.compile(
-        r"\b(?:certainly|definit\w+|conclusive\w*|clearly|undoubtedly"
+        r"\b(?:certainly|definit(?:e|ely|ive|ively)|conclusive\w*|clearly|undoubtedly"
         r"|unequivocal\w*)\b",
         re.IGNORECASE,
     ),
@@ -100,17 +128,35 @@ def check_strength(claim: str, evidence: str) -> Check:
     if asked and not _ASKS.search(claim):
         return failed(CheckName.STRENGTH, f"the source asks ({asked.group()!r}); the statement answers")
     held_back = [cue.text for cue in hedges(clause) if not _NO_HEDGE.fullmatch(cue.text.strip())]
-    if held_back and not _is_hedged(claim):
+    if held_back and not _is_hedged(claim) and not _may_be(held_back, claim):
         return failed(CheckName.STRENGTH, f"the source says {held_back[0]!r}; the statement is surer")
-    if _ONLY.search(clause) and not _ONLY.search(claim):
+    if _ONLY.search(clause) and not _ONLY_TOO.search(claim):
         return failed(CheckName.STRENGTH, "the source says 'only'; the statement leaves it out")
     if _ASSOCIATION.search(clause) and not _CAUSE.search(clause) and _is_causal(claim):
         return failed(CheckName.STRENGTH, "the source reports an association, the statement a cause")
+    plain = _IDIOM.sub(" ", claim)
     for word, pattern in _LOUD_PATTERNS:
-        said = _LOUD_WORD.get(word, pattern).search(claim)
-        if said and not pattern.search(evidence):
+        said = _LOUD_WORD.get(word, pattern).search(plain)
+        if said and not pattern.search(evidence) and not _is_said_loud(word, evidence):
             return failed(CheckName.STRENGTH, f"the statement adds {said.group()!r}")
     return passed(CheckName.STRENGTH)
+
+
+def _may_be(held_back: list[str], claim: str) -> bool:
+    """Tell whether ``can`` stands for ``may``, or a noun (``the suggestion``) for its verb."""
+    if _SUGGESTION.search(claim):
+        return True
+    words = {word.lower() for word in held_back}
+    if words <= _OFTEN and _COMMON.search(claim):
+        return True
+    return words == {"may"} and _CAN.search(claim) is not None
+
+
+def _is_said_loud(word: str, evidence: str) -> bool:
+    """Tell whether ``evidence`` says ``word`` by a figure or by a negation."""
+    if word == "all":
+        return _EVERY_ONE.search(evidence) is not None
+    return word == "never" and bool(negations(evidence))
 
 
 def _is_hedged(claim: str) -> bool:

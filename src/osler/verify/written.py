@@ -14,10 +14,11 @@ from osler.verify.characters import check_characters, is_addressed_to_software
 from osler.verify.checks import CheckName, failed, passed
 from osler.verify.direction import check_direction, check_polarity
 from osler.verify.entities import check_entities, check_population
-from osler.verify.exchange import edited, substituted
+from osler.verify.exchange import edited, moved, renamed, substituted
 from osler.verify.figures import check_figures
 from osler.verify.strength import check_strength
-from osler.verify.wording import Evidence, missing, opened, share, subject_tokens
+from osler.verify.thesaurus import STANDARD_ABBREVIATIONS, is_plain, says, unsaid
+from osler.verify.wording import Evidence, keys, opened, subject_tokens
 
 LEAST_SHARE: Final = 0.67
 """Share of the statement's subject words that its cited words must hold; with the title, 0.8."""
@@ -33,15 +34,16 @@ def compare(
     ``strict`` is for statements that are to be printed: no word may stand in the place of another one.
     """
     around = f"{evidence.title} . {evidence.around}"
-    cited = opened(evidence.text, around, vocabulary)
-    said = opened(claim, around, vocabulary)
+    known = {**STANDARD_ABBREVIATIONS, **vocabulary}
+    cited = opened(evidence.text, around, known)
+    said = opened(claim, around, known)
     return (
         check_characters(claim),
         check_figures(claim, evidence.text),
         check_polarity(claim, evidence.text),
         check_direction(claim, evidence.text),
         check_strength(claim, evidence.text),
-        check_entities(claim, evidence, vocabulary),
+        check_entities(claim, evidence, known),
         check_population(claim, evidence, opened=said),
         check_share(claim, said, cited, evidence, strict=strict),
     )
@@ -51,16 +53,19 @@ def check_share(claim: str, said: str, cited: str, evidence: Evidence, *, strict
     """Return whether enough of the words of ``claim`` stand in the cited words and the title."""
     if is_addressed_to_software(claim):
         return failed(CheckName.COVERAGE, "gives orders to whoever reads it; that is no statement")
-    if len({token.key for token in subject_tokens(claim)}) <= _FEW:
-        absent = tuple(word for word in missing(claim, cited) if word in missing(said, cited))
-        if absent:
-            return failed(CheckName.COVERAGE, f"the cited words do not speak of {', '.join(absent)}")
-    own = max(share(claim, cited), share(said, cited))
-    whole = max(own, share(claim, f"{cited} . {evidence.title}"))
+    named = {t.key for t in subject_tokens(claim) if not is_plain(t.key)}
+    here, titled = keys(cited), keys(f"{cited} . {evidence.title}")
+    absent = tuple(w for w in unsaid(claim, here) if w in unsaid(said, here))
+    if absent and len(named) <= _FEW:
+        return failed(CheckName.COVERAGE, f"the cited words do not speak of {', '.join(absent)}")
+    own, whole = (max(_said_share(claim, known), _said_share(said, known)) for known in (here, titled))
     if own < LEAST_SHARE / 2 or (own < LEAST_SHARE and whole < LEAST_WITH_TITLE):
-        absent = missing(claim, f"{cited} . {evidence.title}") or missing(claim, cited)
         return failed(CheckName.COVERAGE, f"the cited words do not speak of {', '.join(absent[:4])}")
-    exchanged = substituted(claim, f"{cited} . {evidence.title}", strict=strict, opened=said)
+    exchanged = substituted(claim, cited, strict=strict, opened=said, titled=evidence.title)
+    if exchanged is None:
+        exchanged = moved(claim, cited, opened=said, titled=evidence.title) or renamed(
+            claim, cited, opened=said, titled=evidence.title
+        )
     if exchanged is not None:
         return failed(
             CheckName.COVERAGE,
@@ -68,6 +73,13 @@ def check_share(claim: str, said: str, cited: str, evidence: Evidence, *, strict
         )
     change = edited(claim, evidence.text)
     return failed(CheckName.COVERAGE, change) if change else passed(CheckName.COVERAGE)
+
+
+def _said_share(claim: str, known: frozenset[str]) -> float:
+    """Return which share of the words of ``claim`` that name something ``known`` says, from 0 to 1."""
+    subjects = {token.key for token in subject_tokens(claim)}
+    named = {key for key in subjects if not is_plain(key)} or subjects
+    return sum(says(known, key) for key in named) / len(named) if named else 0.0
 
 
 def is_one_statement(text: str) -> bool:
