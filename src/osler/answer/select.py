@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from osler.answer.alike import say_the_same
+from osler.answer.alone import unclear
 from osler.answer.lead import lead_for
-from osler.answer.sentences import Candidate, Reading, spell_out
+from osler.answer.sentences import Candidate, Reading, own_forms, spell_out
 from osler.answer.weigh import Weighed
 from osler.model.answer import Withheld
 from osler.model.citation import cite
@@ -24,6 +25,7 @@ from osler.retrieval.appraise import Directness
 from osler.retrieval.trace import Trace
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.normalise import words
+from osler.text.terms import find_abbreviations
 from osler.verify.gate import judge_quoted
 
 MOST_STATEMENTS: Final = 7
@@ -151,6 +153,16 @@ class Selection:
         candidate = entry.candidate
         known = [word.text for word in words(self.question.asked)]
         insertions, vocabulary = spell_out(candidate, self.question, known=known)
+        left_open = unclear(
+            candidate,
+            insertions,
+            own=own_forms(candidate, self.question),
+            explained=(*known, *self._explained()),
+            vocabulary=self.vocabulary,
+        )
+        if left_open:
+            self._withhold(entry, f"not understandable alone: {left_open}")
+            return None
         citation = cite(candidate.passage, candidate.start, candidate.end)
         lead = lead_for(candidate, self.question)
         verdict = judge_quoted(
@@ -175,6 +187,12 @@ class Selection:
             lead=lead,
             insertions=insertions,
         )
+
+    def _explained(self) -> set[str]:
+        """Return the abbreviations that the statements taken so far spell out."""
+        return {
+            pair.short for pick in self.picks for pair in find_abbreviations(pick.statement.text)
+        }
 
     def name_also(self, candidates: Iterable[Candidate]) -> None:
         """Name the sources of ``candidates`` as saying the same as the first statement."""

@@ -1,0 +1,74 @@
+"""Whether a sentence is understood where it is printed: by itself, beside its number, under its lead.
+
+A reader has the question, the lead and the line, and not the article. What the line leaves unsaid must
+be one of these; else it is not printed, however well its words match. The judge holds the same line to
+what it may never do; this is the editor's rule, stricter, and it looks into the library's vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from osler.answer.sentences import FAMILIAR, SHORT_FORM, Candidate
+from osler.model.statement import Insertion
+from osler.retrieval.vocabulary import Vocabulary
+from osler.text.referring import refers_back
+from osler.text.terms import find_abbreviations
+
+ONE_MEANING: Final = 0.75
+"""Share of the library's definitions of an abbreviation that the commonest must have to be taken as read."""
+KNOWN_BY: Final = 3
+"""Definitions below which a library says nothing about what an abbreviation mostly means."""
+
+STEM: Final = 5
+"""First letters by which two spellings of a long form are one."""
+
+
+def unclear(
+    candidate: Candidate,
+    insertions: Iterable[Insertion],
+    *,
+    own: Mapping[str, str],
+    explained: Iterable[str],
+    vocabulary: Vocabulary,
+) -> str:
+    """Return what a reader of the line alone cannot know, in words for the list of what is withheld.
+
+    Args:
+        candidate: The sentence.
+        insertions: What is added to it in brackets.
+        own: Short → long of the abbreviations that its source defines.
+        explained: Abbreviations that the question uses or an earlier line of the answer explains.
+        vocabulary: The library's words.
+    """
+    if pointing := refers_back(candidate.text):
+        return f"“{pointing}” refers to something outside the sentence"
+    known = {*explained, *FAMILIAR, *(pair.short for pair in find_abbreviations(candidate.text))}
+    opened = {candidate.text[: added.offset].rsplit(None, 1)[-1] for added in insertions}
+    for found in SHORT_FORM.finditer(candidate.text):
+        short = found.group()
+        bare = short.removesuffix("s")
+        if {short, bare} & known or any(short in word for word in opened):
+            continue
+        if bare in own or short in own:
+            return f"{short} is not spelt out: the line would be too long"
+        if _means_many(bare, vocabulary):
+            return f"{short} is not spelt out by its source, and means more than one thing"
+    return ""
+
+
+def _means_many(short: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether the library's sources define an abbreviation in ways that differ.
+
+    What nobody defines is a name (a gene, a scale), and what nearly all define alike is read alike.
+    """
+    if any(char.isdigit() for char in short):
+        return False
+    counts: Counter[tuple[str, ...]] = Counter()
+    for long, count in vocabulary.long_forms(short):
+        # "left ventricle" and "left ventricular" are one meaning.
+        counts[tuple(word[:STEM] for word in long.replace("-", " ").split())] += count
+    total = counts.total()
+    return total >= KNOWN_BY and max(counts.values()) < ONE_MEANING * total
