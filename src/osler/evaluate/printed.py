@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from osler.model.certainty import PROVISIONAL
 from osler.model.passage import Passage
 from osler.model.source import Source
 
@@ -58,8 +59,8 @@ class Checked:
 
     Attributes:
         statements: Statements printed, those that stand beneath the answer included.
-        figures: Printed figures by where each was found: ``cited span``, ``record`` (number of people,
-            year, title), ``computed`` (marked as such).
+        figures: Printed figures by where each was found: ``cited span``, ``record: people, year``,
+            ``record: title``, ``computed`` (marked as such), ``stated rule`` (of a provisional certainty).
         faults: What was wrong.
     """
 
@@ -96,7 +97,11 @@ def check_printed(
         faults += _span_faults(statement, passages)
         faults += _word_faults(statement)
         said = [statement["lead"], statement["text"], statement["plain"] or ""]
-        said += [str((statement["certainty"] or {}).get("basis", ""))]
+        basis = str((statement["certainty"] or {}).get("basis", ""))
+        if basis.startswith(PROVISIONAL):
+            figures["stated rule"] += len(NUMERAL.findall(basis))
+        else:
+            said.append(basis)
         faults += _figure_faults(statement, said, sources, figures)
         for reason in reasons.get(statement["id"], ()):
             figures["computed"] += len(NUMERAL.findall(reason))
