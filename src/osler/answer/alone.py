@@ -14,15 +14,18 @@ from typing import Final
 from osler.answer.sentences import FAMILIAR, SHORT_FORM, Candidate
 from osler.model.statement import Insertion
 from osler.retrieval.vocabulary import Vocabulary
+from osler.text.lists import word_set
 from osler.text.referring import refers_back
 from osler.text.terms import find_abbreviations
 
+STATISTICS: Final = word_set("NS SEM SD SE CI ANOVA ROC AUC RCT RCTs MeSH")
+"""What a reader of studies takes as read."""
 ONE_MEANING: Final = 0.75
 """Share of the library's definitions of an abbreviation that the commonest must have to be taken as read."""
 KNOWN_BY: Final = 3
 """Definitions below which a library says nothing about what an abbreviation mostly means."""
 
-STEM: Final = 5
+STEM: Final = 4
 """First letters by which two spellings of a long form are one."""
 
 
@@ -45,7 +48,7 @@ def unclear(
     """
     if pointing := refers_back(candidate.text):
         return f"“{pointing}” refers to something outside the sentence"
-    known = {*explained, *FAMILIAR, *(pair.short for pair in find_abbreviations(candidate.text))}
+    known = {*explained, *FAMILIAR, *STATISTICS, *(pair.short for pair in find_abbreviations(candidate.text))}
     opened = {candidate.text[: added.offset].rsplit(None, 1)[-1] for added in insertions}
     for found in SHORT_FORM.finditer(candidate.text):
         short = found.group()
