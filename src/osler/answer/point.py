@@ -7,12 +7,16 @@ all the same. What tells these apart is what of the question the sentence itself
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from osler.answer.fit import QuestionWords
 from osler.answer.sentences import Candidate
 from osler.answer.weigh import Weighed
+from osler.model.question import Concept
+from osler.retrieval.matching import names
+from osler.text.names import keyed
 
 LEAST: Final = 0.2
 """Share of the question's weight that a sentence must name to be printed at all."""
@@ -26,7 +30,10 @@ SAME_STEM: Final = 5
 
 def share_named(candidate: Candidate, asked: QuestionWords) -> float:
     """Return the share of the question's weight that the sentence itself names, kin of words included."""
-    text = candidate.keyed
+    return _share(candidate.keyed, asked)
+
+
+def _share(text: str, asked: QuestionWords) -> float:
     held = asked.held(text)
     kin = frozenset(
         word
@@ -34,6 +41,24 @@ def share_named(candidate: Candidate, asked: QuestionWords) -> float:
         if word not in held and len(word) > SAME_STEM and f" {word[:SAME_STEM]}" in text
     )
     return asked.share(held | kin)
+
+
+def anchored(weighed: Weighed, asked: QuestionWords, led: Iterable[Concept]) -> Weighed:
+    """Return ``weighed``, refused where sentence and lead name too little of the question.
+
+    Args:
+        weighed: A sentence about a named drug or condition.
+        asked: The question's words.
+        led: Drug and conditions of the question: where the title names one, the lead says so.
+    """
+    if weighed.refused:
+        return weighed
+    title = keyed(weighed.candidate.source.title or "")
+    told = [text for concept in led if names(title, concept) for text in (concept.text, *concept.variants)]
+    text = f"{weighed.candidate.keyed} {' '.join(map(keyed, told))}"
+    if _share(text, asked) < BESIDE:
+        return replace(weighed, refused="names too little of what was asked")
+    return weighed
 
 
 def pointed(weighed: Weighed, asked: QuestionWords) -> Weighed:

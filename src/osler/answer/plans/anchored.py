@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from osler.answer.against import EFFECTS, denies_of_another, tells_against
+from osler.answer.fit import QuestionWords
 from osler.answer.look import Look, Outcome, facets_elsewhere, merge_found
 from osler.answer.plans.links import speaks_against, take_licence
+from osler.answer.point import anchored
 from osler.answer.relations import find_related
 from osler.answer.select import MOST_STATEMENTS, Purpose, Selection, in_order
 from osler.answer.sentences import Candidate
@@ -46,7 +48,12 @@ def fill_anchored(selection: Selection, look: Look, *, kind: QuestionKind | None
     related = find_related(question.with_role(ConceptRole.CONDITION), found, selection.vocabulary)
     anchor = anchor_of(question, related, kind=asked)
     candidates = selection.reading.candidates(found)
+    words = QuestionWords(question, selection.vocabulary)
+    named = (*anchor.drugs, *anchor.conditions, *anchor.related)
     weighed = in_order(weigh_anchored(c, anchor) for c in candidates)
+    if question.with_role(ConceptRole.TOPIC):
+        # Drug, condition and facet do not say it all.
+        weighed = [anchored(entry, words, named) for entry in weighed]
     usable = [w for w in weighed if not w.refused]
     direct = [w for w in usable if not anchor.conditions or w.directness >= Directness.RELATED]
     licensed = asked in LICENCE_KINDS and bool(anchor.drugs and anchor.conditions)
