@@ -1,13 +1,13 @@
-"""Ask some 2,800 questions, hold all that is printed against the library, and draw statements to label.
+"""Ask some 2,800 questions, hold what is printed against the library, and draw statements to label.
 
-    python scripts/measure_answers.py HOME                          # ask all and check; exits 1 on a fault
-    python scripts/measure_answers.py HOME --as patient             # the same as patients read it
-    python scripts/measure_answers.py HOME --sample 200 --seed 7    # a sheet of statements to label
-    python scripts/measure_answers.py --labels                      # count the labels that are kept
+    python scripts/measure_answers.py HOME                        # ask all and check; exits 1 on a fault
+    python scripts/measure_answers.py HOME --as patient           # the same as patients read it
+    python scripts/measure_answers.py HOME --sample 200 --seed 7  # a sheet of statements to label
+    python scripts/measure_answers.py --labels                    # count the labels that are kept
 
-Needs the developer data (OSLER_DEV_DATA, default ../shared/data). HOME is a folder that becomes a library
-where it is none yet: 41,515 abstracts, the 500 abstracts of PubMedQA, and for BioASQ, of which the data
-holds snippets, one document for each article with its snippets in their order.
+Needs the developer data (OSLER_DEV_DATA, default ../shared/data). HOME is a folder that becomes a
+library where it is none yet: 41,515 abstracts, the 500 abstracts of PubMedQA, and for BioASQ, of which
+the data holds snippets, one document for each article with its snippets in their order.
 
 Asked are the 1,497 questions of BioASQ, the 500 of PubMedQA, and the abstracts' own titles that are
 questions, taken in the way in which PubMedQA was made: an article's title that ends with a question mark
@@ -29,15 +29,16 @@ import os
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from osler.answer.select import MOST_STATEMENTS
 from osler.evaluate.answers import ANSWERED, statements_of
-from osler.evaluate.printed import Fault, check_printed
+from osler.evaluate.printed import Fault, check_printed, printed_statements
 from osler.model.reader import Reader
 from osler.service.add import add
 from osler.service.ask import ask
@@ -207,28 +208,23 @@ def _row(name: str, told: Told) -> str:
     return f"| {name} | {' | '.join(f'{cell:,}' for cell in cells)} |"
 
 
-_desk: Desk
-_reader: Reader
+_opened: list[tuple[AbstractContextManager[Desk], Desk, Reader]] = []
+"""The library of this process, open for as long as the process lives."""
 
 
 def _open(home: Path, reader: Reader) -> None:
-    """Open the library for as long as this process lives."""
-    global _desk, _reader  # noqa: PLW0603 - a pool hands its processes nothing else to keep it in
-    _opened.append(open_desk(environment(home), holder="measure"))
-    _desk, _reader = _opened[0].__enter__(), reader
-
-
-_opened: list[Any] = []
+    held = open_desk(environment(home), holder="measure")
+    _opened.append((held, held.__enter__(), reader))
 
 
 def _ask_portion(portion: list[tuple[str, str]]) -> dict[str, Told]:
     told: defaultdict[str, Told] = defaultdict(Told)
+    _, desk, reader = _opened[0]
     for question, text in portion:
-        answer = ask(_desk, text, reader=_reader).document["answer"]
-        statements = [*statements_of(answer), *(s for b in answer["beneath"] for s in b["statements"])]
-        cited = [c for s in statements for c in s["citations"]]
-        passages = {p.id: p for p in _desk.store.passages(dict.fromkeys(c["passage"] for c in cited))}
-        sources = _desk.store.sources({r["source"] for r in answer["references"]})
+        answer = ask(desk, text, reader=reader).document["answer"]
+        cited = [c["passage"] for s in printed_statements(answer) for c in s["citations"]]
+        passages = {passage.id: passage for passage in desk.store.passages(dict.fromkeys(cited))}
+        sources = desk.store.sources({reference["source"] for reference in answer["references"]})
         checked = check_printed(answer, passages, sources)
         one = told[question.partition(":")[0]]
         one.asked += 1
@@ -296,11 +292,11 @@ def _share(count: int, total: int) -> str:
     return f"{share:.1%} ({middle - half:.1%} to {middle + half:.1%})"
 
 
-def read(file: Path) -> Iterable[Row]:
+def read(file: Path) -> Iterator[Row]:
     """Yield the rows of a file of JSON lines, packed by xz or not."""
-    opened = lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open("r", -1, "utf-8")
-    with opened as lines:
-        yield from map(json.loads, lines)
+    data = file.read_bytes()
+    lines = (lzma.decompress(data) if file.suffix == ".xz" else data).splitlines()
+    yield from map(json.loads, lines)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +46,8 @@ class Answered:
 
 
 @pytest.fixture
-def answered(stocked: Path) -> Iterator[Answered]:
-    yield Answered(stocked, "Does zubromycin cure velitosis in adults?")
+def answered(stocked: Path) -> Answered:
+    return Answered(stocked, "Does zubromycin cure velitosis in adults?")
 
 
 def test_an_answer_as_it_is_printed_has_no_fault(answered: Answered) -> None:

@@ -21,7 +21,7 @@ from osler.text.terms import find_abbreviations
 STATISTICS: Final = word_set("NS SEM SD SE CI ANOVA ROC AUC RCT RCTs MeSH")
 """What a reader of studies takes as read."""
 ONE_MEANING: Final = 0.75
-"""Share of the library's definitions of an abbreviation that the commonest must have to be taken as read."""
+"""Share of a library's definitions of an abbreviation that the commonest needs to be taken as read."""
 KNOWN_BY: Final = 3
 """Definitions below which a library says nothing about what an abbreviation mostly means."""
 
@@ -48,7 +48,12 @@ def unclear(
     """
     if pointing := refers_back(candidate.text):
         return f"“{pointing}” refers to something outside the sentence"
-    known = {*explained, *FAMILIAR, *STATISTICS, *(pair.short for pair in find_abbreviations(candidate.text))}
+    known = {
+        *explained,
+        *FAMILIAR,
+        *STATISTICS,
+        *(pair.short for pair in find_abbreviations(candidate.text)),
+    }
     opened = {candidate.text[: added.offset].rsplit(None, 1)[-1] for added in insertions}
     for found in SHORT_FORM.finditer(candidate.text):
         short = found.group()

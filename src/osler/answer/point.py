@@ -29,7 +29,7 @@ SAME_STEM: Final = 5
 
 
 def share_named(candidate: Candidate, asked: QuestionWords) -> float:
-    """Return the share of the question's weight that the sentence itself names, kin of words included."""
+    """Return the share of the question's weight that the sentence itself names, or kin of its words."""
     return _share(candidate.keyed, asked)
 
 
@@ -54,7 +54,9 @@ def anchored(weighed: Weighed, asked: QuestionWords, led: Iterable[Concept]) -> 
     if weighed.refused:
         return weighed
     title = keyed(weighed.candidate.source.title or "")
-    told = [text for concept in led if names(title, concept) for text in (concept.text, *concept.variants)]
+    told = [
+        text for concept in led if names(title, concept) for text in (concept.text, *concept.variants)
+    ]
     text = f"{weighed.candidate.keyed} {' '.join(map(keyed, told))}"
     if _share(text, asked) < BESIDE:
         return replace(weighed, refused="names too little of what was asked")

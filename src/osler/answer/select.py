@@ -190,9 +190,7 @@ class Selection:
 
     def _explained(self) -> set[str]:
         """Return the abbreviations that the statements taken so far spell out."""
-        return {
-            pair.short for pick in self.picks for pair in find_abbreviations(pick.statement.text)
-        }
+        return {pair.short for pick in self.picks for pair in find_abbreviations(pick.statement.text)}
 
     def name_also(self, candidates: Iterable[Candidate]) -> None:
         """Name the sources of ``candidates`` as saying the same as the first statement."""

@@ -32,7 +32,7 @@ POINTS_OUTSIDE: Final = frozenset({CueKind.PRONOUN, CueKind.DEMONSTRATIVE, CueKi
 SHORT_FORM: Final = re.compile(
     r"(?<!\w)(?<![A-Z0-9]-)[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?!\w)(?!-[A-Z0-9])"
 )
-"""An abbreviation as written: two capitals; also before a hyphen (``PVL-positive``), not within a code."""
+"""An abbreviation as written: two capitals; before a hyphen too (``PVL-positive``), not in a code."""
 FAMILIAR: Final = word_set(
     "DNA RNA mRNA HIV AIDS USA UK US EU FDA EMA WHO NICE NHS CI OR HR RR SD SE IQR BMI ECG CT MRI IV SC"
     " COVID ICU PCR CRP IL TNF"
@@ -156,7 +156,7 @@ def _candidates_of(entry: FoundPassage) -> list[Candidate]:
 
 
 def _without_label(text: str, start: int, end: int, section: Section) -> tuple[int, Section]:
-    """Return where a sentence begins behind a label that is glued to it, and the section it is then of."""
+    """Return where a sentence begins behind a label that is glued to it, and its section then."""
     label = label_at_start(text[start:end])
     if label is None or start + label[1] >= end:
         return start, section
@@ -207,10 +207,8 @@ def spell_out(
 
 
 def own_forms(candidate: Candidate, question: Question) -> dict[str, str]:
-    """Return short → long as the source of ``candidate`` defines them, or else the question's terms do."""
-    return _forms_in(question) | _abbreviations_of(
-        candidate.passage.text, candidate.source.title or ""
-    )
+    """Return short → long as the source of ``candidate`` defines them, else as the question does."""
+    return _forms_in(question) | _abbreviations_of(candidate.passage.text, candidate.source.title or "")
 
 
 def _forms_in(question: Question) -> dict[str, str]:

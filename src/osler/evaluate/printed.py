@@ -26,13 +26,14 @@ NUMERAL: Final = re.compile(r"\d+(?:[.,·]\d+)*")
 _BRACKETS: Final = re.compile(r" ?\[[^\[\]]*\]")
 _COMPUTED: Final = re.compile(r"\[computed:[^\[\]]*\]")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
-_SPELT: Final = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80"}
+_UNITS: Final = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SPELT: Final = {word: str(value) for value, word in enumerate(_UNITS)} | {
+    word: str(10 * value) for value, word in enumerate(_TENS, start=2)
+}
 _SPELT_WORD: Final = re.compile(rf"\b(?:{'|'.join(_SPELT)})\b", re.IGNORECASE)
 _PLAIN: Final = re.compile(r"\d+(?:\.\d+)?")
 _SAME_TO: Final = 1e-9
@@ -43,7 +44,7 @@ class Fault:
     """One thing that must never be printed.
 
     Attributes:
-        kind: ``no span``, ``span``, ``hash``, ``words``, ``figure``, ``twice``, ``record`` or ``number``.
+        kind: ``no span``, ``span``, ``hash``, ``words``, ``figure``, ``twice``, ``record``, ``number``.
         statement: The statement's id, or what else it concerns.
         detail: What was found.
     """
@@ -60,7 +61,7 @@ class Checked:
     Attributes:
         statements: Statements printed, those that stand beneath the answer included.
         figures: Printed figures by where each was found: ``cited span``, ``record: people, year``,
-            ``record: title``, ``computed`` (marked as such), ``stated rule`` (of a provisional certainty).
+            ``record: title``, ``computed`` (marked so), ``stated rule`` (of a provisional certainty).
         faults: What was wrong.
     """
 

@@ -41,6 +41,7 @@ class Move(StrEnum):
 
 _EVIDENCE = frozenset({Move.FINDING, Move.RECOMMENDATION, Move.DEFINITION, Move.BACKGROUND})
 
+
 def classify_move(sentence: str, role: Role | None = None, *, position: float | None = None) -> Move:
     """Return what ``sentence`` does.
 

@@ -22,7 +22,8 @@ from osler.verify.checks import CheckName, failed, passed
 _CLOSERS: Final = ".!?;:)]}\"'”’"
 _OPEN_END: Final = re.compile(
     r"(?:[-+±=<>≤≥~/(\[,]|\b(?-i:vs|versus)\.?|\b(?:and|or|of|than|by|with|p|to|for|from"
-    r"|into|between|versus|the|(?-i:an?)|which|that|is|are|was|were|be|been))\s*$", re.IGNORECASE
+    r"|into|between|versus|the|(?-i:an?)|which|that|is|are|was|were|be|been))\s*$",
+    re.IGNORECASE,
 )
 _CONDITIONAL: Final = re.compile(r"\b(?:otherwise|if|unless|except|instead)\b", re.IGNORECASE)
 
