@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from osler.answer.alike import say_the_same
+from osler.answer.alike import adds_little, say_the_same
 from osler.answer.alone import unclear
 from osler.answer.lead import lead_for
 from osler.answer.sentences import Candidate, Reading, own_forms, spell_out
@@ -108,8 +108,12 @@ class Selection:
         purpose: Purpose,
         needed: tuple[Concept, ...],
         per_source: int = MOST_OF_ONE_SOURCE,
+        fresh: bool = False,
     ) -> int:
-        """Add up to ``most`` of ``weighed`` (best first) that pass; return how many were added."""
+        """Add up to ``most`` of ``weighed`` (best first) that pass; return how many were added.
+
+        With ``fresh`` each must also bring words that neither question nor earlier statements hold.
+        """
         added = 0
         weighed = list(weighed)
         self.offered += [Offer(entry, purpose, needed) for entry in weighed if not entry.refused]
@@ -118,12 +122,18 @@ class Selection:
                 break
             if entry.refused:
                 continue
-            if self._add(entry, purpose=purpose, needed=needed, per_source=per_source):
+            if self._add(entry, purpose=purpose, needed=needed, per_source=per_source, fresh=fresh):
                 added += 1
         return added
 
     def _add(
-        self, entry: Weighed, *, purpose: Purpose, needed: tuple[Concept, ...], per_source: int
+        self,
+        entry: Weighed,
+        *,
+        purpose: Purpose,
+        needed: tuple[Concept, ...],
+        per_source: int,
+        fresh: bool,
     ) -> bool:
         candidate = entry.candidate
         if any(_same_span(pick.candidate, candidate) for pick in self.picks):
@@ -131,6 +141,11 @@ class Selection:
         same = next((i for i, p in enumerate(self.picks) if say_the_same(p.candidate, candidate)), None)
         if same is not None:
             self._add_also(same, candidate)
+            return False
+        if fresh and adds_little(
+            candidate, (pick.candidate for pick in self.picks), self.question.asked
+        ):
+            self.trace.note("select", candidate.source.key, "left out", "said already in other words")
             return False
         used = Counter(self.study_of(pick.candidate) for pick in self.picks)
         if used[self.study_of(candidate)] >= per_source:

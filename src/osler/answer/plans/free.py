@@ -36,6 +36,7 @@ def fill_free(selection: Selection, look: Look) -> Outcome:
             purpose=Purpose.ANSWER,
             needed=question.with_role(ConceptRole.INTERVENTION)[:1],
             per_source=4 if lone else 2,
+            fresh=True,
         )
     selection.withhold_refused(weighed)
     support = _support(selection)
