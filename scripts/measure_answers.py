@@ -182,7 +182,8 @@ def measure(home: Path, questions: list[tuple[str, str]], reader: Reader) -> int
             for name, part in found.items():
                 told[name].join(part)
                 done += part.asked
-            progress(done, len(questions), "questions")
+            if progress is not None:
+                progress(done, len(questions), "questions")
     print(f"\nread as: {reader.value}\n")
     print("| set | asked | answered | abstained | other | statements | faults |")
     print("|---|---|---|---|---|---|---|")

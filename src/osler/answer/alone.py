@@ -7,6 +7,7 @@ what it may never do; this is the editor's rule, stricter, and it looks into the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -25,6 +26,8 @@ ONE_MEANING: Final = 0.75
 KNOWN_BY: Final = 3
 """Definitions below which a library says nothing about what an abbreviation mostly means."""
 
+_TORN_HEAD: Final = re.compile(r"[a-z]+(?:[ ,]|$)|[A-Z]{1,9}: |[^\w\s(\[“\"'<>≥≤~•]")
+_TORN_TAIL: Final = re.compile(r"\.[A-Z]+$|\b[A-Z]?[a-z]*-$")
 STEM: Final = 4
 """First letters by which two spellings of a long form are one."""
 
@@ -46,6 +49,8 @@ def unclear(
         explained: Abbreviations that the question uses or an earlier line of the answer explains.
         vocabulary: The library's words.
     """
+    if _is_torn(candidate):
+        return "it begins or ends inside a sentence"
     if pointing := refers_back(candidate.text):
         return f"“{pointing}” refers to something outside the sentence"
     known = {
@@ -65,6 +70,13 @@ def unclear(
         if _means_many(bare, vocabulary):
             return f"{short} is not spelt out by its source, and means more than one thing"
     return ""
+
+
+def _is_torn(candidate: Candidate) -> bool:
+    """Tell whether a passage, cut from a text by its source, begins or ends inside this sentence."""
+    text, section = candidate.text, candidate.section
+    begins = candidate.start == section.start and _TORN_HEAD.match(text) is not None
+    return begins or (candidate.end == section.end and _TORN_TAIL.search(text) is not None)
 
 
 def _means_many(short: str, vocabulary: Vocabulary) -> bool:

@@ -7,6 +7,7 @@ all the same. What tells these apart is what of the question the sentence itself
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -14,16 +15,47 @@ from typing import Final
 from osler.answer.fit import QuestionWords
 from osler.answer.sentences import Candidate
 from osler.answer.weigh import Weighed
-from osler.model.question import Concept
+from osler.model.question import Concept, Facet, Question, QuestionKind
 from osler.retrieval.matching import names
+from osler.text.moves import Move
 from osler.text.names import keyed
+from osler.text.normalise import fold
 
-LEAST: Final = 0.2
+LEAST: Final = 0.25
 """Share of the question's weight that a sentence must name to be printed at all."""
-BESIDE: Final = 0.3
+BESIDE: Final = 0.35
 """Share that it must name to stand beside one that answers better."""
 NAMED: Final = 0.3
 """What the share named weighs beside the place and the odds of a sentence."""
+TOO_LITTLE: Final = "names too little of what was asked"
+_OF_THE_RESEARCH: Final = re.compile(
+    r"\b(?:number of|several|many|few|various|numerous|recent) (?:\w+ )?(?:studies|trials|authors|groups)"
+    r" (?:have|has) (?:\w+ )?(?:examined|investigated|explored|evaluated|assessed|studied|addressed)\b"
+    r"|\b(?:support|warrant|encourage|justify|merit)s? (?:the )?(?:need for )?(?:further|future|additional)\b"
+    r"|^\W*(?:an? |the )?(?:more complete|better|further|future|additional|improved|increased)"
+    r" (?:\w+ ){0,2}(?:stud(?:y|ies)|research|understanding|characteri[sz]ation|work|investigations?"
+    r"|knowledge|trials?|insights?)\b"
+    r"|\b(?:results|data|trials|studies) (?:are|is) (?:eagerly )?awaited\b|\blay summary\b"
+    r"|\b(?:led to|attracted|growing|increasing|considerable|great) (?:much |\w+ )?interest\b"
+    r"|\b(?:area|field|topic|subject|focus) of (?:intense|active|ongoing|great|much|current|extensive)\b"
+    r"|\b(?:intense|active) area of (?:research|investigation)\b"
+    r"|\b(?:freely|publicly|publically) available (?:at|from|through|via|under)\b|\bavailable at:? http"
+    r"|\bthis (?:paper|article|report|review|chapter|study|work) (?:also )?(?:reports on|adds|highlights|aims)\b"
+)
+"""Says that something was studied, is being studied or should be, and not what came of it."""
+_OF_THE_SAMPLE: Final = re.compile(
+    r"\b(?:mean|average|median) (?:\w+ )?(?:age|follow-?up|body mass index|bmi)\b"
+    r"|\b(?:response|participation|recruitment) rate (?:was|of)\b|\bmale[- ]to[- ]female\b"
+    r"|\b(?:index|questionnaire|score|scale) (?:of \w+ \w+ )?was (?:created|developed|sent|completed)\b"
+)
+_ASKS_WHAT: Final = re.compile(
+    r"\W*(?:what (?:is|are)|define|describe) (?:an? |the (?!(?:\w+ ){1,4}of\b))?[\w'’/+-]+(?: [\w'’/()+-]+){0,3}\W*$"
+)
+"""Asks what a thing is, and no property of it."""
+_SAYS_WHAT: Final = re.compile(
+    r"\W*(?:[^\s,;:.]+ ?(?:\([^)]*\) ?)?){1,7}(?:, (?:an?|the|which is)\b|\b(?:is|are|was|were|refers|means|describes"
+    r"|consists?|comprises?|represents?|causes?|occurs?)\b)"
+)
 SAME_STEM: Final = 5
 """First letters by which "mutated" and "mutation" are kin."""
 
@@ -59,15 +91,36 @@ def anchored(weighed: Weighed, asked: QuestionWords, led: Iterable[Concept]) -> 
     ]
     text = f"{weighed.candidate.keyed} {' '.join(map(keyed, told))}"
     if _share(text, asked) < BESIDE:
-        return replace(weighed, refused="names too little of what was asked")
+        return replace(weighed, refused=TOO_LITTLE)
     return weighed
 
 
-def pointed(weighed: Weighed, asked: QuestionWords) -> Weighed:
-    """Return ``weighed`` with its share counted, refused where it names too little of the question."""
+def pointed(weighed: Weighed, asked: QuestionWords, question: Question) -> Weighed:
+    """Return ``weighed`` with its share counted, refused where it does not speak to the question."""
     if weighed.refused:
         return weighed
+    if refused := off_the_point(weighed.candidate, question):
+        return replace(weighed, refused=refused)
     share = share_named(weighed.candidate, asked)
     if share < LEAST:
-        return replace(weighed, refused="names too little of what was asked")
+        return replace(weighed, refused=TOO_LITTLE)
     return replace(weighed, score=weighed.score + NAMED * share, beside=share >= BESIDE)
+
+
+def off_the_point(candidate: Candidate, question: Question) -> str:
+    """Return why a sentence says nothing of what is asked though it names it, or empty."""
+    folded = fold(candidate.text)
+    if _OF_THE_RESEARCH.search(folded):
+        return "says that there is research, not what it found"
+    if _OF_THE_SAMPLE.search(folded) and not _OF_THE_SAMPLE.search(fold(question.asked)):
+        return "says who took part"
+    kind = question.kinds[0]
+    if kind is QuestionKind.HARMS and Facet.SAFETY not in candidate.facets:
+        return "on another facet"
+    if kind is QuestionKind.DEFINITION and _ASKS_WHAT.match(fold(question.asked)):
+        return "" if _defines(candidate) else "does not say what it is"
+    return ""
+
+
+def _defines(candidate: Candidate) -> bool:
+    return candidate.move is Move.DEFINITION or _SAYS_WHAT.match(candidate.text) is not None

@@ -61,11 +61,13 @@ _NAMED_SIDES: Final = re.compile(
 )
 _LABELLED: Final = re.compile(
     r"(?<!\()\b(?:[Gg]roups?|[Aa]rms?|[Cc]ohorts?|[Cc]ases?|[Pp]atients?|[Ss]ubjects?|[Ss]eries)\s+"
-    r"(?:[A-D]|[IVX]{1,4}|[1-9])\b(?!\s*(?:\(|%|[a-z]|,?\d|\.\d))"
+    r"(?:[A-D]|[IVX]{1,4}|[1-9])\b"
+    r"(?!\s*(?:\(|%|,?\d|\.\d|strepto|(?:to|or|and|hours?|days?|weeks?|months?|years?)\b))"
 )
 _SHOWN: Final = re.compile(
     r"\b(?:Fig(?:ure)?s?\.?|Tables?|Box|Appendix|Supplementary \w+)\s?S?\d\w?\b|\bplease see\b"
-    r"|\bsee (?:above|below|also|related|accompanying)\b|\b(?:Video|Additional file) \d",
+    r"|\bsee (?:above|below|also|related|accompanying)\b"
+    r"|\b(?:illustrated|described|shown|presented|reported|reviewed) here\b|\b(?:Video|Additional file) \d",
 )
 
 _LED_BY: Final = (
@@ -86,6 +88,7 @@ _NEEDS_OF: Final = (
     r"|prevalence|incidence|rates?|risk|mortality|sensitivity|specificity|accuracy|proportion|frequency"
     r"|number|mean|median|average|range|outcomes?|response|disease|condition|disorder|syndrome|infection"
     r"|symptoms|lesions?|tumou?rs?|samples?|scores|values|levels?|changes?|trend|finding|phenomenon"
+    r"|(?:observed|provided|proposed|described|reviewed|resulting|latter|former) \w+(?: \w+)?"
     r"|mechanism|process|remaining \w+|same \w+|main (?:outcome|finding|reason|cause)s?|overall \w+"
     r"|vaccine|software|database|website|instrument|questionnaire|scale|programs|diagnosis|surgery"
     r"|operation|pathogenesis|etiology|aetiology)"
@@ -93,7 +96,7 @@ _NEEDS_OF: Final = (
 _LEFT_OPEN: Final = re.compile(
     rf"{_LED_BY}The {_NEEDS_OF}(?:\s*\([^)]*\))?\s+"
     r"(?:also |only |then |thus |therefore |further |still |\w+ly )?"
-    r"(?:is|was|are|were|had|has|have|did|does|do|may|might|can|could|should|would|will|remained|remains"
+    r"(?:is|was|are|were|had|has|have|did|does|do|may|might|can|could|should|would|will|remained|remains|appears?|seems?"
     r"|\w{3,}ed|\w{3,}es|showed|rose|fell)\b",
     re.IGNORECASE,
 )
@@ -109,14 +112,35 @@ _MID: Final = word_set(
     whereas when a an the its their his her using such
     """
 )
+_COUNTED: Final = re.compile(
+    r"\bthe (?:two|three|four|five|six|seven|eight|[2-9]) (?:diseases|conditions|drugs|genes|studies"
+    r"|trials|populations|species|tests|measures|models|products|sites|stations|scores|institutions)\b",
+    re.IGNORECASE,
+)
+_BARE: Final = re.compile(
+    r"\bthe (?P<noun>intervention|procedure|program(?:me)?|meeting|method|device|instrument"
+    r"|questionnaire|technique|algorithm|disease|disorder|syndrome|gene|mutation)s?\b(?!['’-]|\s+(?:of|for|in|that|which"
+    r"|who|to|called|and|or|group|arm|score|process|course|activity|severity|phenotype)\b)",
+    re.IGNORECASE,
+)
+_NAMED_THING: Final = re.compile(
+    r"(?<![.!?] )(?<!^)\b[A-Z]\w*[A-Z0-9]\w*\b|\w(?:itis|osis|emia|oma|pathy|ase)s?\b"
+)
+"""A name in the sentence that "the gene" or "the disease" may stand for."""
+_WHOSE: Final = word_set("patients group groups population subgroup method procedure intervention study")
 _WORD: Final = re.compile(r"[\w-]+")
 _HEADS: Final = (_COUNTED_ALONE, _LEFT_OPEN, _ONE_PERSON)
-_ANYWHERE: Final = (_LABELLED, _SHOWN)
+_ANYWHERE: Final = (_LABELLED, _SHOWN, _COUNTED)
 
 
 def refers_back(sentence: str) -> str:
     """Return the first words found in ``sentence`` that need something said before it, or empty."""
-    found = _opens_inside(sentence) or _points_back(sentence) or _names_no_sides(sentence)
+    found = (
+        _opens_inside(sentence)
+        or _points_back(sentence)
+        or _names_no_sides(sentence)
+        or _is_not_named(sentence)
+    )
     if found:
         return found
     heads = (pattern.match(sentence) for pattern in _HEADS)
@@ -138,7 +162,8 @@ def _points_back(sentence: str) -> str:
             continue
         before = _WORD.findall(sentence[: found.start()].lower())
         stems = set(map(_stem, before))
-        if len(before) < FAR and not any(_stem(word.lower()) in stems for word in named):
+        is_near = len(before) < FAR or bool(_WHOSE.intersection(map(str.lower, named[:2])))
+        if is_near and not any(_stem(word.lower()) in stems for word in named if len(word) > 4):
             return f"{found['pointer']} {named[0]}"
     such = _SUCH.search(sentence)
     return such.group() if such and len(sentence[: such.start()].split()) < FAR else ""
@@ -160,3 +185,12 @@ def _stem(word: str) -> str:
 def _names_no_sides(sentence: str) -> str:
     found = _UNNAMED_SIDES.search(sentence)
     return found.group() if found and not _NAMED_SIDES.search(sentence) else ""
+
+
+def _is_not_named(sentence: str) -> str:
+    """Return "the procedure" and its like where nothing before it in the sentence can be meant."""
+    for found in _BARE.finditer(sentence):
+        before = sentence[: found.start()].lower()
+        if found["noun"].lower() not in before and not _NAMED_THING.search(sentence):
+            return found.group()
+    return ""

@@ -19,6 +19,8 @@ from osler.text.moves import Move
 FREE_POOL: Final = 12
 NAMED: Final = (ConceptRole.INTERVENTION, ConceptRole.CONDITION)
 MOST: Final = 5
+BEHIND: Final = 0.5
+"""How far behind the best a sentence may be to stand beside it."""
 
 
 def fill_free(selection: Selection, look: Look) -> Outcome:
@@ -29,7 +31,9 @@ def fill_free(selection: Selection, look: Look) -> Outcome:
     usable = [w for w in weighed if not w.refused]
     usable = [w for w in usable if w.candidate.move is not Move.BACKGROUND] or usable
     lone = len({selection.study_of(w.candidate) for w in usable}) == 1
-    for entries, most in ((usable, 1), ([w for w in usable if w.beside], MOST - 1)):
+    near = usable[0].score - BEHIND if usable else 0.0
+    further = [w for w in usable if w.beside and w.score >= near]
+    for entries, most in ((usable, 1), (further, MOST - 1)):
         selection.take(
             entries,
             most=most,
@@ -68,7 +72,9 @@ def _weigh_found(found: list[FoundPassage], selection: Selection) -> list[Weighe
     for entry in found:
         sentences = selection.reading.candidates([entry])
         if sentences and all(names(sentences[0].around, concept) for concept in must):
-            weighed += [pointed(weigh_free(c, fit, question, best=best), asked) for c in sentences]
+            weighed += [
+                pointed(weigh_free(c, fit, question, best=best), asked, question) for c in sentences
+            ]
         else:
             selection.trace.note("select", entry.source.key, "dropped", "does not name what was asked")
     return in_order(weighed)
