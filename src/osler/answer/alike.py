@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from osler.answer.sentences import Candidate
+from osler.model.source import TextKind
 from osler.text.normalise import content_words
 from osler.text.people import groups_in
 from osler.text.polarity import negations
 
 JACCARD: Final = 0.5
 CONTAINED: Final = 0.8
-NEW: Final = 0.4
+NEW: Final = 0.45
 """Share of a sentence's words that must be neither asked nor said already for it to add something."""
 TELLING: Final = 10
 """Numbers without a unit below this ("two drugs", "1 trial") are no figures that a reader would miss."""
@@ -56,8 +57,8 @@ def adds_little(candidate: Candidate, said: Iterable[Candidate], asked: str) -> 
     A figure, a place, a group of people or a turn of polarity that was not there is always worth a line.
     """
     earlier = list(said)
-    if not earlier:
-        return False
+    if not earlier or candidate.passage.text_kind is TextKind.SUMMARY:
+        return False  # a curator has said each thing once
     for holds in (_telling, _places, _groups):
         if holds(candidate) - frozenset().union(*map(holds, earlier)):
             return False

@@ -27,7 +27,9 @@ KNOWN_BY: Final = 3
 """Definitions below which a library says nothing about what an abbreviation mostly means."""
 
 _TORN_HEAD: Final = re.compile(r"[a-z]+(?:[ ,]|$)|[A-Z]{1,9}: |[^\w\s(\[“\"'<>≥≤~•]")
-_TORN_TAIL: Final = re.compile(r"\.[A-Z]+$|\b[A-Z]?[a-z]*-$")
+_TORN_TAIL: Final = re.compile(
+    r"\.[A-Z]+$|\b[A-Z]?[a-z]*-$|(?<=[a-z] )(?!(?:mg|ml|kg|cm|mm|it|us|so|do|up)\b)[a-z]{2}$"
+)
 STEM: Final = 4
 """First letters by which two spellings of a long form are one."""
 

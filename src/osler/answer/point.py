@@ -15,16 +15,19 @@ from typing import Final
 from osler.answer.fit import QuestionWords
 from osler.answer.sentences import Candidate
 from osler.answer.weigh import Weighed
-from osler.model.question import Concept, Facet, Question, QuestionKind
+from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
 from osler.retrieval.matching import names
 from osler.text.moves import Move
 from osler.text.names import keyed
 from osler.text.normalise import fold
 
-LEAST: Final = 0.25
+LEAST: Final = 0.3
 """Share of the question's weight that a sentence must name to be printed at all."""
-BESIDE: Final = 0.35
+BESIDE: Final = 0.4
 """Share that it must name to stand beside one that answers better."""
+OF_ALL: Final = 0.7
+"""Share that what is only said in passing must name, where no definition was asked for."""
+PASSING: Final = frozenset({Move.DEFINITION, Move.BACKGROUND})
 NAMED: Final = 0.3
 """What the share named weighs beside the place and the odds of a sentence."""
 TOO_LITTLE: Final = "names too little of what was asked"
@@ -56,6 +59,12 @@ _SAYS_WHAT: Final = re.compile(
     r"\W*(?:[^\s,;:.]+ ?(?:\([^)]*\) ?)?){1,7}(?:, (?:an?|the|which is)\b|\b(?:is|are|was|were|refers|means|describes"
     r"|consists?|comprises?|represents?|causes?|occurs?)\b)"
 )
+_LEADS_ELSEWHERE: Final = re.compile(
+    r"\W*(?:although|though|while|our|we|here|these|this|currently|recently|despite|among|of|several)\b",
+    re.I,
+)
+OPENING: Final = 10
+"""Words within which a definition names its subject."""
 SAME_STEM: Final = 5
 """First letters by which "mutated" and "mutation" are kin."""
 
@@ -75,17 +84,24 @@ def _share(text: str, asked: QuestionWords) -> float:
     return asked.share(held | kin)
 
 
-def anchored(weighed: Weighed, asked: QuestionWords, led: Iterable[Concept]) -> Weighed:
+def anchored(
+    weighed: Weighed, asked: QuestionWords, question: Question, led: Iterable[Concept]
+) -> Weighed:
     """Return ``weighed``, refused where sentence and lead name too little of the question.
 
     Args:
         weighed: A sentence about a named drug or condition.
         asked: The question's words.
+        question: As understood; it names a topic.
         led: Drug and conditions of the question: where the title names one, the lead says so.
     """
     if weighed.refused:
         return weighed
     title = keyed(weighed.candidate.source.title or "")
+    topics = question.with_role(ConceptRole.TOPIC)
+    seen = f"{weighed.candidate.keyed} {title}"
+    if question.with_role(ConceptRole.INTERVENTION) and not any(names(seen, one) for one in topics):
+        return replace(weighed, refused=f"does not speak of {topics[0].text}")
     told = [
         text for concept in led if names(title, concept) for text in (concept.text, *concept.variants)
     ]
@@ -99,15 +115,16 @@ def pointed(weighed: Weighed, asked: QuestionWords, question: Question) -> Weigh
     """Return ``weighed`` with its share counted, refused where it does not speak to the question."""
     if weighed.refused:
         return weighed
-    if refused := off_the_point(weighed.candidate, question):
+    if refused := off_the_point(weighed.candidate, question, asked):
         return replace(weighed, refused=refused)
     share = share_named(weighed.candidate, asked)
-    if share < LEAST:
+    in_passing = question.kinds[0] is not QuestionKind.DEFINITION and weighed.candidate.move in PASSING
+    if share < (OF_ALL if in_passing else LEAST):
         return replace(weighed, refused=TOO_LITTLE)
     return replace(weighed, score=weighed.score + NAMED * share, beside=share >= BESIDE)
 
 
-def off_the_point(candidate: Candidate, question: Question) -> str:
+def off_the_point(candidate: Candidate, question: Question, asked: QuestionWords) -> str:
     """Return why a sentence says nothing of what is asked though it names it, or empty."""
     folded = fold(candidate.text)
     if _OF_THE_RESEARCH.search(folded):
@@ -118,9 +135,13 @@ def off_the_point(candidate: Candidate, question: Question) -> str:
     if kind is QuestionKind.HARMS and Facet.SAFETY not in candidate.facets:
         return "on another facet"
     if kind is QuestionKind.DEFINITION and _ASKS_WHAT.match(fold(question.asked)):
-        return "" if _defines(candidate) else "does not say what it is"
+        return "" if _defines(candidate, asked) else "does not say what it is"
     return ""
 
 
-def _defines(candidate: Candidate) -> bool:
+def _defines(candidate: Candidate, asked: QuestionWords) -> bool:
+    """Tell whether a sentence opens with the thing asked about and says what it is."""
+    opening = f" {' '.join(candidate.keyed.split()[:OPENING])} "
+    if asked.coverage(opening) < OF_ALL or _LEADS_ELSEWHERE.match(candidate.text):
+        return False
     return candidate.move is Move.DEFINITION or _SAYS_WHAT.match(candidate.text) is not None

@@ -56,13 +56,13 @@ _UNNAMED_SIDES: Final = re.compile(
 _NAMED_SIDES: Final = re.compile(
     r"\b(?:versus|vs|compared (?:with|to)|rather than|than)\b"
     r"|\b(?!(?:the|two|both|three|other|all|these|this|study|treatment|control|each|either|neither|between"
-    r"|in|of|and|age|one)\b)[\w-]{3,} (?:group|arm|cohort)s?\b",
+    r"|among|across|within|in|of|and|age|one)\b)[\w-]{3,} (?:group|arm|cohort)s?\b",
     re.IGNORECASE,
 )
 _LABELLED: Final = re.compile(
     r"(?<!\()\b(?:[Gg]roups?|[Aa]rms?|[Cc]ohorts?|[Cc]ases?|[Pp]atients?|[Ss]ubjects?|[Ss]eries)\s+"
     r"(?:[A-D]|[IVX]{1,4}|[1-9])\b"
-    r"(?!\s*(?:\(|%|,?\d|\.\d|strepto|(?:to|or|and|hours?|days?|weeks?|months?|years?)\b))"
+    r"(?!\s*(?:\(|%|,?\d|\.\d|strepto|(?:to|hours?|days?|weeks?|months?|years?)\b))"
 )
 _SHOWN: Final = re.compile(
     r"\b(?:Fig(?:ure)?s?\.?|Tables?|Box|Appendix|Supplementary \w+)\s?S?\d\w?\b|\bplease see\b"
@@ -88,7 +88,7 @@ _NEEDS_OF: Final = (
     r"|prevalence|incidence|rates?|risk|mortality|sensitivity|specificity|accuracy|proportion|frequency"
     r"|number|mean|median|average|range|outcomes?|response|disease|condition|disorder|syndrome|infection"
     r"|symptoms|lesions?|tumou?rs?|samples?|scores|values|levels?|changes?|trend|finding|phenomenon"
-    r"|(?:observed|provided|proposed|described|reviewed|resulting|latter|former) \w+(?: \w+)?"
+    r"|(?:first|second|third|last|observed|provided|proposed|described|reviewed|resulting|latter|former) \w+(?: \w+)?"
     r"|mechanism|process|remaining \w+|same \w+|main (?:outcome|finding|reason|cause)s?|overall \w+"
     r"|vaccine|software|database|website|instrument|questionnaire|scale|programs|diagnosis|surgery"
     r"|operation|pathogenesis|etiology|aetiology)"
@@ -98,6 +98,11 @@ _LEFT_OPEN: Final = re.compile(
     r"(?:also |only |then |thus |therefore |further |still |\w+ly )?"
     r"(?:is|was|are|were|had|has|have|did|does|do|may|might|can|could|should|would|will|remained|remains|appears?|seems?"
     r"|\w{3,}ed|\w{3,}es|showed|rose|fell)\b",
+    re.IGNORECASE,
+)
+_LATER: Final = re.compile(
+    r"\W*(?:\w+,? )?(?:\d+|one|two|three|four|five|six|several|a few) (?:hours?|days?|weeks?|months?|years?)"
+    r" (?:later|afterwards?)\b|\W*(?:despite|after|before|because of) (?:this|these|that)\b",
     re.IGNORECASE,
 )
 _ONE_PERSON: Final = re.compile(
@@ -127,9 +132,12 @@ _NAMED_THING: Final = re.compile(
     r"(?<![.!?] )(?<!^)\b[A-Z]\w*[A-Z0-9]\w*\b|\w(?:itis|osis|emia|oma|pathy|ase)s?\b"
 )
 """A name in the sentence that "the gene" or "the disease" may stand for."""
-_WHOSE: Final = word_set("patients group groups population subgroup method procedure intervention study")
+_WHOSE: Final = word_set(
+    "patients group groups population subgroup method procedure intervention study disorder disease"
+    " infections species women children cases subjects individuals participants"
+)
 _WORD: Final = re.compile(r"[\w-]+")
-_HEADS: Final = (_COUNTED_ALONE, _LEFT_OPEN, _ONE_PERSON)
+_HEADS: Final = (_COUNTED_ALONE, _LEFT_OPEN, _ONE_PERSON, _LATER)
 _ANYWHERE: Final = (_LABELLED, _SHOWN, _COUNTED)
 
 

@@ -10,7 +10,7 @@ from osler.answer.point import pointed
 from osler.answer.select import Purpose, Selection, in_order
 from osler.answer.weigh import Weighed, anchor_of, weigh_free
 from osler.model.answer import PartSupport, Support
-from osler.model.question import ConceptRole
+from osler.model.question import ConceptRole, QuestionKind
 from osler.retrieval.matching import names
 from osler.retrieval.search import FoundPassage
 from osler.retrieval.understand import is_qualified
@@ -33,7 +33,8 @@ def fill_free(selection: Selection, look: Look) -> Outcome:
     lone = len({selection.study_of(w.candidate) for w in usable}) == 1
     near = usable[0].score - BEHIND if usable else 0.0
     further = [w for w in usable if w.beside and w.score >= near]
-    for entries, most in ((usable, 1), (further, MOST - 1)):
+    beside = 1 if question.kinds[0] is QuestionKind.DEFINITION else MOST - 1
+    for entries, most in ((usable, 1), (further, beside)):
         selection.take(
             entries,
             most=most,
