@@ -64,6 +64,36 @@ def test_a_label_that_is_glued_to_a_sentence_is_left_off(fill: Fill) -> None:
     assert said(fill, f"CONCLUSION: {ANSWERS}") == [ANSWERS]
 
 
+def test_what_a_passage_was_cut_from_leaves_no_half_sentences(fill: Fill) -> None:
+    torn = "roved balance after velcrin training in stroke survivors by 12 points over six weeks."
+    assert said(fill, torn, ANSWERS) == [ANSWERS]
+
+
+def test_a_further_statement_says_something_new(fill: Fill) -> None:
+    again = "Balance of stroke survivors was improved by velcrin training over weeks."
+    assert said(fill, ANSWERS, again) == [ANSWERS]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Several studies have examined velcrin training for the balance of stroke survivors.",
+        "The mean age of stroke survivors in velcrin training for balance was 61 years.",
+        "Further research on velcrin training and balance in stroke survivors may help.",
+    ],
+)
+def test_a_sentence_about_the_research_or_the_sample_is_no_answer(fill: Fill, beside: str) -> None:
+    assert said(fill, ANSWERS, beside) == [ANSWERS]
+
+
+def test_what_a_thing_is_must_open_with_it(fill: Fill) -> None:
+    defines = "A velcrin is a small protein that stores copper."
+    aside = "Wilson disease is a disorder of copper in which the velcrin is raised."
+    with fill([study("pmid:1", "Velcrin", aside, defines, pmid="1")]) as desk:
+        answer = answer_of(desk, "What is a velcrin?")
+    assert [s["text"] for s in statements_of(answer)] == [defines]
+
+
 def left_open(fill: Fill, sentence: str, vocabulary: Words, **own: str) -> str:
     """Return what a reader of ``sentence`` alone cannot know, in a library with ``vocabulary``."""
     with fill([study("pmid:1", "Drug X in gout", sentence, pmid="1")]) as desk:

@@ -27,6 +27,13 @@ from osler.text.referring import refers_back
         ("The patient died on day 5.", "The patient"),
         ("Pain was worse in group B.", "group B"),
         ("Doses are listed (Table 2).", "Table 2"),
+        ("The arms differed: 9.9 months in arm A and 10.2 in arm B.", "arm A"),
+        ("Adults who carry the change are reported to have this disorder.", "this disorder"),
+        ("The second type has several forms.", "The second type has"),
+        ("Finally, 3 months later, imaging confirmed gout.", "Finally, 3 months later"),
+        ("Drug X was assessed as described here.", "described here"),
+        ("Doctors asked for a change to the procedure.", "the procedure"),
+        ("Pain fell in adults by this method.", "this method"),
         ("and the role of drug X is unclear", "and"),
     ],
 )

@@ -32,9 +32,11 @@ NAMED: Final = 0.3
 """What the share named weighs beside the place and the odds of a sentence."""
 TOO_LITTLE: Final = "names too little of what was asked"
 _OF_THE_RESEARCH: Final = re.compile(
-    r"\b(?:number of|several|many|few|various|numerous|recent) (?:\w+ )?(?:studies|trials|authors|groups)"
+    r"\b(?:number of|several|many|few|various|numerous|recent) (?:\w+ )?"
+    r"(?:studies|trials|authors|groups)"
     r" (?:have|has) (?:\w+ )?(?:examined|investigated|explored|evaluated|assessed|studied|addressed)\b"
-    r"|\b(?:support|warrant|encourage|justify|merit)s? (?:the )?(?:need for )?(?:further|future|additional)\b"
+    r"|\b(?:support|warrant|encourage|justify|merit)s? (?:the )?(?:need for )?"
+    r"(?:further|future|additional)\b"
     r"|^\W*(?:an? |the )?(?:more complete|better|further|future|additional|improved|increased)"
     r" (?:\w+ ){0,2}(?:stud(?:y|ies)|research|understanding|characteri[sz]ation|work|investigations?"
     r"|knowledge|trials?|insights?)\b"
@@ -43,7 +45,8 @@ _OF_THE_RESEARCH: Final = re.compile(
     r"|\b(?:area|field|topic|subject|focus) of (?:intense|active|ongoing|great|much|current|extensive)\b"
     r"|\b(?:intense|active) area of (?:research|investigation)\b"
     r"|\b(?:freely|publicly|publically) available (?:at|from|through|via|under)\b|\bavailable at:? http"
-    r"|\bthis (?:paper|article|report|review|chapter|study|work) (?:also )?(?:reports on|adds|highlights|aims)\b"
+    r"|\bthis (?:paper|article|report|review|chapter|study|work) (?:also )?"
+    r"(?:reports on|adds|highlights|aims)\b"
 )
 """Says that something was studied, is being studied or should be, and not what came of it."""
 _OF_THE_SAMPLE: Final = re.compile(
@@ -51,13 +54,15 @@ _OF_THE_SAMPLE: Final = re.compile(
     r"|\b(?:response|participation|recruitment) rate (?:was|of)\b|\bmale[- ]to[- ]female\b"
     r"|\b(?:index|questionnaire|score|scale) (?:of \w+ \w+ )?was (?:created|developed|sent|completed)\b"
 )
+"""Says who took part and how they were asked."""
 _ASKS_WHAT: Final = re.compile(
-    r"\W*(?:what (?:is|are)|define|describe) (?:an? |the (?!(?:\w+ ){1,4}of\b))?[\w'’/+-]+(?: [\w'’/()+-]+){0,3}\W*$"
+    r"\W*(?:what (?:is|are)|define|describe) (?:an? |the (?!(?:\w+ ){1,4}of\b))?"
+    r"[\w'’/+-]+(?: [\w'’/()+-]+){0,3}\W*$"
 )
 """Asks what a thing is, and no property of it."""
 _SAYS_WHAT: Final = re.compile(
-    r"\W*(?:[^\s,;:.]+ ?(?:\([^)]*\) ?)?){1,7}(?:, (?:an?|the|which is)\b|\b(?:is|are|was|were|refers|means|describes"
-    r"|consists?|comprises?|represents?|causes?|occurs?)\b)"
+    r"\W*(?:[^\s,;:.]+ ?(?:\([^)]*\) ?)?){1,7}(?:, (?:an?|the|which is)\b"
+    r"|\b(?:is|are|was|were|refers|means|describes|consists?|comprises?|represents?|causes?|occurs?)\b)"
 )
 _LEADS_ELSEWHERE: Final = re.compile(
     r"\W*(?:although|though|while|our|we|here|these|this|currently|recently|despite|among|of|several)\b",

@@ -67,7 +67,8 @@ _LABELLED: Final = re.compile(
 _SHOWN: Final = re.compile(
     r"\b(?:Fig(?:ure)?s?\.?|Tables?|Box|Appendix|Supplementary \w+)\s?S?\d\w?\b|\bplease see\b"
     r"|\bsee (?:above|below|also|related|accompanying)\b"
-    r"|\b(?:illustrated|described|shown|presented|reported|reviewed) here\b|\b(?:Video|Additional file) \d",
+    r"|\b(?:illustrated|described|shown|presented|reported|reviewed) here\b"
+    r"|\b(?:Video|Additional file) \d",
 )
 
 _LED_BY: Final = (
@@ -88,7 +89,8 @@ _NEEDS_OF: Final = (
     r"|prevalence|incidence|rates?|risk|mortality|sensitivity|specificity|accuracy|proportion|frequency"
     r"|number|mean|median|average|range|outcomes?|response|disease|condition|disorder|syndrome|infection"
     r"|symptoms|lesions?|tumou?rs?|samples?|scores|values|levels?|changes?|trend|finding|phenomenon"
-    r"|(?:first|second|third|last|observed|provided|proposed|described|reviewed|resulting|latter|former) \w+(?: \w+)?"
+    r"|(?:first|second|third|last|observed"
+    r"|provided|proposed|described|reviewed|resulting|latter|former) \w+(?: \w+)?"
     r"|mechanism|process|remaining \w+|same \w+|main (?:outcome|finding|reason|cause)s?|overall \w+"
     r"|vaccine|software|database|website|instrument|questionnaire|scale|programs|diagnosis|surgery"
     r"|operation|pathogenesis|etiology|aetiology)"
@@ -96,13 +98,15 @@ _NEEDS_OF: Final = (
 _LEFT_OPEN: Final = re.compile(
     rf"{_LED_BY}The {_NEEDS_OF}(?:\s*\([^)]*\))?\s+"
     r"(?:also |only |then |thus |therefore |further |still |\w+ly )?"
-    r"(?:is|was|are|were|had|has|have|did|does|do|may|might|can|could|should|would|will|remained|remains|appears?|seems?"
+    r"(?:is|was|are|were|had|has|have|did|does|do|may|might|can|could|should|would|will"
+    r"|remained|remains|appears?|seems?"
     r"|\w{3,}ed|\w{3,}es|showed|rose|fell)\b",
     re.IGNORECASE,
 )
 _LATER: Final = re.compile(
-    r"\W*(?:\w+,? )?(?:\d+|one|two|three|four|five|six|several|a few) (?:hours?|days?|weeks?|months?|years?)"
-    r" (?:later|afterwards?)\b|\W*(?:despite|after|before|because of) (?:this|these|that)\b",
+    r"\W*(?:\w+,? )?(?:\d+|one|two|three|four|five|six|several|a few)"
+    r" (?:hours?|days?|weeks?|months?|years?) (?:later|afterwards?)\b"
+    r"|\W*(?:despite|after|before|because of) (?:this|these|that)\b",
     re.IGNORECASE,
 )
 _ONE_PERSON: Final = re.compile(
