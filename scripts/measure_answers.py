@@ -1,4 +1,4 @@
-"""Ask some 2,800 questions, hold what is printed against the library, and draw statements to label.
+"""Ask some 3,600 questions, hold what is printed against the library, and draw statements to label.
 
     python scripts/measure_answers.py HOME                        # ask all and check; exits 1 on a fault
     python scripts/measure_answers.py HOME --as patient           # the same as patients read it
@@ -11,7 +11,8 @@ the data holds snippets, one document for each article with its snippets in thei
 
 Asked are the 1,497 questions of BioASQ, the 500 of PubMedQA, and the abstracts' own titles that are
 questions, taken in the way in which PubMedQA was made: an article's title that ends with a question mark
-is the question, the article is in the library. The three are counted apart.
+is the question, the article is in the library. So that answered ones are enough, the 809 claims of
+SciFact are asked as they stand. The four are counted apart; samples are drawn from the first three.
 
 The checks are those of ``osler.evaluate.printed``, which shares no code with the judge. A sheet shows
 each drawn statement in its answer. Every statement has the same chance: each question, in an order drawn
@@ -115,6 +116,8 @@ def load_questions(data: Path) -> Iterator[tuple[str, str]]:
         title = " ".join((row["title"] or "").split())
         if title.endswith("?") and row.get("pmid") not in asked:
             yield f"title:{row.get('pmid') or row['id']}", title
+    for row in read(data / "dev" / "scifact_claims.jsonl"):
+        yield f"claim:{row['id']}", row["claim"]
 
 
 def build(home: Path, data: Path) -> None:
@@ -242,7 +245,7 @@ def _ask_portion(portion: list[tuple[str, str]]) -> dict[str, Told]:
 def draw(home: Path, questions: list[tuple[str, str]], size: int, seed: int) -> None:
     """Print ``size`` statements, each in its answer; every printed statement has the same chance."""
     chance = random.Random(seed)
-    ordered = sorted(questions)
+    ordered = sorted(entry for entry in questions if not entry[0].startswith("claim:"))
     chance.shuffle(ordered)
     drawn = 0
     with open_desk(environment(home), holder="measure") as desk:

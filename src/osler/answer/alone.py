@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from osler.answer.sentences import FAMILIAR, SHORT_FORM, Candidate
+from osler.answer.sentences import FAMILIAR, SHORT_FORM, Candidate, figures_held
 from osler.model.statement import Insertion
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.lists import word_set
@@ -67,7 +67,10 @@ def unclear(
         bare = short.removesuffix("s")
         if {short, bare} & known or any(short in word for word in opened):
             continue
-        if bare in own or short in own:
+        long = own.get(short) or own.get(bare)
+        if long is not None:
+            if not figures_held(long, candidate.text):
+                continue  # a name with a number of its own, which no bracket may bring into a quote
             return f"{short} is not spelt out: the line would be too long"
         if _means_many(bare, vocabulary):
             return f"{short} is not spelt out by its source, and means more than one thing"

@@ -33,6 +33,7 @@ SHORT_FORM: Final = re.compile(
     r"(?<!\w)(?<![A-Z0-9]-)[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?!\w)(?!-[A-Z0-9])"
 )
 """An abbreviation as written: two capitals; before a hyphen too (``PVL-positive``), not in a code."""
+_DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 FAMILIAR: Final = word_set(
     "DNA RNA mRNA HIV AIDS USA UK US EU FDA EMA WHO NICE NHS CI OR HR RR SD SE IQR BMI ECG CT MRI IV SC"
     " COVID ICU PCR CRP IL TNF"
@@ -198,12 +199,17 @@ def spell_out(
         long = opened.get(short) or opened.get(short.removesuffix("s"))
         if long is None or short in explained or short in used or _holds(text, long):
             continue
-        if (cost := len(long.split())) > room:
+        if (cost := len(long.split())) > room or not figures_held(long, text):
             continue
         room -= cost
         used[short] = long
         insertions.append(Insertion(found.end(), long))
     return tuple(insertions), used
+
+
+def figures_held(long: str, text: str) -> bool:
+    """Tell whether a long form brings no figure into a quote that does not hold it."""
+    return set(_DIGITS.findall(long)) <= set(_DIGITS.findall(text))
 
 
 def own_forms(candidate: Candidate, question: Question) -> dict[str, str]:
