@@ -293,7 +293,7 @@ def _share(count: int, total: int) -> str:
     z, share = 1.96, count / total
     middle = (share + z * z / (2 * total)) / (1 + z * z / total)
     half = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return f"{share:.1%} ({middle - half:.1%} to {middle + half:.1%})"
+    return f"{share:.1%} ({max(middle - half, 0):.1%} to {min(middle + half, 1):.1%})"
 
 
 def read(file: Path) -> Iterator[Row]:
