@@ -22,6 +22,7 @@ from osler.retrieval.appraise import Directness
 from osler.retrieval.matching import names
 from osler.retrieval.search import FoundPassage
 from osler.retrieval.vocabulary import Vocabulary
+from osler.text.normalise import fold
 
 NEAR: Final = 12
 """Passages read for a topic."""
@@ -84,6 +85,7 @@ class Ground:
         studies: Gives for sources the study that each reports.
         reading: Sentences read already.
         printed: Spans that the answer prints or another topic holds: passage and offset.
+        said: Their sentences, so that no other record's copy of one is printed again.
     """
 
     question: Question
@@ -92,6 +94,7 @@ class Ground:
     studies: Callable[[Iterable[str]], dict[str, str]]
     reading: Reading
     printed: set[tuple[str, int]]
+    said: set[str]
 
     @property
     def asked(self) -> Asked:
@@ -140,6 +143,7 @@ def _take(topic: Topic, found: list[FoundPassage], ground: Ground) -> tuple[Pick
         _weigh(topic, candidate, anchor, ground)
         for candidate in ground.reading.candidates(one for one in found if may_hold(topic, one))
         if (candidate.passage.id, candidate.start) not in ground.printed
+        and fold(candidate.text) not in ground.said
         and belongs(topic, candidate, ground.asked)
     ]
     needed = ground.conditions[:1] if topic is Topic.BENCHMARKS else (ground.drug,)
@@ -154,6 +158,7 @@ def _take(topic: Topic, found: list[FoundPassage], ground: Ground) -> tuple[Pick
     purpose = Purpose.LICENCE if topic is Topic.LICENCE else Purpose.BENEATH
     selection.take(in_order(weighed), most=MOST, purpose=purpose, needed=needed)
     ground.printed.update((p.candidate.passage.id, p.candidate.start) for p in selection.picks)
+    ground.said.update(fold(p.candidate.text) for p in selection.picks)
     return tuple(assured(pick, question) for pick in selection.picks)
 
 

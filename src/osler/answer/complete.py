@@ -24,6 +24,7 @@ from osler.model.answer import Beneath
 from osler.model.question import ConceptRole, Question, QuestionKind
 from osler.model.topic import Topic
 from osler.retrieval.vocabulary import Vocabulary
+from osler.text.normalise import fold
 
 WEIGHED_AGAINST: Final = frozenset(
     {QuestionKind.TREATMENT, QuestionKind.EFFECT, QuestionKind.PROGNOSIS, QuestionKind.GENERAL}
@@ -71,7 +72,8 @@ def complete(
     if not ordered or not question.with_role(ConceptRole.INTERVENTION):
         return Completed(tuple(ordered))
     printed = {(pick.candidate.passage.id, pick.candidate.start) for pick in ordered}
-    ground = Ground(question, look, vocabulary, studies, reading or Reading(), printed)
+    said = {fold(pick.candidate.text) for pick in ordered}
+    ground = Ground(question, look, vocabulary, studies, reading or Reading(), printed, said)
     laid = lay_beneath(ground)
     laid = _bring_up_against(ordered, laid, ground)
     topics = [one for one in laid if one.picks or not _is_told(one.topic, ordered, ground.asked)]

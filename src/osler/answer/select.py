@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from osler.answer.alike import say_the_same
+from osler.answer.alike import adds_little, say_the_same
+from osler.answer.alone import unclear
 from osler.answer.lead import lead_for
-from osler.answer.sentences import Candidate, Reading, spell_out
+from osler.answer.sentences import Candidate, Reading, own_forms, spell_out
 from osler.answer.weigh import Weighed
 from osler.model.answer import Withheld
 from osler.model.citation import cite
@@ -24,6 +25,7 @@ from osler.retrieval.appraise import Directness
 from osler.retrieval.trace import Trace
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.normalise import words
+from osler.text.terms import find_abbreviations
 from osler.verify.gate import judge_quoted
 
 MOST_STATEMENTS: Final = 7
@@ -106,8 +108,12 @@ class Selection:
         purpose: Purpose,
         needed: tuple[Concept, ...],
         per_source: int = MOST_OF_ONE_SOURCE,
+        fresh: bool = False,
     ) -> int:
-        """Add up to ``most`` of ``weighed`` (best first) that pass; return how many were added."""
+        """Add up to ``most`` of ``weighed`` (best first) that pass; return how many were added.
+
+        With ``fresh`` each must also bring words that neither question nor earlier statements hold.
+        """
         added = 0
         weighed = list(weighed)
         self.offered += [Offer(entry, purpose, needed) for entry in weighed if not entry.refused]
@@ -116,12 +122,18 @@ class Selection:
                 break
             if entry.refused:
                 continue
-            if self._add(entry, purpose=purpose, needed=needed, per_source=per_source):
+            if self._add(entry, purpose=purpose, needed=needed, per_source=per_source, fresh=fresh):
                 added += 1
         return added
 
     def _add(
-        self, entry: Weighed, *, purpose: Purpose, needed: tuple[Concept, ...], per_source: int
+        self,
+        entry: Weighed,
+        *,
+        purpose: Purpose,
+        needed: tuple[Concept, ...],
+        per_source: int,
+        fresh: bool,
     ) -> bool:
         candidate = entry.candidate
         if any(_same_span(pick.candidate, candidate) for pick in self.picks):
@@ -129,6 +141,11 @@ class Selection:
         same = next((i for i, p in enumerate(self.picks) if say_the_same(p.candidate, candidate)), None)
         if same is not None:
             self._add_also(same, candidate)
+            return False
+        if fresh and adds_little(
+            candidate, (pick.candidate for pick in self.picks), self.question.asked
+        ):
+            self.trace.note("select", candidate.source.key, "left out", "said already in other words")
             return False
         used = Counter(self.study_of(pick.candidate) for pick in self.picks)
         if used[self.study_of(candidate)] >= per_source:
@@ -151,6 +168,16 @@ class Selection:
         candidate = entry.candidate
         known = [word.text for word in words(self.question.asked)]
         insertions, vocabulary = spell_out(candidate, self.question, known=known)
+        left_open = unclear(
+            candidate,
+            insertions,
+            own=own_forms(candidate, self.question),
+            explained=(*known, *self._explained()),
+            vocabulary=self.vocabulary,
+        )
+        if left_open:
+            self._withhold(entry, f"not understandable alone: {left_open}")
+            return None
         citation = cite(candidate.passage, candidate.start, candidate.end)
         lead = lead_for(candidate, self.question)
         verdict = judge_quoted(
@@ -175,6 +202,10 @@ class Selection:
             lead=lead,
             insertions=insertions,
         )
+
+    def _explained(self) -> set[str]:
+        """Return the abbreviations that the statements taken so far spell out."""
+        return {pair.short for pick in self.picks for pair in find_abbreviations(pick.statement.text)}
 
     def name_also(self, candidates: Iterable[Candidate]) -> None:
         """Name the sources of ``candidates`` as saying the same as the first statement."""

@@ -23,12 +23,17 @@ from osler.text.lists import word_set
 from osler.text.moves import Move, classify_move
 from osler.text.names import keyed
 from osler.text.normalise import fold, hyphenated_words, words
+from osler.text.section_labels import label_at_start
 from osler.text.sentences import split_sentences
 from osler.text.terms import find_abbreviations
 
 MAX_WORDS: Final = 40
 POINTS_OUTSIDE: Final = frozenset({CueKind.PRONOUN, CueKind.DEMONSTRATIVE, CueKind.DEFINITE})
-_SHORT_FORM: Final = re.compile(r"(?<![\w-])[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?![\w-])")
+SHORT_FORM: Final = re.compile(
+    r"(?<!\w)(?<![A-Z0-9]-)[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?!\w)(?!-[A-Z0-9])"
+)
+"""An abbreviation as written: two capitals; before a hyphen too (``PVL-positive``), not in a code."""
+_DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 FAMILIAR: Final = word_set(
     "DNA RNA mRNA HIV AIDS USA UK US EU FDA EMA WHO NICE NHS CI OR HR RR SD SE IQR BMI ECG CT MRI IV SC"
     " COVID ICU PCR CRP IL TNF"
@@ -141,13 +146,23 @@ def _candidates_of(entry: FoundPassage) -> list[Candidate]:
         for start, end in split_sentences(passage.text, section.start, section.end):
             if passage.text.endswith(".;", start, end):
                 end -= 1  # the separator of a list is no part of its sentence
+            start, own = _without_label(passage.text, start, end, section)
             keyed = open_abbreviations(passage.text[start:end], opened)
-            spans.append((start, end, section, keyed))
+            spans.append((start, end, own, keyed))
     around = "|".join((open_abbreviations(title, opened), *(keyed for *_, keyed in spans)))
     return [
         Candidate(entry, start, end, passage.text[start:end], keyed, around, section)
         for start, end, section, keyed in spans
     ]
+
+
+def _without_label(text: str, start: int, end: int, section: Section) -> tuple[int, Section]:
+    """Return where a sentence begins behind a label that is glued to it, and its section then."""
+    label = label_at_start(text[start:end])
+    if label is None or start + label[1] >= end:
+        return start, section
+    role = label[0] if section.role is Role.UNLABELLED else section.role
+    return start + label[1], replace(section, role=role)
 
 
 def _abbreviations_of(text: str, title: str) -> dict[str, str]:
@@ -174,23 +189,32 @@ def spell_out(
     whatever would carry the sentence past the word limit.
     """
     text = candidate.text
-    opened = _forms_in(question)
-    opened |= _abbreviations_of(candidate.passage.text, candidate.source.title or "")
+    opened = own_forms(candidate, question)
     explained = {pair.short for pair in find_abbreviations(text)} | set(known) | FAMILIAR
     insertions: list[Insertion] = []
     used: dict[str, str] = {}
     room = MAX_WORDS - candidate.length
-    for found in _SHORT_FORM.finditer(text):
+    for found in SHORT_FORM.finditer(text):
         short = found.group()
-        long = opened.get(short)
+        long = opened.get(short) or opened.get(short.removesuffix("s"))
         if long is None or short in explained or short in used or _holds(text, long):
             continue
-        if (cost := len(long.split())) > room:
+        if (cost := len(long.split())) > room or not figures_held(long, text):
             continue
         room -= cost
         used[short] = long
         insertions.append(Insertion(found.end(), long))
     return tuple(insertions), used
+
+
+def figures_held(long: str, text: str) -> bool:
+    """Tell whether a long form brings no figure into a quote that does not hold it."""
+    return set(_DIGITS.findall(long)) <= set(_DIGITS.findall(text))
+
+
+def own_forms(candidate: Candidate, question: Question) -> dict[str, str]:
+    """Return short → long as the source of ``candidate`` defines them, else as the question does."""
+    return _forms_in(question) | _abbreviations_of(candidate.passage.text, candidate.source.title or "")
 
 
 def _forms_in(question: Question) -> dict[str, str]:

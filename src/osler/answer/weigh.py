@@ -84,6 +84,7 @@ class Weighed:
         directness: How closely it fits the drug and the condition.
         refused: Why it cannot be printed; empty when it can.
         doubtful: Whether it is likelier not to answer, and printed all the same.
+        beside: Whether it may stand beside one that answers better.
     """
 
     candidate: Candidate
@@ -91,6 +92,7 @@ class Weighed:
     directness: Directness
     refused: str = ""
     doubtful: bool = False
+    beside: bool = True
 
 
 def refuse_by_form(candidate: Candidate) -> str:

@@ -22,7 +22,8 @@ ROLE_WEIGHT: Final[dict[ConceptRole, float]] = {
 }
 CUE_WEIGHT: Final = 0.35
 PART_WEIGHT: Final = 0.5  # of a word inside a phrase that is searched as a whole
-MOST_TOPICS: Final = 2  # beside a condition; more of them make a free question
+MOST_TOPICS: Final = 1  # beside a condition; more of them make a free question
+MOST_BESIDE_A_DRUG: Final = 2
 
 
 def clauses_for(
@@ -92,7 +93,7 @@ def _fully_named(question: Question) -> bool:
         return len(topics) <= MOST_TOPICS  # the alternatives to a drug
     if question.kinds[0] in (QuestionKind.EFFECT, QuestionKind.ASSOCIATION, QuestionKind.COMPARISON):
         return bool(drugs) and not topics
-    return bool(drugs) or len(topics) <= MOST_TOPICS
+    return len(topics) <= (MOST_BESIDE_A_DRUG if drugs else MOST_TOPICS)
 
 
 def free_clauses(question: Question) -> list[Clause]:

@@ -9,14 +9,13 @@ Analysis, 1990; the rules are Osler's own.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from osler.model.passage import Role
 from osler.text import method_cues as methods
 from osler.text import move_cues as cues
 from osler.text.cue_search import Sentence
-from osler.text.section_labels import role_of_label
+from osler.text.section_labels import label_at_start
 from osler.text.verbs import has_verb
 
 
@@ -41,17 +40,6 @@ class Move(StrEnum):
 
 
 _EVIDENCE = frozenset({Move.FINDING, Move.RECOMMENDATION, Move.DEFINITION, Move.BACKGROUND})
-
-# "RESULTS: …", "Results:Two …", "OBJECTIVE To measure …", "ConclusionsThis …", "Results Of the …".
-_LABEL = re.compile(
-    r"\s*(?:ABSTRACT\s+)?(?:<\w+>|\*\*)?(?:"
-    r"(?P<colon>[A-Z][A-Za-z &/,'-]{2,45}?)\s*:(?:</\w+>|\*\*)?"
-    r"|(?P<capitals>[A-Z]{3,}(?: [A-Z]{2,}){0,3})(?=\s[A-Z][a-z])"
-    r"|(?P<joined>Background|Introduction|Objectives?|Aims?|Purpose|Methods?|Design|Setting|Participants"
-    r"|Interventions?|Results|Findings|Conclusions?|Discussion|Interpretation|Funding"
-    r"|Trial registration(?: number)?)(?=[A-Z0-9]|\s[A-Z][a-z]*\s)"
-    r")\s*"
-)
 
 
 def classify_move(sentence: str, role: Role | None = None, *, position: float | None = None) -> Move:
@@ -78,13 +66,13 @@ def classify_move(sentence: str, role: Role | None = None, *, position: float | 
 
 def _without_label(sentence: str) -> tuple[Role | None, str]:
     """Return the role of a label printed inside the sentence (``RESULTS: …``), and the rest."""
-    found = _LABEL.match(sentence)
+    found = label_at_start(sentence)
     if not found:
         return None, sentence
-    role = role_of_label(found.group(found.lastgroup or 0))
+    role, rest = found
     if sentence.lstrip("<*").lower().startswith("hypothes"):
         return role, sentence
-    return (role, sentence[found.end() :]) if role else (None, sentence)
+    return role, sentence[rest:]
 
 
 def _by_form(text: str, body: Sentence, role: Role) -> Move | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from osler.model.passage import Role
 from osler.text.lists import phrases
 
@@ -68,3 +70,25 @@ _ROLES: dict[str, Role] = {
 def role_of_label(label: str) -> Role | None:
     """Return the role of a section printed under ``label``, or None for a label not known."""
     return _ROLES.get(" ".join(label.lower().replace("<", " ").replace(">", " ").split()).strip(" :."))
+
+
+# "RESULTS: …", "Results:Two …", "OBJECTIVE To measure …", "ConclusionsThis …", "Conclusion IC plus …".
+_AT_START = re.compile(
+    r"\s*(?:(?:ABSTRACT|Abstract)\s+)?(?:<\w+>|\*\*)?(?:"
+    r"(?P<colon>[A-Z][A-Za-z &/,'-]{2,45}?)\s*:(?:</\w+>|\*\*)?"
+    r"|(?P<capitals>[A-Z]{3,}(?: [A-Z]{2,}){0,3})(?=\s[A-Z][a-z])"
+    r"|(?P<joined>Background|Introduction|Objectives?|Aims?|Purpose|Methods?|Design|Setting|Participants"
+    r"|Interventions?|Results|Findings|Conclusions?|Discussion|Interpretation|Funding"
+    r"|Trial registration(?: number)?)(?=[A-Z0-9]|\s[A-Z][A-Za-z]*\s)"
+    r")\s*"
+)
+
+
+def label_at_start(sentence: str) -> tuple[Role, int] | None:
+    """Return the role of a label printed at the start of ``sentence``, and where the rest begins.
+
+    A label is metadata of the text, not a word of its first sentence. None where there is none.
+    """
+    found = _AT_START.match(sentence)
+    role = role_of_label(found.group(found.lastgroup or 0)) if found else None
+    return (role, found.end()) if found and role else None

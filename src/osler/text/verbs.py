@@ -35,6 +35,10 @@ _FINITE = word_set(
     tend tends thought told took translate translates treat treats undergo undergoes underline
     underwent use uses varies vary warrant warrants was wasn't went were weren't will won
     worsens would wrote yield yields
+    abolishes assesses augments catalyses cleaves comes competes converts cures degrades derives detects
+    distinguishes eases emerges evolves exceeds fails goes halts halves harbors harbours interferes
+    lengthens lessens mimics outperforms outweighs prolongs recruits relieves removes resembles reverses
+    saves secretes shortens slows suppresses
     """
 )
 # Participles that stand beside a noun; a sentence built on them has an auxiliary as well.

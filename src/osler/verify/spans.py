@@ -15,12 +15,15 @@ from osler.model.passage import Passage
 from osler.model.source import Source
 from osler.model.verdict import Check
 from osler.text.anaphora import opening_connective
+from osler.text.section_labels import label_at_start
 from osler.text.sentences import split_sentences
 from osler.verify.checks import CheckName, failed, passed
 
 _CLOSERS: Final = ".!?;:)]}\"'”’"
 _OPEN_END: Final = re.compile(
-    r"(?:[-+±=<>≤≥~/(\[,]|\b(?-i:vs|versus)\.?|\b(?:and|or|of|than|by|with|p))\s*$", re.IGNORECASE
+    r"(?:[-+±=<>≤≥~/(\[,]|\b(?-i:vs|versus)\.?|\b(?:and|or|of|than|by|with|p|to|for|from"
+    r"|into|between|versus|the|(?-i:an?)|which|that|is|are|was|were|be|been))\s*$",
+    re.IGNORECASE,
 )
 _CONDITIONAL: Final = re.compile(r"\b(?:otherwise|if|unless|except|instead)\b", re.IGNORECASE)
 
@@ -87,7 +90,7 @@ def _boundary_fault(start: int, end: int, passage: Passage) -> str:
             last = span
     if first is None or last is None:
         return "the quote is not part of any sentence of the passage"
-    if start != first[0] and not _drops_only_a_connective(text, first, start):
+    if start != first[0] and not _drops_only_what_opens(text, first, start):
         return "the quote begins inside a sentence"
     if end != last[1] and text[end : last[1]].strip(_CLOSERS):
         return "the quote ends inside a sentence"
@@ -99,7 +102,11 @@ def _boundary_fault(start: int, end: int, passage: Passage) -> str:
     return ""
 
 
-def _drops_only_a_connective(text: str, sentence: tuple[int, int], start: int) -> bool:
+def _drops_only_what_opens(text: str, sentence: tuple[int, int], start: int) -> bool:
+    """Tell whether what is left off is a label of a section or a connective, and nothing else."""
+    label = label_at_start(text[sentence[0] : sentence[1]])
+    if label is not None and start == sentence[0] + label[1]:
+        return True
     found = opening_connective(text[sentence[0] : sentence[1]])
     if found is None:
         return False

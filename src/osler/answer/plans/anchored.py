@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from osler.answer.against import EFFECTS, denies_of_another, tells_against
+from osler.answer.fit import QuestionWords
 from osler.answer.look import Look, Outcome, facets_elsewhere, merge_found
 from osler.answer.plans.links import speaks_against, take_licence
+from osler.answer.point import anchored
 from osler.answer.relations import find_related
 from osler.answer.select import MOST_STATEMENTS, Purpose, Selection, in_order
 from osler.answer.sentences import Candidate
@@ -24,6 +26,8 @@ UNCONTROLLED: Final = frozenset(
     {Design.CASE_SERIES, Design.NARRATIVE_REVIEW, Design.LABORATORY, Design.PREPRINT, Design.OTHER}
 )
 LICENCE_KINDS: Final = frozenset({QuestionKind.DOSE, QuestionKind.TREATMENT, QuestionKind.ROUTE})
+MOST_DEFINITIONS: Final = 2
+"""What a thing is, is said once, and once more by another source."""
 LOW: Final = frozenset({Level.LOW, Level.VERY_LOW})
 
 
@@ -46,14 +50,20 @@ def fill_anchored(selection: Selection, look: Look, *, kind: QuestionKind | None
     related = find_related(question.with_role(ConceptRole.CONDITION), found, selection.vocabulary)
     anchor = anchor_of(question, related, kind=asked)
     candidates = selection.reading.candidates(found)
+    words = QuestionWords(question, selection.vocabulary)
+    named = (*anchor.drugs, *anchor.conditions, *anchor.related)
     weighed = in_order(weigh_anchored(c, anchor) for c in candidates)
+    if question.with_role(ConceptRole.TOPIC):
+        # Drug, condition and facet do not say it all.
+        weighed = [anchored(entry, words, question, named) for entry in weighed]
     usable = [w for w in weighed if not w.refused]
     direct = [w for w in usable if not anchor.conditions or w.directness >= Directness.RELATED]
     licensed = asked in LICENCE_KINDS and bool(anchor.drugs and anchor.conditions)
     # The licence first, so that a long answer leaves room for it; it is told last.
     off_label = take_licence(selection, look, anchor) if licensed and direct else False
     if direct:
-        _take_in_turn(selection, direct, usable, anchor, room=MOST_STATEMENTS)
+        room = MOST_DEFINITIONS if asked is QuestionKind.DEFINITION else MOST_STATEMENTS
+        _take_in_turn(selection, direct, usable, anchor, room=room)
     selection.withhold_refused(weighed)
     _bring_direct_first(selection)
     if all(pick.purpose is Purpose.LICENCE for pick in selection.picks):
@@ -88,7 +98,9 @@ def _take_in_turn(
     ):
         purpose = Purpose.COUNTER if entries is against else Purpose.ANSWER
         left = min(most, room - len(selection.picks))
-        selection.take(entries, most=left, purpose=purpose, needed=needed, per_source=per_source)
+        selection.take(
+            entries, most=left, purpose=purpose, needed=needed, per_source=per_source, fresh=True
+        )
 
 
 def _bring_direct_first(selection: Selection) -> None:

@@ -1,0 +1,152 @@
+"""Whether a sentence speaks to the question itself, and not only stands in a paper that does.
+
+Nearly every sentence of the right paper is likelier to answer than not, as ``fit`` counts: title and
+passage hold the question's words. How many of them were men and when they were recruited answers nothing
+all the same. What tells these apart is what of the question the sentence itself names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from osler.answer.fit import QuestionWords
+from osler.answer.sentences import Candidate
+from osler.answer.weigh import Weighed
+from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
+from osler.retrieval.matching import names
+from osler.text.moves import Move
+from osler.text.names import keyed
+from osler.text.normalise import fold
+
+LEAST: Final = 0.3
+"""Share of the question's weight that a sentence must name to be printed at all."""
+BESIDE: Final = 0.4
+"""Share that it must name to stand beside one that answers better."""
+OF_ALL: Final = 0.7
+"""Share that what is only said in passing must name, where no definition was asked for."""
+PASSING: Final = frozenset({Move.DEFINITION, Move.BACKGROUND})
+NAMED: Final = 0.3
+"""What the share named weighs beside the place and the odds of a sentence."""
+TOO_LITTLE: Final = "names too little of what was asked"
+_OF_THE_RESEARCH: Final = re.compile(
+    r"\b(?:number of|several|many|few|various|numerous|recent) (?:\w+ )?"
+    r"(?:studies|trials|authors|groups)"
+    r" (?:have|has) (?:\w+ )?(?:examined|investigated|explored|evaluated|assessed|studied|addressed)\b"
+    r"|\b(?:support|warrant|encourage|justify|merit)s? (?:the )?(?:need for )?"
+    r"(?:further|future|additional)\b"
+    r"|^\W*(?:an? |the )?(?:more complete|better|further|future|additional|improved|increased)"
+    r" (?:\w+ ){0,2}(?:stud(?:y|ies)|research|understanding|characteri[sz]ation|work|investigations?"
+    r"|knowledge|trials?|insights?)\b"
+    r"|\b(?:results|data|trials|studies) (?:are|is) (?:eagerly )?awaited\b|\blay summary\b"
+    r"|\b(?:led to|attracted|growing|increasing|considerable|great) (?:much |\w+ )?interest\b"
+    r"|\b(?:area|field|topic|subject|focus) of (?:intense|active|ongoing|great|much|current|extensive)\b"
+    r"|\b(?:intense|active) area of (?:research|investigation)\b"
+    r"|\b(?:freely|publicly|publically) available (?:at|from|through|via|under)\b|\bavailable at:? http"
+    r"|\bthis (?:paper|article|report|review|chapter|study|work) (?:also )?"
+    r"(?:reports on|adds|highlights|aims)\b"
+)
+"""Says that something was studied, is being studied or should be, and not what came of it."""
+_OF_THE_SAMPLE: Final = re.compile(
+    r"\b(?:mean|average|median) (?:\w+ )?(?:age|follow-?up|body mass index|bmi)\b"
+    r"|\b(?:response|participation|recruitment) rate (?:was|of)\b|\bmale[- ]to[- ]female\b"
+    r"|\b(?:index|questionnaire|score|scale) (?:of \w+ \w+ )?was (?:created|developed|sent|completed)\b"
+)
+"""Says who took part and how they were asked."""
+_ASKS_WHAT: Final = re.compile(
+    r"\W*(?:what (?:is|are)|define|describe) (?:an? |the (?!(?:\w+ ){1,4}of\b))?"
+    r"[\w'’/+-]+(?: [\w'’/()+-]+){0,3}\W*$"
+)
+"""Asks what a thing is, and no property of it."""
+_SAYS_WHAT: Final = re.compile(
+    r"\W*(?:[^\s,;:.]+ ?(?:\([^)]*\) ?)?){1,7}(?:, (?:an?|the|which is)\b"
+    r"|\b(?:is|are|was|were|refers|means|describes|consists?|comprises?|represents?|causes?|occurs?)\b)"
+)
+_LEADS_ELSEWHERE: Final = re.compile(
+    r"\W*(?:although|though|while|our|we|here|these|this|currently|recently|despite|among|of|several)\b",
+    re.I,
+)
+OPENING: Final = 10
+"""Words within which a definition names its subject."""
+SAME_STEM: Final = 5
+"""First letters by which "mutated" and "mutation" are kin."""
+
+
+def share_named(candidate: Candidate, asked: QuestionWords) -> float:
+    """Return the share of the question's weight that the sentence itself names, or kin of its words."""
+    return _share(candidate.keyed, asked)
+
+
+def _share(text: str, asked: QuestionWords) -> float:
+    held = asked.held(text)
+    kin = frozenset(
+        word
+        for word in asked.weights
+        if word not in held and len(word) > SAME_STEM and f" {word[:SAME_STEM]}" in text
+    )
+    return asked.share(held | kin)
+
+
+def anchored(
+    weighed: Weighed, asked: QuestionWords, question: Question, led: Iterable[Concept]
+) -> Weighed:
+    """Return ``weighed``, refused where sentence and lead name too little of the question.
+
+    Args:
+        weighed: A sentence about a named drug or condition.
+        asked: The question's words.
+        question: As understood; it names a topic.
+        led: Drug and conditions of the question: where the title names one, the lead says so.
+    """
+    if weighed.refused:
+        return weighed
+    title = keyed(weighed.candidate.source.title or "")
+    topics = question.with_role(ConceptRole.TOPIC)
+    seen = f"{weighed.candidate.keyed} {title}"
+    if question.with_role(ConceptRole.INTERVENTION) and not any(names(seen, one) for one in topics):
+        return replace(weighed, refused=f"does not speak of {topics[0].text}")
+    told = [
+        text for concept in led if names(title, concept) for text in (concept.text, *concept.variants)
+    ]
+    text = f"{weighed.candidate.keyed} {' '.join(map(keyed, told))}"
+    if _share(text, asked) < BESIDE:
+        return replace(weighed, refused=TOO_LITTLE)
+    return weighed
+
+
+def pointed(weighed: Weighed, asked: QuestionWords, question: Question) -> Weighed:
+    """Return ``weighed`` with its share counted, refused where it does not speak to the question."""
+    if weighed.refused:
+        return weighed
+    if refused := off_the_point(weighed.candidate, question, asked):
+        return replace(weighed, refused=refused)
+    share = share_named(weighed.candidate, asked)
+    in_passing = question.kinds[0] is not QuestionKind.DEFINITION and weighed.candidate.move in PASSING
+    if share < (OF_ALL if in_passing else LEAST):
+        return replace(weighed, refused=TOO_LITTLE)
+    return replace(weighed, score=weighed.score + NAMED * share, beside=share >= BESIDE)
+
+
+def off_the_point(candidate: Candidate, question: Question, asked: QuestionWords) -> str:
+    """Return why a sentence says nothing of what is asked though it names it, or empty."""
+    folded = fold(candidate.text)
+    if _OF_THE_RESEARCH.search(folded):
+        return "says that there is research, not what it found"
+    if _OF_THE_SAMPLE.search(folded) and not _OF_THE_SAMPLE.search(fold(question.asked)):
+        return "says who took part"
+    kind = question.kinds[0]
+    if kind is QuestionKind.HARMS and Facet.SAFETY not in candidate.facets:
+        return "on another facet"
+    if kind is QuestionKind.DEFINITION and _ASKS_WHAT.match(fold(question.asked)):
+        return "" if _defines(candidate, asked) else "does not say what it is"
+    return ""
+
+
+def _defines(candidate: Candidate, asked: QuestionWords) -> bool:
+    """Tell whether a sentence opens with the thing asked about and says what it is."""
+    opening = f" {' '.join(candidate.keyed.split()[:OPENING])} "
+    if asked.coverage(opening) < OF_ALL or _LEADS_ELSEWHERE.match(candidate.text):
+        return False
+    return candidate.move is Move.DEFINITION or _SAYS_WHAT.match(candidate.text) is not None
