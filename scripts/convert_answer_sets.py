@@ -1,9 +1,9 @@
 """Make the sets that ``osler eval answers`` reads of BioASQ, and the library they are asked of.
 
-Called by ``convert_dev_data.py``. A question carries what the data has of it: the experts' ideal answers
-(``ideal``), yes or no (``stance``), the exact answers of factoid and list questions (``nuggets``) and the
-articles they named (``sources``). The library holds, of each of those articles, the abstract where it is
-at hand and the snippets that the experts cut from it otherwise, under the article's PMID.
+Called by ``convert_dev_data.py``. A question carries what the data has of it: the experts' ideal
+answers (``ideal``), yes or no (``stance``), the exact answers of factoid and list questions
+(``nuggets``) and the articles they named (``sources``). The library holds, of each of those articles,
+the abstract where it is at hand and the snippets that the experts cut from it otherwise.
 """
 
 from __future__ import annotations

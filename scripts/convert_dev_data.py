@@ -9,7 +9,7 @@ Needs the developer data (OSLER_DEV_DATA, default ../shared/data). Writes, below
     scifact_sentences.jsonl  rationale sentences of the abstracts that support or refute a claim
     bioasq_sentences.jsonl   gold snippets in those abstracts that the data also holds in full
     kqa.jsonl                patients' questions with must-have and nice-to-have statements
-    pubmedqa.jsonl           research questions, the abstract's conclusion as the one nugget, yes, no or maybe
+    pubmedqa.jsonl           research questions, the abstract's conclusion as nugget, yes, no or maybe
     pubmedqa_library.jsonl   their abstracts, conclusion included, to be added to a library
     bioasq_answers.jsonl     the questions of BioASQ with exact and ideal answers, yes or no, articles
     bioasq_library.jsonl     those articles: abstracts where they are at hand, snippets otherwise

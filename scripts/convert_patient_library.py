@@ -30,6 +30,8 @@ Row = dict[str, Any]
 SPL = "{urn:hl7-org:v3}"
 _MADE_PLURAL = re.compile(r"\s*\((?:are|s)\)")
 _SPACE_BEFORE_MARK = re.compile(r"\s+([?.,;:])")
+SHORTEST = 8
+"""Words below which a section of a label is a heading or an address."""
 LONGEST = 6000
 """Characters up to which the library takes a text without headings as one passage."""
 
@@ -70,7 +72,7 @@ def medquad_records(archive: Path) -> Iterator[Row]:
         for member in members:
             stream = members.extractfile(member) if member.name.endswith(".xml") else None
             if stream is not None:
-                yield from _medquad_page(ElementTree.parse(stream).getroot())  # noqa: S314
+                yield from _medquad_page(ElementTree.parse(stream).getroot())
 
 
 def _medquad_page(page: ElementTree.Element) -> Iterator[Row]:
@@ -117,26 +119,30 @@ def plaba_records(file: Path) -> Iterator[Row]:
 def label_records(folder: Path) -> Iterator[Row]:
     """Yield one record for each section of a drug label that holds text of its own."""
     for file in sorted(folder.rglob("*.xml")):
-        root = ElementTree.parse(file).getroot()  # noqa: S314
-        name = _plain(" ".join(root.find(f".//{SPL}manufacturedProduct//{SPL}name").itertext())) if (
-            root.find(f".//{SPL}manufacturedProduct//{SPL}name") is not None
-        ) else ""
+        try:
+            root = ElementTree.parse(file).getroot()
+        except ElementTree.ParseError as fault:
+            print(f"  {file.name} left out: {fault}")
+            continue
+        name = _words_in(root.find(f".//{SPL}manufacturedProduct//{SPL}name"))
         identity = root.find(f"{SPL}setId")
         if not name or identity is None:
             continue
         for number, section in enumerate(root.iter(f"{SPL}section")):
-            title, text = section.find(f"{SPL}title"), section.find(f"{SPL}text")
-            words = _plain(" ".join(text.itertext())) if text is not None else ""
-            if len(words.split()) < 8:  # noqa: PLR2004
+            text, heading = _words_in(section.find(f"{SPL}text")), _words_in(section.find(f"{SPL}title"))
+            if len(text.split()) < SHORTEST:
                 continue
-            heading = _plain(" ".join(title.itertext())) if title is not None else ""
             yield {
                 "id": f"label:{identity.get('root')}:{number}",
                 "title": f"{name}: {heading}" if heading else name,
-                "text": words[:LONGEST],
+                "text": text[:LONGEST],
                 "url": f"urn:spl:{identity.get('root')}",
                 "kind": "label",
             }
+
+
+def _words_in(element: ElementTree.Element | None) -> str:
+    return "" if element is None else _plain(" ".join(element.itertext()))
 
 
 def read(file: Path) -> Iterator[Row]:

@@ -10,8 +10,8 @@ the same. The odds from which it speaks are the least at which, out of fold, its
 ``YES_RIGHT`` and its no ``NO_RIGHT`` of the time on both sets together.
 
 Figures are five-fold: a question's fold is that of its text, and the odds of each fold are chosen on the
-other four. "Not learnt from" is fitted and its odds are chosen on the other set alone. ``maybe`` is right
-where the answer says mixed or unclear. ``--write`` fits on everything and writes
+other four. "Not learnt from" is fitted and its odds are chosen on the other set alone. ``maybe`` is
+right where the answer says mixed or unclear. ``--write`` fits on everything and writes
 src/osler/answer/stance_weights.json.
 """
 
@@ -32,7 +32,6 @@ from numpy.typing import NDArray
 
 from osler.answer.stance import Printed, Weights, look_at, read_stance
 from osler.answer.stance_features import of_claim
-from osler.evaluate.answers import statements_of
 from osler.evaluate.datasets import NuggetQuestion, load_nuggets
 from osler.model.stance import Stance
 from osler.service.add import add
@@ -143,9 +142,7 @@ def ask_all(desk: Desk, group: str, questions: Iterable[NuggetQuestion]) -> list
             for s in picks
         ]
         fold = int(hashlib.sha256(entry.question.encode()).hexdigest(), 16) % FOLDS
-        found.append(
-            Asked(group, fold, claim, entry.stance, printed, numbers_of(claim, printed))
-        )
+        found.append(Asked(group, fold, claim, entry.stance, printed, numbers_of(claim, printed)))
     print(
         f"{group}: {len(found)} answered, {abstained} not answered,"
         f" {silent} not worded as a question of yes or no; {dict(Counter(o.gold for o in found))}"
@@ -156,9 +153,7 @@ def ask_all(desk: Desk, group: str, questions: Iterable[NuggetQuestion]) -> list
 def numbers_of(claim: str, printed: Sequence[Printed]) -> dict[str, float]:
     """Return the numbers that the model adds: the weighted mean of the statements', and the claim's."""
     seen = look_at(claim, printed)
-    mean = {
-        name: math.fsum(one.weight * one.numbers[name] for one in seen) for name in seen[0].numbers
-    }
+    mean = {name: math.fsum(one.weight * one.numbers[name] for one in seen) for name in seen[0].numbers}
     return mean | of_claim(claim)
 
 
@@ -173,8 +168,8 @@ def learn(asked: Sequence[Asked]) -> Weights:
     return Weights(
         bias=whole.bias,
         weights=whole.weights,
-        yes_from=round(least_odds(odds, whole, yes=True), 2),
-        no_to=round(least_odds(odds, whole, yes=False), 2),
+        yes_from=round(least_odds(odds, yes=True), 2),
+        no_to=round(least_odds(odds, yes=False), 2),
     )
 
 
@@ -183,7 +178,7 @@ def value_of(one: Asked, weights: Weights) -> float:
     return weights.bias + weights.add(one.numbers)
 
 
-def least_odds(odds: Sequence[tuple[float, Asked]], weights: Weights, *, yes: bool) -> float:
+def least_odds(odds: Sequence[tuple[float, Asked]], *, yes: bool) -> float:
     """Return the odds nearest to zero from which on what is said is right often enough.
 
     Rightness is the mean over the sets, so that the larger one does not decide alone.

@@ -72,7 +72,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one statement says beside the claim, by name, and how much it counts; all weights sum to 1."""
+    """What one statement says beside the claim, by name, and how much it counts (all sum to 1)."""
 
     numbers: Numbers
     weight: float
@@ -150,9 +150,7 @@ def look_at(claim: str, printed: Sequence[Printed]) -> list[Seen]:
     return [Seen(numbers, weight / total) for numbers, weight in zip(found, raw, strict=True)]
 
 
-def _sources_oppose(
-    printed: Sequence[Printed], seen: Sequence[Seen], leans: Sequence[Stance]
-) -> bool:
+def _sources_oppose(printed: Sequence[Printed], seen: Sequence[Seen], leans: Sequence[Stance]) -> bool:
     """Tell whether two sources that speak of the claim lean opposite ways."""
     sides: dict[Stance, set[str]] = {Stance.YES: set(), Stance.NO: set()}
     for one, beside, lean in zip(printed, seen, leans, strict=True):

@@ -27,79 +27,106 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 
 _GOOD: Final = _words(
-    r"effective(?:ly)?|efficacious|beneficial|benefits?|useful|helpful|valuable|reliabl[ey]|accurate(?:ly)?"
-    r"|safe(?:ly)?|feasible|appropriate|adequate|superior|promising|valid|recommended|advisable|justified"
-    r"|indicated|warranted|worthwhile|necessary|needed|essential|crucial|well[- ]tolerated|approved|success\w*"
+    r"effective(?:ly)?|efficacious|beneficial|benefits?|useful|helpful|valuable|reliabl[ey]"
+    r"|accurate(?:ly)?"
+    r"|safe(?:ly)?|feasible|appropriate|adequate|superior|promising|valid|recommended|advisable"
+    r"|justified"
+    r"|indicated|warranted|worthwhile|necessary|needed|essential|crucial|well[- ]tolerated|approved"
+    r"|success\w*"
     r"|advantages?|acceptable|important|independent(?:ly)?|potential"
 )
 _BAD: Final = _words(
-    r"ineffective|unnecessary|unsafe|unreliable|inaccurate|inadequate|insufficient|inappropriate|unlikely"
-    r"|contraindicated|useless|futile|questionable|limited|little|poor(?:ly)?|weak(?:ly)?|rare(?:ly)?|seldom"
+    r"ineffective|unnecessary|unsafe|unreliable|inaccurate|inadequate|insufficient|inappropriate"
+    r"|unlikely"
+    r"|contraindicated|useless|futile|questionable|limited|little|poor(?:ly)?|weak(?:ly)?"
+    r"|rare(?:ly)?|seldom"
     r"|hardly|minimal|only|fail(?:s|ed|ure)?|lack(?:s|ed|ing)?|absen(?:t|ce)|discouraged|avoid(?:ed)?"
-    r"|withdrawn|terminated|halted|inferior|unrelated|low yield|disappointing|difficult|difficulty|discomfort|complications?|independent of|regardless of|irrespective of|myth"
+    r"|withdrawn|terminated|halted|inferior|unrelated|low yield|disappointing|difficult|difficulty"
+    r"|discomfort|complications?|independent of|regardless of|irrespective of|myth"
 )
 _LINKED: Final = _words(
-    r"associat\w+|correlat\w+|predict\w*|caus(?:e|es|ed|ing|al)|link(?:s|ed)?|related|relationship|due to"
-    r"|involve[ds]?|plays?|role|contribut\w+|mediat\w+|regulat\w+|interact\w*|bind\w*|target\w*|induc\w+"
-    r"|lead(?:s|ing)? to|results? in|risk factors?|responsible|required?|trigger\w*|affect(?:s|ed)?|influenc\w+"
+    r"associat\w+|correlat\w+|predict\w*|caus(?:e|es|ed|ing|al)|link(?:s|ed)?|related|relationship"
+    r"|due to"
+    r"|involve[ds]?|plays?|role|contribut\w+|mediat\w+|regulat\w+|interact\w*|bind\w*|target\w*"
+    r"|induc\w+"
+    r"|lead(?:s|ing)? to|results? in|risk factors?|responsible|required?|trigger\w*|affect(?:s|ed)?"
+    r"|influenc\w+"
     r"|impact\w*|express\w*|present|occurs?|identified|detect\w+|mutations?"
 )
 _SIGNIFICANT: Final = _words(r"significant(?:ly)?|statistically|p ?[<=] ?0?\.0\d+")
 _SAME: Final = _words(
-    r"similar(?:ly)?|comparable|equal(?:ly)?|equivalent|same|no differences?|not differ\w*|unchanged|identical"
+    r"similar(?:ly)?|comparable|equal(?:ly)?|equivalent|same|no differences?|not differ\w*|unchanged"
+    r"|identical"
     r"|as (?:\w+ )as"
 )
 _DIFFERS: Final = _words(r"differ(?:s|ed|ent|ences?)?|versus|vs|than|compared?")
 _OPEN: Final = _words(
-    r"unclear|unknown|uncertain\w*|controvers\w+|conflicting|inconsistent|inconclusive|insufficient evidence"
-    r"|not (?:yet )?(?:known|clear|established|proven|confirmed)|remains? to be|further (?:\w+ )?(?:studies|research"
-    r"|investigations?|trials?|evaluation|work)|more (?:\w+ )?(?:studies|research|trials|data|evidence)|needs? to be"
-    r"|debate\w*|questions? remain\w*|no consensus|limited (?:evidence|data)|preliminary|larger (?:\w+ )?(?:studies"
+    r"unclear|unknown|uncertain\w*|controvers\w+|conflicting|inconsistent|inconclusive"
+    r"|insufficient evidence"
+    r"|not (?:yet )?(?:known|clear|established|proven|confirmed)|remains? to be"
+    r"|further (?:\w+ )?(?:studies|research"
+    r"|investigations?|trials?|evaluation|work)|more (?:\w+ )?(?:studies|research|trials|data"
+    r"|evidence)|needs? to be"
+    r"|debate\w*|questions? remain\w*|no consensus|limited (?:evidence|data)|preliminary"
+    r"|larger (?:\w+ )?(?:studies"
     r"|trials)|cannot be (?:excluded|determined|concluded)"
 )
 _UNSETTLED: Final = _words(
-    r"(?:is|are|remains?|was|were|still) (?:\w+ )?(?:unclear|unknown|uncertain|controversial|inconclusive|debated)"
-    r"|insufficient (?:\w+ )?(?:evidence|data)|not enough evidence|conflicting (?:\w+ )?(?:results|evidence|data|findings)"
+    r"(?:is|are|remains?|was|were|still) (?:\w+ )?(?:unclear|unknown|uncertain|controversial"
+    r"|inconclusive|debated)"
+    r"|insufficient (?:\w+ )?(?:evidence|data)|not enough evidence|conflicting (?:\w+ )?(?:results"
+    r"|evidence|data|findings)"
     r"|evidence (?:\w+ )?is (?:\w+ )?(?:insufficient|lacking|inconclusive|conflicting)"
     r"|cannot be (?:determined|concluded)|no (?:firm|definite|definitive) conclusions?"
 )
 _TURNS: Final = _words(r"however|although|though|but|despite|while|whereas|nevertheless|nonetheless|yet")
 _CONCLUDES: Final = _words(
-    r"in conclusion|we conclude\w*|conclusions?|we (?:found|recommend|suggest|believe|demonstrate\w*|showed?)"
-    r"|(?:our|these|this|the) (?:\w+ )?(?:results?|findings?|data|study|analysis|evidence) (?:\w+ )?(?:suggest|show"
+    r"in conclusion|we conclude\w*|conclusions?|we (?:found|recommend|suggest|believe|demonstrate\w*"
+    r"|showed?)"
+    r"|(?:our|these|this|the) (?:\w+ )?(?:results?|findings?|data|study|analysis"
+    r"|evidence) (?:\w+ )?(?:suggest|show"
     r"|indicat|demonstrat|support|confirm|provid)\w*|therefore|thus|hence"
 )
 _SHOULD_NOT: Final = _words(
-    r"(?:should|need|must|do|does|did|is|are|was|were|can|could|may)(?: not|n't)|cannot|not (?:be )?(?:recommended"
-    r"|indicated|necessary|needed|justified|required|useful|effective|support\w*|associated|significant\w*"
+    r"(?:should|need|must|do|does|did|is|are|was|were|can|could|may)(?: not|n't)|cannot"
+    r"|not (?:be )?(?:recommended"
+    r"|indicated|necessary|needed|justified|required|useful|effective|support\w*|associated"
+    r"|significant\w*"
     r"|affect\w*|improve\w*|reduce\w*|increase\w*|predict\w*|differ\w*)"
 )
 _NO_EVIDENCE: Final = _words(
-    r"no (?:\w+ ){0,3}(?:evidence|association|correlation|effect|benefit|relationship|role|advantage|impact|influence"
-    r"|support|link|indication|approved|cure|increase\w*|decrease\w*|improvement|reduction|differences?)|neither|none"
+    r"no (?:\w+ ){0,3}(?:evidence|association|correlation|effect|benefit|relationship|role|advantage"
+    r"|impact|influence"
+    r"|support|link|indication|approved|cure|increase\w*|decrease\w*|improvement|reduction"
+    r"|differences?)|neither|none"
 )
-_ASKS_SAME: Final = _words(r"same|equal\w*|similar\w*|equivalent|comparable|as \w+ as|interchangeabl\w+|replace\w*")
+_ASKS_SAME: Final = _words(
+    r"same|equal\w*|similar\w*|equivalent|comparable|as \w+ as|interchangeabl\w+|replace\w*"
+)
 _ASKS_DIFFERENCE: Final = _words(
-    r"differ\w*|better|superior|more|less|worse|higher|lower|greater|than|improv\w+|affect\w*|influenc\w+|impact\w*"
+    r"differ\w*|better|superior|more|less|worse|higher|lower|greater|than|improv\w+|affect\w*"
+    r"|influenc\w+|impact\w*"
 )
 _CLAIM_TURNS: Final = _words(
-    r"omit\w*|avoid\w*|without|unnecessary|fail\w*|lack\w*|abandon\w*|discontinu\w+|withh\w+|stop\w*|less|under\w+"
+    r"omit\w*|avoid\w*|without|unnecessary|fail\w*|lack\w*|abandon\w*|discontinu\w+|withh\w+|stop\w*"
+    r"|less|under\w+"
     r"|overestimat\w+|over-?us\w+|ineffective|unrelated|independent"
 )
-_SOME: Final = _words(r"some|several|certain|subset|selected|most|majority|in part|partial(?:ly)?|mild|moderate(?:ly)?")
+_SOME: Final = _words(
+    r"some|several|certain|subset|selected|most|majority|in part|partial(?:ly)?|mild|moderate(?:ly)?"
+)
 _OF_CLAIM: Final[dict[str, re.Pattern[str]]] = {
     "claim: all or only": _words(
         r"all|always|only|every|any|still|really|enough|sufficient|completely|alone|first|best|the most"
     ),
     "claim: approved": _words(r"approved|licen[sc]ed|available|cure[ds]?|vaccine"),
     "claim: needed": _words(
-        r"necessary|needed?|required?|essential|important|recommended|should|mandatory|justified|routine\w*"
+        r"necessary|needed?|required?|essential|important|recommended|should|mandatory|justified"
+        r"|routine\w*"
     ),
     "claim: same": _ASKS_SAME,
     "claim: difference": _ASKS_DIFFERENCE,
-    "claim: linked": _words(
-        r"associat\w+|correlat\w+|relat\w+|link\w*|caus\w+|role|predict\w*|risk"
-    ),
+    "claim: linked": _words(r"associat\w+|correlat\w+|relat\w+|link\w*|caus\w+|role|predict\w*|risk"),
 }
 
 

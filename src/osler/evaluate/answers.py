@@ -41,8 +41,8 @@ def evaluate_answers(
 
     Args:
         desk: The library that is asked.
-        file: JSON lines ``{"question", "nuggets": [{"text", "must"}], "sources": [ids]}``, and where they
-            are known ``"ideal": [texts]`` and ``"stance"``.
+        file: JSON lines ``{"question", "nuggets": [{"text", "must"}], "sources": [ids]}``, and where
+            they are known ``"ideal": [texts]`` and ``"stance"``.
         threshold: Share of a nugget's content words that one statement must hold, above 0 to 1.
         progress: Told how many questions are done.
 

@@ -54,9 +54,7 @@ def rouge_l(text: str, ideal: str) -> Overlap:
     return Overlap(_share(common, len(theirs)), _share(common, len(ours)))
 
 
-def best_of(
-    measure: Callable[[str, str], Overlap], text: str, ideals: Sequence[str]
-) -> Overlap:
+def best_of(measure: Callable[[str, str], Overlap], text: str, ideals: Sequence[str]) -> Overlap:
     """Return the overlap with the ideal answer that ``text`` is nearest to by F1; zeros without one."""
     found = [measure(text, ideal) for ideal in ideals]
     return max(found, key=lambda one: one.f1, default=Overlap(0.0, 0.0))

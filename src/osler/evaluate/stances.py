@@ -1,4 +1,4 @@
-"""Yes, no or maybe as an answer says it, against gold: accuracy, macro-F1, how far its yes can be trusted."""
+"""Yes, no or maybe as an answer says it, against gold: accuracy, macro-F1, how often each is right."""
 
 from __future__ import annotations
 

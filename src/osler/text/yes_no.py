@@ -14,10 +14,10 @@ _AUXILIARY: Final = (
     r"(?:is|are|was|were|does|do|did|can|could|should|would|will|may|might|must|shall|has|have|had|am)"
 )
 _LEAD_IN: Final = re.compile(
-    r"\s*(?:(?:so|and|but|oh|ok|okay|hi|hello|well|also|please|thanks|yes|no|then|actually|just|anyway)\b"
+    r"\s*(?:(?:so|and|but|oh|ok|okay|hi|hello|well|also|please|thanks|yes|no|then|actually|just"
+    r"|anyway)\b"
     r"[\s,.:;!-]*|(?:(?:i have|one|a|another|my|quick|the)\s+)+question\b[\s,.:;-]*"
-    r"|(?:do you know|can you (?:tell|say)(?: me)?|i(?: am|'m|’m)? wonder(?:ing)?|tell me|any idea"
-    r"|is it (?:true|correct|known|right)|is there evidence)\s+(?:if|whether|that)\s+)*",
+    r")*",
     re.IGNORECASE,
 )
 _OPENS: Final = re.compile(rf"{_AUXILIARY}\b(?!\s+(?:not|n't)\b|n['’]t)", re.IGNORECASE)
@@ -25,7 +25,9 @@ _OPENS_LATER: Final = re.compile(
     rf"(?:[:;–—]\s+|\s-\s+|,\s+|\w\w\.\s+)(?P<rest>{_AUXILIARY}\s+\w.*)\Z", re.IGNORECASE | re.DOTALL
 )
 _INSIDE: Final = re.compile(
-    r"\b(?:is|are|was|were|isnt|isn't|isn’t|can|could|does|do|will|should|may|has|have)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|isnt|isn't|isn’t|can|could|does|do|will|should|may|has"
+    r"|have)\b",
+    re.IGNORECASE,
 )
 _ASKED_FOR_MORE: Final = re.compile(
     r"\b(?:what|which|who|whom|whose|when|where|why|how|list|name|describe|explain|compare)\b",
@@ -33,7 +35,8 @@ _ASKED_FOR_MORE: Final = re.compile(
 )
 _ALTERNATIVES: Final = re.compile(
     r"\b(?:either|versus|vs)\b"
-    r"|\b(?:male|dominan\w*|dominate|recessive|monoclonal|polyclonal|benign|malignant|better|worse|good|bad"
+    r"|\b(?:male|dominan\w*|dominate|recessive|monoclonal|polyclonal|benign|malignant|better|worse"
+    r"|good|bad"
     r"|higher|lower|increase\w*|decrease\w*|upregulat\w*|downregulat\w*|acute|chronic|viral|bacterial"
     r"|true|fact|friend|safe|early|late|same|different)\s+or\s+[\w-]+"
     r"|\bor\s+(?:is|are|was|were|does|do|did|can|should|rather|just|only|merely|not"
@@ -42,8 +45,9 @@ _ALTERNATIVES: Final = re.compile(
 )
 _YES_OR_NO: Final = re.compile(r"[\s,(]*\b(?:yes\s+or\s+no|true\s+or\s+false)\b[\s)]*\Z", re.IGNORECASE)
 _EMBEDDED: Final = re.compile(
-    r"\A(?:it|that|there|this)?\s*(?:true|correct|right|known|evidence|clear|the case)?\s*"
-    r"(?:that|whether|if)\s+",
+    r"\A(?:it|that|there|this|you)?\s*(?:true|correct|right|known|any evidence|evidence|clear"
+    r"|the case|know"
+    r"|(?:please )?(?:tell|say)(?: me)?)?\s*(?:that|whether|if)\s+",
     re.IGNORECASE,
 )
 _DENIED: Final = re.compile(rf"\b{_AUXILIARY}n['’]?t\b|\bnot\b(?!\s+only\b)", re.IGNORECASE)
@@ -60,8 +64,8 @@ _ASKS_OF_SOMEBODY: Final = re.compile(
 def yes_no_claim(question: str) -> str | None:
     """Return the claim of a question that asks yes or no, or None where it asks something else.
 
-    None as well for a question of two alternatives (``A or a B?``), for one that denies (``Isn't it …?``:
-    a yes to it means two things), and for several questions in one.
+    None as well for a question of two alternatives (``A or a B?``), for one that denies (``Isn't it?``: a
+    yes to it means two things), and for several questions in one.
 
     Args:
         question: As asked.
@@ -80,9 +84,8 @@ def yes_no_claim(question: str) -> str | None:
         claim = text
     if claim is None or _DENIED.search(text) or _ALTERNATIVES.search(claim):
         return None
-    if _ASKS_OF_SOMEBODY.match(claim) or len(claim.split()) < 2:  # noqa: PLR2004
-        return None
-    return _EMBEDDED.sub("", claim, count=1).strip() or None
+    claim = _EMBEDDED.sub("", claim, count=1).strip()
+    return None if _ASKS_OF_SOMEBODY.search(claim) or " " not in claim else claim
 
 
 def _after_auxiliary(text: str) -> str | None:
