@@ -121,7 +121,7 @@ def test_ideal_answers_and_yes_and_no_are_measured_where_the_set_has_them(
     rows = [
         {
             "question": "Does zubromycin cure velitosis in adults?",
-            "ideal": ["Zubromycin cures velitosis in adults.", "No such text."],
+            "ideal": ["Zubromycin cured velitosis in 24 of 30 adults", "No such text."],
             "stance": "yes",
         },
         {"question": "Is wuppelfizz contagious?", "ideal": ["It is."], "stance": "no"},
