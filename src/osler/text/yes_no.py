@@ -64,7 +64,7 @@ _ASKS_OF_SOMEBODY: Final = re.compile(
 def yes_no_claim(question: str) -> str | None:
     """Return the claim of a question that asks yes or no, or None where it asks something else.
 
-    None as well for a question of two alternatives, for one that denies (``Isn't it?``: a yes to it means
+    None as well for a question of two alternatives, for one that denies (``Isn't it?``: yes to it means
     two things), and for several questions in one.
 
     Args:
