@@ -14,7 +14,6 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 
 from convert_dev_data import convert_answers, convert_kqa, convert_pubmedqa
@@ -32,13 +31,12 @@ QUESTIONS = {"pubmedqa": "pubmedqa.jsonl", "bioasq": "bioasq_answers.jsonl", "kq
 
 def main() -> int:
     """Build, ask, print."""
-    default = os.environ.get("OSLER_DEV_DATA") or Path(__file__).parents[2] / "shared" / "data"
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("set", choices=QUESTIONS)
     parser.add_argument("-o", "--output", type=Path, help="write run.json and a page here")
     parser.add_argument("--home", type=Path, help="keep the library here")
     parser.add_argument("--read", type=int, default=0, help="print so many questions for reading")
-    parser.add_argument("--data", type=Path, default=Path(default))
+    parser.add_argument("--data", type=Path, default=developer_data())
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="osler-measure-") as scratch:
         sets, home = Path(scratch) / "sets", arguments.home or Path(scratch) / "home"
@@ -61,7 +59,12 @@ def main() -> int:
     return 0
 
 
-def convert(name: str, data: Path, sets: Path) -> Iterable[Path]:
+def developer_data() -> Path:
+    """Return the folder of the developer data."""
+    return Path(os.environ.get("OSLER_DEV_DATA") or Path(__file__).parents[2] / "shared" / "data")
+
+
+def convert(name: str, data: Path, sets: Path) -> list[Path]:
     """Write the questions and the libraries of a set below ``sets``; return the libraries."""
     sets.mkdir(parents=True)
     if name == "kqa":

@@ -1,13 +1,13 @@
 """Learn which way printed statements lean on a question that asks yes or no, and measure it.
 
-    python scripts/convert_dev_data.py sets
-    python scripts/train_stance.py sets --write
+    python scripts/train_stance.py --write
 
-The libraries of PubMedQA and BioASQ become one in a temporary home, and every question of both that has
-gold yes, no or maybe is asked. What is printed is read by the code that every answer runs
-(``answer/stance_features.py``); a logistic model of yes against no is fitted in which both sets count
-the same. The odds from which it speaks are the least at which, out of fold, its yes is right
-``YES_RIGHT`` and its no ``NO_RIGHT`` of the time on both sets together.
+Needs the developer data (OSLER_DEV_DATA, default ../shared/data). The libraries of PubMedQA and BioASQ
+become one in a temporary home, and every question of both that has gold yes, no or maybe is asked. What
+is printed is read by the code that every answer runs (``answer/stance_features.py``); a logistic model of
+yes against no is fitted in which both sets count the same. The odds from which it speaks are the least at
+which, out of fold, its yes is right ``YES_RIGHT`` and its no ``NO_RIGHT`` of the time, as a mean of the
+two sets.
 
 Figures are five-fold: a question's fold is that of its text, and the odds of each fold are chosen on the
 other four. "Not learnt from" is fitted and its odds are chosen on the other set alone. ``maybe`` is
@@ -28,9 +28,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from measure_answers import convert, developer_data
 
-from osler.answer.stance import Printed, Weights, look_at, read_stance
+from osler.answer.stance import Printed, Seen, Weights, decide, look_at
 from osler.answer.stance_features import of_claim
 from osler.evaluate.datasets import NuggetQuestion, load_nuggets
 from osler.model.stance import Stance
@@ -45,9 +45,7 @@ YES_RIGHT, NO_RIGHT = 0.85, 0.80
 LEAST_SPOKEN = 20
 """Answers that a choice of odds must rest on."""
 SETS = {"PubMedQA": "pubmedqa.jsonl", "BioASQ": "bioasq_answers.jsonl"}
-LIBRARIES = ("pubmedqa_library.jsonl", "bioasq_library.jsonl")
 WEIGHTS = Path(__file__).parents[1] / "src" / "osler" / "answer" / "stance_weights.json"
-Floats = NDArray[np.float64]
 
 
 @dataclass
@@ -59,6 +57,7 @@ class Asked:
     claim: str
     gold: str
     printed: list[Printed]
+    seen: list[Seen]
     numbers: dict[str, float]
 
 
@@ -67,12 +66,14 @@ def main() -> int:
     arguments = read_arguments()
     asked: list[Asked] = []
     with tempfile.TemporaryDirectory(prefix="osler-stance-") as scratch:
-        home = arguments.home or Path(scratch)
+        sets, home = Path(scratch) / "sets", arguments.home or Path(scratch) / "home"
+        libraries = convert("bioasq", arguments.data, sets)
         environment = {"OSLER_HOME": str(home), "OSLER_OFFLINE": "1"}
         with open_desk(environment, create=True, holder="train_stance") as desk:
-            add(desk, [str(arguments.sets / name) for name in LIBRARIES])
+            if not desk.store.count_sources():
+                add(desk, [str(file) for file in libraries])
             for group, name in SETS.items():
-                asked += ask_all(desk, group, load_nuggets(arguments.sets / name)[1])
+                asked += ask_all(desk, group, load_nuggets(sets / name)[1])
     print("| | questions | accuracy | macro-F1 | yes: right / said | no: right / said | open |")
     print("|---|---|---|---|---|---|---|")
     for group in SETS:
@@ -111,7 +112,7 @@ def main() -> int:
 def read_arguments() -> argparse.Namespace:
     """Return the options of this run."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("sets", type=Path, help="folder that convert_dev_data.py wrote")
+    parser.add_argument("--data", type=Path, default=developer_data())
     parser.add_argument("--home", type=Path, help="keep the library here")
     parser.add_argument("--write", action="store_true", help="write the weights")
     return parser.parse_args()
@@ -142,7 +143,9 @@ def ask_all(desk: Desk, group: str, questions: Iterable[NuggetQuestion]) -> list
             for s in picks
         ]
         fold = int(hashlib.sha256(entry.question.encode()).hexdigest(), 16) % FOLDS
-        found.append(Asked(group, fold, claim, entry.stance, printed, numbers_of(claim, printed)))
+        seen = look_at(claim, printed)
+        numbers = numbers_of(claim, seen)
+        found.append(Asked(group, fold, claim, entry.stance, printed, seen, numbers))
     print(
         f"{group}: {len(found)} answered, {abstained} not answered,"
         f" {silent} not worded as a question of yes or no; {dict(Counter(o.gold for o in found))}"
@@ -150,10 +153,10 @@ def ask_all(desk: Desk, group: str, questions: Iterable[NuggetQuestion]) -> list
     return found
 
 
-def numbers_of(claim: str, printed: Sequence[Printed]) -> dict[str, float]:
+def numbers_of(claim: str, seen: Sequence[Seen]) -> dict[str, float]:
     """Return the numbers that the model adds: the weighted mean of the statements', and the claim's."""
-    seen = look_at(claim, printed)
-    mean = {name: math.fsum(one.weight * one.numbers[name] for one in seen) for name in seen[0].numbers}
+    names = seen[0].numbers
+    mean = {name: math.fsum(one.weight * one.numbers[name] for one in seen) for name in names}
     return mean | of_claim(claim)
 
 
@@ -183,28 +186,30 @@ def least_odds(odds: Sequence[tuple[float, Asked]], *, yes: bool) -> float:
 
     Rightness is the mean over the sets, so that the larger one does not decide alone.
     """
-    wanted, sign = (YES_RIGHT, 1.0) if yes else (NO_RIGHT, -1.0)
-    word = "yes" if yes else "no"
-    groups = {one.group for _, one in odds}
+    wanted, sign, word = (YES_RIGHT, 1.0, "yes") if yes else (NO_RIGHT, -1.0, "no")
+    known = [(sign * value, one) for value, one in odds if may_say(one, yes=yes)]
     for step in range(41):
-        threshold = step / 20
-        said: dict[str, list[bool]] = {group: [] for group in groups}
-        for value, one in odds:
-            bounds = Weights(0.0, {}, threshold if yes else math.inf, -threshold)
-            if sign * value >= threshold and say(one, bounds, value) == word:
-                said[one.group].append(one.gold == word)
+        said: dict[str, list[bool]] = {}
+        for value, one in known:
+            if value >= step / 20:
+                said.setdefault(one.group, []).append(one.gold == word)
+        shares = [sum(right) / len(right) for right in said.values()]
         enough = sum(map(len, said.values())) >= LEAST_SPOKEN
-        shares = [sum(right) / len(right) for right in said.values() if right]
-        if enough and shares and sum(shares) / len(shares) >= wanted:
-            return sign * threshold
+        if enough and sum(shares) / len(shares) >= wanted:
+            return sign * step / 20
     return sign * 2.0
 
 
-def say(one: Asked, weights: Weights, value: float | None = None) -> str:
-    """Return yes, no or maybe as the answer would say it; with ``value`` at these odds."""
-    if value is not None:
-        weights = Weights(value, {}, weights.yes_from, weights.no_to)
-    stance, _ = read_stance(one.claim, one.printed, weights)
+def may_say(one: Asked, *, yes: bool) -> bool:
+    """Tell whether a stance could be spoken at the best of odds: not where the matter is called open."""
+    sure = Weights(0.0, {}, -math.inf, -math.inf) if yes else Weights(0.0, {}, math.inf, math.inf)
+    stance, _ = decide(one.claim, one.printed, one.seen, sure)
+    return stance is (Stance.YES if yes else Stance.NO)
+
+
+def say(one: Asked, weights: Weights) -> str:
+    """Return yes, no or maybe as the answer would say it."""
+    stance, _ = decide(one.claim, one.printed, one.seen, weights)
     return stance.value if stance in (Stance.YES, Stance.NO) else "maybe"
 
 

@@ -115,15 +115,22 @@ def read_stance(
 ) -> tuple[Stance, tuple[Stance, ...]]:
     """Return what the statements say to ``claim`` taken together, and each by itself.
 
-    A yes is said only where every word that the claim is about stands in the statements or in what their
-    sources are about, and where the first statement does not say itself that the matter is open.
-
     Args:
         claim: As ``yes_no_claim`` gives it.
         printed: Statements, the bottom line first; at least one.
         weights: The model.
     """
-    seen = look_at(claim, printed)
+    return decide(claim, printed, look_at(claim, printed), weights)
+
+
+def decide(
+    claim: str, printed: Sequence[Printed], seen: Sequence[Seen], weights: Weights
+) -> tuple[Stance, tuple[Stance, ...]]:
+    """Return what ``read_stance`` does, from statements that were looked at before.
+
+    A yes is said only where every word that the claim is about stands in the statements or in what their
+    sources are about, and where the first statement does not say itself that the matter is open.
+    """
     start = weights.bias + weights.add(of_claim(claim))
     odds = [start + weights.add(one.numbers) for one in seen]
     leans = tuple(_spoken(value, weights) for value in odds)
