@@ -1,6 +1,6 @@
 """Ask a set of questions of the library that suits it, built anew in a temporary home, and measure.
 
-    python scripts/measure_answers.py pubmedqa|bioasq|kqa [-o FOLDER] [--read N]
+    python scripts/measure_answers.py pubmedqa|bioasq|kqa [--most N] [-o FOLDER] [--read N]
 
 ``pubmedqa`` and ``bioasq`` are asked of the abstracts of PubMedQA and the articles of BioASQ together,
 ``kqa`` of the library for patients (``convert_patient_library.py``). Everything goes through the code
@@ -36,6 +36,7 @@ def main() -> int:
     parser.add_argument("-o", "--output", type=Path, help="write run.json and a page here")
     parser.add_argument("--home", type=Path, help="keep the library here")
     parser.add_argument("--read", type=int, default=0, help="print so many questions for reading")
+    parser.add_argument("--most", type=int, help="ask so many of the questions, at even distances")
     parser.add_argument("--data", type=Path, default=developer_data())
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="osler-measure-") as scratch:
@@ -47,6 +48,8 @@ def main() -> int:
                 report = add(desk, [str(file) for file in libraries])
                 print(f"library: {report.added} added, {len(report.failures)} refused")
             file = sets / QUESTIONS[arguments.set]
+            if arguments.most:
+                thin(file, arguments.most)
             if arguments.read:
                 show(desk, file, most=arguments.read)
                 return 0
@@ -74,6 +77,13 @@ def convert(name: str, data: Path, sets: Path) -> list[Path]:
     convert_pubmedqa(data / "dev", sets / "pubmedqa.jsonl", sets / "pubmedqa_library.jsonl")
     convert_answers(data, sets / "bioasq_answers.jsonl", sets / "bioasq_library.jsonl")
     return [sets / "pubmedqa_library.jsonl", sets / "bioasq_library.jsonl"]
+
+
+def thin(file: Path, most: int) -> None:
+    """Keep ``most`` lines of ``file``, at even distances."""
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    kept = [lines[place * len(lines) // most] for place in range(min(most, len(lines)))]
+    file.write_text("".join(kept), "utf-8")
 
 
 def show(desk: Desk, file: Path, *, most: int) -> None:

@@ -6,8 +6,8 @@ Needs the developer data (OSLER_DEV_DATA, default ../shared/data). The libraries
 become one in a temporary home, and every question of both that has gold yes, no or maybe is asked. What
 is printed is read by the code that every answer runs (``answer/stance_features.py``); a logistic model
 of yes against no is fitted in which both sets count the same. The odds from which it speaks are the
-least at which, out of fold, its yes is right ``YES_RIGHT`` and its no ``NO_RIGHT`` of the time, as a mean
-of the two sets.
+least at which, out of fold, its yes is right ``YES_RIGHT`` and its no ``NO_RIGHT`` of the time, as a
+mean of the two sets.
 
 Figures are five-fold: a question's fold is that of its text, and the odds of each fold are chosen on the
 other four. "Not learnt from" is fitted and its odds are chosen on the other set alone. ``maybe`` is

@@ -17,12 +17,13 @@ from importlib.resources import files
 from typing import Final
 
 from osler.answer.select import Pick, Purpose
-from osler.answer.stance_features import Numbers, is_open, of_claim, of_statement, words_missing
+from osler.answer.stance_features import Numbers, is_open, of_claim, of_statement
 from osler.answer.suggest import JOINT
 from osler.model.answer import AnswerStatus
 from osler.model.question import Question
 from osler.model.stance import Lean, Stance, StanceReading
 from osler.text.yes_no import yes_no_claim
+from osler.verify.wording import share
 
 FIRST: Final = 2.0
 """How much more the bottom line counts than a statement that follows it."""
@@ -30,6 +31,12 @@ FLOOR: Final = 0.15
 """Added to the share of the claim that a statement speaks of, before it is squared to be its weight."""
 SPEAKS_OF_IT: Final = 0.5
 """Share of the claim's words that a statement must hold to stand against another source."""
+_HELD: Final = {Stance.YES: 1.0, Stance.NO: 0.7}
+"""Share of the claim's words that must stand in what is printed, or in what its sources are about.
+
+What is denied of something else is no answer; and a claim with one word exchanged (``leading`` for
+``lagging``) is near to its evidence in all but that word.
+"""
 _FILE: Final = "stance_weights.json"
 _ANSWERED: Final = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTIAL})
 
@@ -128,8 +135,9 @@ def decide(
 ) -> tuple[Stance, tuple[Stance, ...]]:
     """Return what ``read_stance`` does, from statements that were looked at before.
 
-    A yes is said only where every word that the claim is about stands in the statements or in what their
-    sources are about, and where the first statement does not say itself that the matter is open.
+    Yes is said only where every word that the claim is about stands in the statements or in what their
+    sources are about, no where most of them do, and neither where the first statement says itself that
+    the matter is open.
     """
     start = weights.bias + weights.add(of_claim(claim))
     odds = [start + weights.add(one.numbers) for one in seen]
@@ -138,11 +146,8 @@ def decide(
     stance = _spoken(whole, weights)
     if _sources_oppose(printed, seen, leans):
         stance = Stance.MIXED
-    elif is_open(printed[0].text):
+    elif is_open(printed[0].text) or share_held(claim, printed) < _HELD.get(stance, 0.0):
         stance = Stance.UNCLEAR
-    elif stance is Stance.YES:
-        held = (text for one in printed for text in (one.text, one.about))
-        stance = Stance.UNCLEAR if words_missing(claim, held) else stance
     return stance, leans
 
 
@@ -155,6 +160,11 @@ def look_at(claim: str, printed: Sequence[Printed]) -> list[Seen]:
     ]
     total = math.fsum(raw)
     return [Seen(numbers, weight / total) for numbers, weight in zip(found, raw, strict=True)]
+
+
+def share_held(claim: str, printed: Sequence[Printed]) -> float:
+    """Return the share of the claim's words that the statements or their sources' subjects hold."""
+    return share(claim, " . ".join(text for one in printed for text in (one.text, one.about)))
 
 
 def _sources_oppose(printed: Sequence[Printed], seen: Sequence[Seen], leans: Sequence[Stance]) -> bool:

@@ -8,14 +8,14 @@ nothing is looked up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from osler.text.cue import CueKind
 from osler.text.polarity import hedges
 from osler.verify.signs import directions, opposes, plain_negations, sign_fault
-from osler.verify.wording import clauses, holds, keys, missing, relevant_clause, share, tokens
+from osler.verify.wording import clauses, holds, keys, relevant_clause, share, tokens
 
 Numbers = dict[str, float]
 _REACH: Final = 5
@@ -152,15 +152,6 @@ def of_statement(claim: str, text: str) -> Numbers:
 def is_open(text: str) -> bool:
     """Tell whether a statement says itself that the matter is not settled."""
     return _UNSETTLED.search(text) is not None
-
-
-def words_missing(claim: str, texts: Iterable[str]) -> bool:
-    """Tell whether a word that the claim is about stands in none of ``texts``.
-
-    A claim with one word exchanged (``leading`` for ``lagging``) is near to its evidence in all but that
-    word.
-    """
-    return bool(missing(claim, " . ".join(texts)))
 
 
 def _seen(claim: str, text: str, clause: str) -> Iterator[tuple[str, float]]:
