@@ -76,6 +76,7 @@ def main() -> int:
                 asked += ask_all(desk, group, load_nuggets(sets / name)[1])
     print("| | questions | accuracy | macro-F1 | yes: right / said | no: right / said | open |")
     print("|---|---|---|---|---|---|---|")
+    by_fold = [learn([one for one in asked if one.fold != fold]) for fold in range(FOLDS)]
     for group in SETS:
         own = [one for one in asked if one.group == group]
         others = [one for one in asked if one.group != group]
@@ -83,10 +84,8 @@ def main() -> int:
         held: list[Asked] = []
         said: list[str] = []
         forced: list[str] = []
-        for fold in range(FOLDS):
-            rest = [one for one in asked if one.fold != fold]
+        for fold, weights in enumerate(by_fold):
             here = [one for one in own if one.fold == fold]
-            weights = learn(rest)
             held += here
             said += [say(one, weights) for one in here]
             forced += ["yes" if value_of(one, weights) >= 0 else "no" for one in here]
