@@ -30,6 +30,7 @@ def test_advice_and_plain_statements_may_be_printed(sentence: str, move: Move) -
         "Participants were randomised to kelopax or placebo.",
         "For more information, go to the page on velitosis.",
         "Prescription drugs.",
+        "An archive provides the following list of signs of velitosis.",
         "Read more about the risk factors of velitosis.",
     ],
 )

@@ -31,6 +31,9 @@ _ELSEWHERE: Final = re.compile(
     r"|https?:|www\.|\bsee\s+(?:also|the\s+[A-Z])",
     re.IGNORECASE,
 )
+_ANNOUNCES: Final = re.compile(
+    r"\b(?:the\s+following\s+list|(?:is|are)\s+listed\s+below)\b", re.IGNORECASE
+)
 _STUDY: Final = re.compile(
     r"\b(?:we|our|study|studies|trial|trials|randomi[sz]ed|enrolled|participants|searched|were|was"
     r"|had|panel|committee"
@@ -61,6 +64,8 @@ def move_in_advice(sentence: str, move: Move) -> Move:
         sentence: One sentence, exactly as in its passage.
         move: As ``classify_move`` gives it.
     """
+    if _ANNOUNCES.search(sentence):
+        return Move.POINTER
     if move not in _LOOKED_AT or _ELSEWHERE.search(sentence):
         return move
     if len(sentence.split()) < _WORDS_AT_LEAST or not sentence.rstrip(" \"'”’)").endswith("."):
