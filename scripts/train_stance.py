@@ -171,7 +171,7 @@ def learn(asked: Sequence[Asked]) -> Weights:
         bias=whole.bias,
         weights=whole.weights,
         yes_from=round(least_odds(odds, yes=True), 2),
-        no_to=round(least_odds(odds, yes=False), 2),
+        no_to=round(least_odds(odds, yes=False), 2) + 0.0,  # never a negative zero
     )
 
 
