@@ -9,8 +9,10 @@ Needs the developer data (OSLER_DEV_DATA, default ../shared/data). Writes, below
     scifact_sentences.jsonl  rationale sentences of the abstracts that support or refute a claim
     bioasq_sentences.jsonl   gold snippets in those abstracts that the data also holds in full
     kqa.jsonl                patients' questions with must-have and nice-to-have statements
-    pubmedqa.jsonl           research questions, the abstract's conclusion as the one nugget
+    pubmedqa.jsonl           research questions, the abstract's conclusion as nugget, yes, no or maybe
     pubmedqa_library.jsonl   their abstracts, conclusion included, to be added to a library
+    bioasq_answers.jsonl     the questions of BioASQ with exact and ideal answers, yes or no, articles
+    bioasq_library.jsonl     those articles: abstracts where they are at hand, snippets otherwise
     questions.txt            300 questions of BioASQ for timing
 
 What cannot be converted is counted and said. The result is for measuring, not for passing on: the
@@ -28,6 +30,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from convert_answer_sets import bioasq_answers, bioasq_library
 
 Row = dict[str, Any]
 TIMED = 300
@@ -52,6 +56,7 @@ def main() -> None:
     convert_snippets(arguments.data, out / "bioasq_sentences.jsonl")
     convert_kqa(dev, out / "kqa.jsonl")
     convert_pubmedqa(dev, out / "pubmedqa.jsonl", out / "pubmedqa_library.jsonl")
+    convert_answers(arguments.data, out / "bioasq_answers.jsonl", out / "bioasq_library.jsonl")
     write_questions(dev, out / "questions.txt")
 
 
@@ -168,11 +173,7 @@ def convert_rationales(dev: Path, file: Path) -> None:
 
 def convert_snippets(data: Path, file: Path) -> None:
     """Write each question with each abstract that is at hand and holds gold snippets of it."""
-    abstracts = {}
-    with lzma.open(data / "scale" / "abstracts.jsonl.xz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row.get("pmid"):
-                abstracts[str(row["pmid"])] = row
+    abstracts = _abstracts_by_pmid(data)
     rows, elsewhere, unlike = [], 0, 0
     for question in read(data / "dev" / "bioasq_7b_9b.jsonl"):
         found: dict[str, list[list[int]]] = {}
@@ -201,6 +202,18 @@ def convert_snippets(data: Path, file: Path) -> None:
     print(f"  {elsewhere} snippets in titles or in abstracts not at hand, {unlike} worded otherwise")
 
 
+def _abstracts_by_pmid(data: Path) -> dict[str, Row]:
+    with lzma.open(data / "scale" / "abstracts.jsonl.xz", "rt", encoding="utf-8") as lines:
+        return {str(row["pmid"]): row for row in map(json.loads, lines) if row.get("pmid")}
+
+
+def convert_answers(data: Path, file: Path, library: Path) -> None:
+    """Write the questions of BioASQ with what a good answer says, and the articles it is in."""
+    questions = list(read(data / "dev" / "bioasq_7b_9b.jsonl"))
+    write(file, bioasq_answers(questions))
+    write(library, bioasq_library(questions, _abstracts_by_pmid(data)))
+
+
 def convert_kqa(dev: Path, file: Path) -> None:
     """Write the patients' questions; the sources they were answered from are addresses, not ids."""
     rows = []
@@ -222,7 +235,14 @@ def convert_pubmedqa(dev: Path, file: Path, library: Path) -> None:
     for row in read(dev / "pubmedqa.jsonl"):
         nuggets = [{"text": row["long_answer"], "must": True}]
         source = f"pmid:{row['pmid']}"
-        rows.append({"question": row["question"], "nuggets": nuggets, "sources": [source]})
+        rows.append(
+            {
+                "question": row["question"],
+                "nuggets": nuggets,
+                "sources": [source],
+                "stance": row["final_decision"],
+            }
+        )
         records.append(
             {
                 "pmid": row["pmid"],

@@ -115,6 +115,30 @@ def test_a_source_is_known_by_any_of_its_identities() -> None:
     assert not any(is_cited(s, [reference]) for s in ("src_2", "pmid:8", "doi:", "7"))
 
 
+def test_ideal_answers_and_yes_and_no_are_measured_where_the_set_has_them(
+    call: Call, stocked: Path, tmp_path: Path
+) -> None:
+    rows = [
+        {
+            "question": "Does zubromycin cure velitosis in adults?",
+            "ideal": ["Zubromycin cured velitosis in 24 of 30 adults", "No such text."],
+            "stance": "yes",
+        },
+        {"question": "Is wuppelfizz contagious?", "ideal": ["It is."], "stance": "no"},
+    ]
+    said = call("eval", "answers", write_lines(tmp_path / "q.jsonl", rows), "--json").document
+    validate(said)
+    first, second = said["items"]
+    assert first["values"]["rouge2_recall"] == 1.0
+    assert first["detail"]["stance_gold"] == "yes"
+    assert second["values"]["rouge2_recall"] == 0.0
+    assert (second["detail"]["stance_said"], second["values"]["stance_right"]) == ("silent", 0.0)
+    summary = said["summary"]
+    assert "nugget_recall" not in summary
+    assert summary["rouge2_recall"] == 0.5
+    assert (summary["stance_questions"], summary["stance_silent"]) == (2, 1)
+
+
 def test_a_threshold_of_nothing_is_refused(call: Call, stocked: Path, tmp_path: Path) -> None:
     file = write_lines(tmp_path / "q.jsonl", QUESTIONS)
     assert call("eval", "answers", file, "--threshold", "0").status == 2

@@ -103,6 +103,13 @@ def test_nuggets_are_read_and_those_without_a_mark_are_musts(tmp_path: Path) -> 
     assert found == (NuggetQuestion("Q?", (Nugget("one", True), Nugget("two", False)), ()),)
 
 
+def test_an_ideal_answer_or_yes_and_no_can_be_measured_without_nuggets(tmp_path: Path) -> None:
+    rows = [{"question": "Q?", "ideal": ["Yes."]}, {"question": "R?", "stance": "no"}]
+    _, found = load_nuggets(write_lines(tmp_path / "n.jsonl", rows))
+    assert found[0] == NuggetQuestion("Q?", (), (), ideal=("Yes.",))
+    assert found[1] == NuggetQuestion("R?", (), (), stance="no")
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -111,6 +118,8 @@ def test_nuggets_are_read_and_those_without_a_mark_are_musts(tmp_path: Path) -> 
         {"question": "Q?", "nuggets": [{"text": ""}]},
         {"question": "Q?", "nuggets": {"text": "x"}},
         {"nuggets": [{"text": "x"}]},
+        {"question": "Q?", "nuggets": [{"text": "x"}], "stance": "perhaps"},
+        {"question": "Q?", "ideal": "one text"},
     ],
 )
 def test_a_question_without_usable_nuggets_is_refused(tmp_path: Path, row: dict[str, Any]) -> None:

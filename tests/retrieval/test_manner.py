@@ -30,7 +30,9 @@ def test_what_asks_is_a_question(asked: str) -> None:
     assert put(asked) is Manner.ASKED
 
 
-@pytest.mark.parametrize("said", ["Zentamil lowers fever in gout", "zentamil gout dose", "", "Isolated gout"])
+@pytest.mark.parametrize(
+    "said", ["Zentamil lowers fever in gout", "zentamil gout dose", "", "Isolated gout"]
+)
 def test_what_asks_nothing_is_said(said: str) -> None:
     assert put(said) is Manner.SAID
 

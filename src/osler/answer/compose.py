@@ -20,6 +20,7 @@ from osler.answer.look import Look
 from osler.answer.references import number_references, references_of
 from osler.answer.select import Pick, Purpose, Selection
 from osler.answer.sentences import Reading
+from osler.answer.stance import stance_of
 from osler.answer.suggest import suggest
 from osler.answer.withhold import disclaimer_for
 from osler.answer.written import Written
@@ -148,7 +149,7 @@ def answer_question(
         id=content_id("ans", question.normalised, *settings, *(p.statement.id for p in picks)),
         question=question,
         status=status,
-        stance=None,
+        stance=stance_of(question, picks, status),
         library=LibraryState(
             snapshot=base.snapshot,
             sources=base.sources,

@@ -50,7 +50,16 @@ CUES: Final[tuple[tuple[Facet, re.Pattern[str]], ...]] = tuple(
             r"|disorder|condition"
             r"|state|drug|agent|antibody|protein|antagonist|inhibitor|form|type|class|group|score"
             r"|test)\b"
-            r"|\b(?:is|are) (?:defined as|characteri[sz]ed by|a term|marked by|termed)\b|\brefers? to\b",
+            r"|^(?:\w[\w(), /-]{2,80}?) (?:is|are) (?:an?|the (?:medical )?name"
+            r"|one of the) (?:\w+[ ,-]){0,4}"
+            r"(?:inflammation|infection|illness|cancer|tumou?r|symptom|virus|bacterium|bacteria|germ"
+            r"|name"
+            r"|medicine|medication|vaccine|vitamin|hormone|problem|injury|rash|allergy)\b"
+            r"|^(?:\w[\w(), /-]{2,80}?) (?:is|are) (?:\w+ )?(?:inflammation|infections?|swelling"
+            r"|irritation|loss"
+            r"|bleeding|pain|cancer) (?:of|in|that|caused)\b"
+            r"|\b(?:is|are) (?:defined as|characteri[sz]ed by|a term|marked by|termed)\b"
+            r"|\brefers? to\b",
         ),
         (
             Facet.MONITORING,
@@ -66,7 +75,8 @@ CUES: Final[tuple[tuple[Facet, re.Pattern[str]], ...]] = tuple(
             r"|\binhibits\b|\bbinds?\b"
             r"|\bbinding (?:to|of)\b|\bcompet(?:es|ing|itive\w*)\b|\bsignal\w*\b|\bpathways?\b"
             r"|\breceptors?\b"
-            r"|\bpathogen(?:esis|ic)\b|\bmediat(?:es|ed|or|ors)\b|\bdriven by\b|\bactivat(?:es|ion of)\b"
+            r"|\bpathogen(?:esis|ic)\b|\bmediat(?:es|ed|or|ors)\b|\bdriven by\b|\bactivat(?:es"
+            r"|ion of)\b"
             r"|\bneutrali[sz]\w+\b|\bsuppress(?:es|ion of)\b|\bcytokines?\b.{0,40}\b(?:caus|driv"
             r"|lead)\w*\b",
         ),
@@ -117,7 +127,8 @@ CUES: Final[tuple[tuple[Facet, re.Pattern[str]], ...]] = tuple(
         ),
         (
             Facet.EFFICACY,
-            r"\beffective\w*\b|\befficac\w+\b|\brespon(?:se|ses|ded|ders?)\b|\bremission\b|\bimprov\w+\b"
+            r"\beffective\w*\b|\befficac\w+\b|\brespon(?:se|ses|ded|ders?)\b|\bremission\b"
+            r"|\bimprov\w+\b"
             r"|\bsignificant(?:ly)?\b|\breduc\w+\b|\bsuccessful\w*\b|\bfailed\b|\bresol\w+\b"
             r"|\bbenefit\w*\b"
             r"|\bno (?:difference|effect|benefit)\b|\bcontrolled\b"

@@ -55,7 +55,11 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         "id": answer.id,
         "question": render_question(answer.question),
         "status": answer.status.value,
-        "stance": answer.stance,
+        "stance": answer.stance.stance.value if answer.stance else None,
+        "stance_basis": [
+            {"statement": lean.statement, "leans": lean.leans.value}
+            for lean in (answer.stance.leans if answer.stance else ())
+        ],
         "library": {
             "snapshot": library.snapshot,
             "sources": library.sources,

@@ -11,10 +11,11 @@ from typing import Final
 from osler.answer.facets import facets_of
 from osler.model.passage import Passage, Role, Section
 from osler.model.question import ConceptRole, Facet, Question
-from osler.model.source import Source
+from osler.model.source import Kind, Source
 from osler.model.statement import Insertion
 from osler.retrieval.matching import open_abbreviations
 from osler.retrieval.search import FoundPassage
+from osler.text.advice import move_in_advice
 from osler.text.anaphora import dangling
 from osler.text.cue import CueKind
 from osler.text.disease_names import NEEDS_A_WORD_BEFORE, is_disease
@@ -110,7 +111,10 @@ class Candidate:
     @cached_property
     def move(self) -> Move:
         """What it does."""
-        return classify_move(self.text, self.role, position=self.start / len(self.passage.text))
+        move = classify_move(self.text, self.role, position=self.start / len(self.passage.text))
+        if self.source.kind is Kind.RESEARCH or self.role is not Role.UNLABELLED:
+            return move
+        return move_in_advice(self.text, move)
 
     @cached_property
     def loose(self) -> tuple[str, ...]:

@@ -9,14 +9,16 @@ compares two runs better than it grades one.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from osler.errors import OslerError
 from osler.evaluate.datasets import NuggetQuestion, load_nuggets
 from osler.evaluate.measures import mean, time_summary
+from osler.evaluate.rouge import best_of, rouge_l, rouge_n, rouge_su
 from osler.evaluate.run import Item, LibraryFacts, Run, RunKind, this_machine, versions_of
+from osler.evaluate.stances import label_of, stance_scores
 from osler.ids import sha256_text
 from osler.model.answer import AnswerStatus
 from osler.service.ask import ask
@@ -26,6 +28,7 @@ from osler.text.normalise import content_words
 THRESHOLD: Final = 0.6
 ANSWERED: Final = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTIAL, AnswerStatus.FALSE_PREMISE})
 PASSED: Final = "passed"
+ROUGE: Final = ("rouge2_recall", "rouge2_f1", "rouge_su4_recall", "rouge_su4_f1", "rouge_l_f1")
 
 Progress = Callable[[int, int | None, str], None]
 Document = dict[str, Any]
@@ -38,7 +41,8 @@ def evaluate_answers(
 
     Args:
         desk: The library that is asked.
-        file: JSON lines ``{"question", "nuggets": [{"text", "must"}], "sources": [ids]}``.
+        file: JSON lines ``{"question", "nuggets": [{"text", "must"}], "sources": [ids]}``, and where
+            they are known ``"ideal": [texts]`` and ``"stance"``.
         threshold: Share of a nugget's content words that one statement must hold, above 0 to 1.
         progress: Told how many questions are done.
 
@@ -90,13 +94,16 @@ def summarise(items: list[Item]) -> dict[str, float]:
         "unsupported_statements": unsupported,
         "unsupported_share": unsupported / printed if printed else 0.0,
     }
-    for name in ("nugget_recall", "must_recall", "source_recall"):
+    for name in ("nugget_recall", "must_recall", "source_recall", *ROUGE):
         known = [item.values[name] for item in asked if name in item.values]
         if known:
             figures[name] = mean(known)
             figures[f"{name}_when_answered"] = mean(
                 [i.values[name] for i in answered if name in i.values]
             )
+    figures |= stance_scores(
+        [(i.detail["stance_gold"], i.detail["stance_said"]) for i in asked if "stance_gold" in i.detail]
+    )
     if asked:
         figures |= time_summary("ask", [item.values["ask_ms"] for item in asked])
     return {name: round(value, 6) for name, value in figures.items()}
@@ -114,16 +121,16 @@ def _measure(desk: Desk, entry: NuggetQuestion, number: int, threshold: float) -
     stated = [states(nugget.text, texts, threshold=threshold) for nugget in entry.nuggets]
     must = [hit for hit, nugget in zip(stated, entry.nuggets, strict=True) if nugget.must]
     unsupported = [s["id"] for s in statements if not is_supported(desk, s)]
-    values = {
-        "nugget_recall": mean([float(hit) for hit in stated]),
-        "unsupported": float(len(unsupported)),
-        "ask_ms": round(milliseconds, 3),
-    }
+    values = {"unsupported": float(len(unsupported)), "ask_ms": round(milliseconds, 3)}
+    if stated:
+        values["nugget_recall"] = mean([float(hit) for hit in stated])
     if must:
         values["must_recall"] = mean([float(hit) for hit in must])
     if entry.sources:
         cited = [is_cited(source, answer["references"]) for source in entry.sources]
         values["source_recall"] = mean([float(hit) for hit in cited])
+    if entry.ideal:
+        values |= rouge_values(" ".join(s["text"] for s in statements), entry.ideal)
     missed = [nugget.text for hit, nugget in zip(stated, entry.nuggets, strict=True) if not hit]
     detail = {
         "answer": answer["id"],
@@ -132,7 +139,24 @@ def _measure(desk: Desk, entry: NuggetQuestion, number: int, threshold: float) -
         "unsupported": unsupported,
         "missed": missed,
     }
+    if entry.stance is not None:
+        said = label_of(answer["stance"])
+        detail |= {"stance_gold": entry.stance, "stance_said": said}
+        values["stance_right"] = float(said == entry.stance)
     return Item(str(number), entry.question, values, detail)
+
+
+def rouge_values(text: str, ideals: Sequence[str]) -> dict[str, float]:
+    """Return the overlap of a printed answer with the nearest of the experts' ideal answers.
+
+    Recall tells how much of the ideal answer is there, F1 also whether much else is. An abstention
+    counts 0.
+    """
+    two = best_of(lambda ours, ideal: rouge_n(ours, ideal, n=2), text, ideals)
+    pairs = best_of(rouge_su, text, ideals)
+    longest = best_of(rouge_l, text, ideals)
+    found = (two.recall, two.f1, pairs.recall, pairs.f1, longest.f1)
+    return {name: round(value, 6) for name, value in zip(ROUGE, found, strict=True)}
 
 
 def statements_of(answer: Document) -> Iterator[Document]:

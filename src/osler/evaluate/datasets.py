@@ -17,6 +17,7 @@ from osler.errors import InputError, OslerError
 
 Fields = dict[str, Any]
 QUESTION_FIELDS: Final = ("question", "body", "text", "query")
+STANCES: Final = ("yes", "no", "maybe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,21 @@ class Nugget:
 
 @dataclass(frozen=True, slots=True)
 class NuggetQuestion:
-    """A question with what its answer should state and the sources it could rest on (may be empty)."""
+    """A question with what its answer should state and the sources it could rest on (may be empty).
+
+    Attributes:
+        question: As asked.
+        nuggets: Facts; may be empty where ``ideal`` or ``stance`` is given.
+        sources: Ids of sources.
+        ideal: Answers that experts wrote, any of which will do.
+        stance: ``yes``, ``no`` or ``maybe``, or None where the set does not say.
+    """
 
     question: str
     nuggets: tuple[Nugget, ...]
     sources: tuple[str, ...]
+    ideal: tuple[str, ...] = ()
+    stance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,8 @@ def load_questions(file: Path) -> tuple[Origin, tuple[str, ...]]:
 def load_nuggets(file: Path) -> tuple[Origin, tuple[NuggetQuestion, ...]]:
     """Return the questions of ``file`` with their nuggets.
 
-    Each line is ``{"question", "nuggets": [{"text", "must": true}], "sources": [ids]}``.
+    Each line is ``{"question", "nuggets": [{"text", "must": true}], "sources": [ids]}``, and may hold
+    ``"ideal": [texts]`` and ``"stance": "yes" | "no" | "maybe"``.
 
     Raises:
         InputError: The file is missing or empty, or a line of it cannot be used.
@@ -150,10 +162,14 @@ def load_nuggets(file: Path) -> tuple[Origin, tuple[NuggetQuestion, ...]]:
     for where, fields in iter_objects(file):
         question = _text_of(fields, "question", where)
         nuggets = tuple(_nugget_in(entry, where) for entry in _list_in(fields, "nuggets", where))
-        if not nuggets:
-            raise _refused(where, "a question without nuggets cannot be measured")
+        ideal = tuple(str(entry) for entry in _list_in(fields, "ideal", where) if str(entry).strip())
+        stance = fields.get("stance")
+        if stance is not None and stance not in STANCES:
+            raise _refused(where, f"stance {stance!r} is none of {', '.join(STANCES)}")
+        if not nuggets and not ideal and stance is None:
+            raise _refused(where, "without nuggets, ideal answer and stance nothing can be measured")
         sources = tuple(str(entry) for entry in _list_in(fields, "sources", where))
-        found.append(NuggetQuestion(question, nuggets, sources))
+        found.append(NuggetQuestion(question, nuggets, sources, ideal, stance))
     if not found:
         raise InputError("holds no question", item=file.name, code="input.empty")
     return Origin(file.name, hash_files(file), len(found)), tuple(found)

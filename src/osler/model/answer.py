@@ -12,6 +12,7 @@ from osler.model.comparison import FigureGroup
 from osler.model.question import Clarification, Facet, Question
 from osler.model.reader import Reader
 from osler.model.source import Design, Kind, Status, TextKind
+from osler.model.stance import StanceReading
 from osler.model.statement import Statement
 from osler.model.topic import Topic
 
@@ -147,7 +148,7 @@ class Answer:
     id: str
     question: Question
     status: AnswerStatus
-    stance: str | None
+    stance: StanceReading | None
     library: LibraryState
     bottom_line: Statement | None
     sections: tuple[AnswerSection, ...]

@@ -148,7 +148,11 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             r"|\bshould (?:i|we) (?:use|give)\b|\bused? (?:for|in)\b|\bwhen (?:should|to) (?:start"
             r"|use|give)\b",
         ),
-        (QuestionKind.DEFINITION, r"^(?:what (?:is|are)|define|what does .{1,40} (?:mean|stand for))\b"),
+        (
+            QuestionKind.DEFINITION,
+            r"^(?:(?:so|and|but|no|ok|okay|oh|well|hi),? )*"
+            r"(?:what(?:[’']?s| is| are)|define|what does .{1,40} (?:mean|stand for))\b",
+        ),
     )
 )
 
@@ -213,16 +217,19 @@ GENERIC_WORDS: Final = word_set(
 
 LINE_OF_TREATMENT: Final = re.compile(r"\b(?:first|second|third|1st|2nd|3rd)[- ]line\b", re.IGNORECASE)
 """Says which treatment is asked for and names nothing, whether it is typed with a hyphen or a blank."""
+ASKED_WITHOUT_A_SPACE: Final = word_set("whats hows whos wheres")
+"""What a question begins with where its apostrophe was left out: no term of it."""
 
 TALK: Final = word_set(
-    "actually again ago already alright am any anybody anyone anything anyway cant come comes"
-    " coming couldn't didn't doesn't doing dont don't else enough even ever every everyone get gets"
-    " getting give gives go goes going gone gonna good got hadn't hasn't haven't hello here hi he's"
-    " i'd i'll i'm i've isn't it's keep keeps kind know let lot lots make makes making maybe mean"
-    " means need needs now ok okay please point put puts quite rather really say says shouldn't"
-    " someone something sort still stuff sure take takes tell tells thanks that's there's they're"
-    " thing things think though tried try trying using wanna want wants wasn't way we're we've"
-    " weren't what's won't worth wouldn't yet you're"
+    "actually again ago already alright am any anybody anyone anything anyway app assuming cant come"
+    " comes coming contacted couldn't didn't doesn't doing don't dont else enough even ever every"
+    " everyone example get gets getting give gives go goes going gone gonna good got guess hadn't hasn't"
+    " haven't he's hello here hey hi hmm hope hows i'd i'll i'm i've idea im isn't isnt it's ive keep"
+    " keeps kind know let lot lots make makes making maybe mean means need needs now oh ok okay please"
+    " point put puts quick quite rather really say says shouldn't someone something sort still stuff"
+    " supposed sure take takes tell tells thanks that's there's they're theyre thing things think though"
+    " thoughts today tried try trying um using verify wanna want wants wasn't wasnt way we're we've"
+    " weren't what's whats won't wondering worth wouldn't yet you're youre"
 )
 """Words of talk: in a typed question they stand around what is asked and say nothing of it."""
 

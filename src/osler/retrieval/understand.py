@@ -202,7 +202,9 @@ def _is_content(word: Word) -> bool:
     folded = fold(word.text)
     if folded in lexicon.NEGATIONS:
         return False
-    return folded not in STOP_WORDS and len(folded) > 1 and not folded.replace(".", "").isdigit()
+    if folded in STOP_WORDS or folded in lexicon.ASKED_WITHOUT_A_SPACE:
+        return False
+    return len(folded) > 1 and not folded.replace(".", "").isdigit()
 
 
 def _cut_run(asked: str, run: list[Word], vocabulary: Vocabulary) -> list[_Term]:

@@ -6,7 +6,7 @@ Finds cues and their spans; whether a statement keeps them is judged elsewhere.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from osler.text.cue import Cue, CueKind
 
@@ -148,7 +148,13 @@ def _comparator() -> re.Pattern[str]:
 
 def negations(text: str) -> list[Cue]:
     """Return the words that negate, in order; ``not only`` and ``no. 3`` do not."""
-    return _find(_negation(), text, CueKind.NEGATION, _not_a_negation())
+    return list(_negations(text))
+
+
+@lru_cache(maxsize=1024)
+def _negations(text: str) -> tuple[Cue, ...]:
+    """Return what ``negations`` does; the checks of one sentence ask for it several times."""
+    return tuple(_find(_negation(), text, CueKind.NEGATION, _not_a_negation()))
 
 
 def hedges(text: str) -> list[Cue]:

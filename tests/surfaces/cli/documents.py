@@ -80,6 +80,7 @@ def answer(**changes: Any) -> Document:
         },
         "status": "answered",
         "stance": None,
+        "stance_basis": [],
         "library": {
             "snapshot": "sha256:" + "0" * 64,
             "sources": 3,
