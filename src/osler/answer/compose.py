@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from osler import __version__
 from osler.answer.ask_back import speaks_of_a_person
 from osler.answer.assure import uncertain_of
+from osler.answer.conflicting import conflicts_of
 from osler.answer.compared import figures_of, with_faults
 from osler.answer.complete import Completed, complete
 from osler.answer.gather import Gathered, gather
@@ -176,6 +177,7 @@ def answer_question(
         ),
         beneath=completed.beneath,
         figures=figures_of(picks, question),
+        conflicts=conflicts_of(picks, question),
     )
 
 

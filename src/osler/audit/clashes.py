@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Final
 
 from osler.audit.claims import Sentence
-from osler.audit.outcomes import outcomes_in, time_points_in
+from osler.text.outcomes import outcomes_in, time_points_in
 from osler.audit.verdicts import Clash
 from osler.model.figure import Figure, Metric
 from osler.text.drug_names import drugs_in

@@ -13,7 +13,7 @@ from typing import Final
 
 from osler.audit.evidence import FINDINGS, Said, carriers, people_in
 from osler.audit.findings import Finding, objection
-from osler.audit.outcomes import are_alike, outcomes_in, time_points_in, times_in
+from osler.text.outcomes import are_alike, outcomes_in, time_points_in, times_in
 from osler.model.figure import Figure, Metric
 from osler.model.verdict import Check
 from osler.text.drug_names import drugs_in

@@ -13,7 +13,7 @@ from typing import Final
 
 from osler.audit.evidence import FINDINGS, Said
 from osler.audit.opposition import is_denied, turns_round
-from osler.audit.outcomes import outcomes_in, times_in
+from osler.text.outcomes import outcomes_in, times_in
 from osler.audit.parts import split_parts
 from osler.audit.seek import Spoken
 from osler.audit.verdicts import AuditVerdict

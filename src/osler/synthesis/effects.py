@@ -1,0 +1,288 @@
+"""What a sentence says that a treatment does to an outcome: one treatment, one outcome, one direction.
+
+Reads the few shapes in which abstracts tell a result, each with the outcome directly beside the word of
+direction. A sentence that weighs two treatments is read only where the first is the one it speaks of;
+aims, questions and what might be are no results.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from osler.synthesis.subjects import Mention, acts_on, mentions
+from osler.text.names import key_word
+from osler.text.outcomes import outcomes_in
+
+
+class Effect(StrEnum):
+    """Which way an outcome goes."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One effect of one treatment.
+
+    Attributes:
+        subject: The treatment, by the name it is known by.
+        outcome: The outcome as it is compared: a class of ``text.outcomes``, or its stems.
+        shown: The outcome in the words of the sentence.
+        effect: Which way it goes.
+        versus: Stems of what it is compared with; empty where nothing is named.
+    """
+
+    subject: str
+    outcome: frozenset[str]
+    shown: str
+    effect: Effect
+    versus: frozenset[str]
+
+
+_LESS: Final = r"lower|reduced|decreased|fewer|less|shorter|smaller|diminished"
+_MORE: Final = r"higher|increased|greater|more|longer|prolonged|elevated"
+_GOOD: Final = r"improved|better|superior|enhanced"
+_BAD: Final = r"worse|poorer|inferior|impaired|worsened"
+_SAME: Final = r"similar|comparable|equivalent|unchanged|unaffected"
+_ADJECTIVE: Final = (
+    rf"(?P<a_down>{_LESS})|(?P<a_up>{_MORE})|(?P<a_better>{_GOOD})|(?P<a_worse>{_BAD})|(?P<a_none>{_SAME})"
+)
+_VERB: Final = (
+    r"(?P<v_down>reduce[sd]?|reducing|decrease[sd]?|decreasing|lower(?:s|ed|ing)?|shorten(?:s|ed)?|prevent(?:s|ed|ing)?"
+    r"|diminish(?:es|ed)?|suppress(?:es|ed)?|attenuate[sd]?)"
+    r"|(?P<v_up>increase[sd]?|increasing|raise[sd]?|prolong(?:s|ed|ing)?|lengthen(?:s|ed)?)"
+    r"|(?P<v_better>improve[sd]?|improving|alleviate[sd]?|ameliorate[sd]?|relieve[sd]?|enhance[sd]?)"
+    r"|(?P<v_worse>worsen(?:s|ed)?|impair(?:s|ed)?|aggravate[sd]?|exacerbate[sd]?)"
+    r"|(?P<v_changed>affect(?:s|ed)?|alter(?:s|ed)?|influence[sd]?|change[sd]?)"
+)
+_NOUN: Final = (
+    r"(?P<n_down>reductions?|decreases?|decline)|(?P<n_up>increases?|rise|prolongation)"
+    r"|(?P<n_better>improvements?|benefits?|advantages?)|(?P<n_worse>worsening|deterioration)"
+    r"|(?P<n_changed>differences?|changes?|effects?|impact|influence)"
+)
+_STRENGTH: Final = (
+    r"(?:(?:statistically|clinically|significant|significantly|marked|markedly|substantial|substantially"
+    r"|clear|clearly|further|also|any|a|an|the|overall|in|greatly|effectively)\s)*"
+)
+_NOT: Final = (
+    r"(?:(?:did|does|do|has|have|had|was|were|is|are|could|can)\s?(?:not|n['’]t)|cannot|failed\sto|fails\sto"
+    r"|not|no|without|nor|neither|lack\sof)"
+)
+_BROUGHT: Final = (
+    r"(?:associated\swith|led\sto|leads\sto|resulted\sin|results\sin|resulting\sin|showed|shows|had|has"
+    r"|have|produced|produces|achieved|demonstrated|provided|provides|experienced|yielded|found|reported)"
+)
+_STATE: Final = r"(?:was|were|is|are|remained)"
+_PHRASE: Final = r"(?P<what>[^,;:()]*?)"
+_STOP: Final = (
+    r"(?=\s(?:in|among|for|compared|than|versus|vs|by|at|after|when|and|or|but|as|to|from|on|during|with|within|without"
+    r"|over|while|whereas|between|was|were|is|are|that|which|per|through|via|because|following|relative|regardless)\b|[,;:()]|\.?\s*$)"
+)
+_VERBAL: Final = re.compile(
+    rf"(?<![\w-])(?P<not>{_NOT}\s)?{_STRENGTH}(?:{_VERB})\s(?:the\s)?{_PHRASE}{_STOP}", re.IGNORECASE
+)
+_ATTRIBUTIVE: Final = re.compile(
+    rf"(?<![\w-])(?P<not>{_NOT}\s)?(?:be\s)?{_BROUGHT}\s(?P<no>no\s|not\s)?{_STRENGTH}(?:{_ADJECTIVE})\s{_PHRASE}{_STOP}",
+    re.IGNORECASE,
+)
+_NOMINAL: Final = re.compile(
+    rf"(?<![\w-])(?P<not>{_NOT}\s)?(?:{_BROUGHT}\s)?(?P<no>no\s|not\s)?{_STRENGTH}(?:{_NOUN})\s(?:was\s(?:found|seen|observed)\s)?"
+    rf"(?:in|of|on)\s(?:the\s)?{_PHRASE}{_STOP}",
+    re.IGNORECASE,
+)
+_PREDICATIVE: Final = re.compile(
+    rf"(?:^|[,;:]\s|\b(?:that|and|but)\s)(?:the\s)?{_PHRASE}\s(?:{_STATE})\s(?P<not>not\s)?{_STRENGTH}(?:{_ADJECTIVE}|{_VERB})(?!\w)",
+    re.IGNORECASE,
+)
+_SAME_BETWEEN: Final = re.compile(
+    rf"(?:^|[,;:]\s|\b(?:that|and|but)\s)(?:the\s)?{_PHRASE}\s(?P<not>(?:did|does|do)\snot)\s{_STRENGTH}(?P<v_changed>differ)(?!\w)",
+    re.IGNORECASE,
+)
+_SHAPES: Final = (_ATTRIBUTIVE, _NOMINAL, _VERBAL)
+
+_CLAUSES: Final = re.compile(
+    r";\s|,?\s\b(?:but|whereas|while|although|though|however|despite)\b\s?|,\s(?=and\s(?:was|were|did|had|no)\b)"
+)
+_NO_RESULT: Final = re.compile(
+    r"\b(?:whether|aim(?:s|ed)?|objective|purpose|hypothes\w+|to\s(?:assess|determine|evaluate|examine|investigate"
+    r"|compare|test|study)|designed|if|may|might|could|would|should|can|potential\w*|possibl[ey]|expected"
+    r"|promising|withdraw\w*|discontinu\w+|cessation|unclear|unknown|controvers\w+|debated?|conflicting|inconsistent|mixed\sresults)\b",
+    re.IGNORECASE,
+)
+_COMPARES: Final = re.compile(
+    r"\b(?:(?:as\s)?compared\s(?:with|to)|in\scomparison\s(?:with|to)|than|versus|vs|relative\sto|over)\b"
+    r"|(?<=\b)(?:similar|inferior|superior|comparable|equivalent)\s(?:\w+\s){1,2}to\b",
+    re.IGNORECASE,
+)
+_LIGHT: Final = re.compile(
+    r"^(?:(?:the|a|an|all|any|both|overall|total|cumulative|annual|mean|median|rates?|risks?|incidence|incidences|frequency"
+    r"|number|odds|likelihood|probability|occurrence|severity|levels?|length|duration|time|proportion|percentage"
+    r"|of|in|for|all-cause|their|its|patients|patient|with)\s)+",
+    re.IGNORECASE,
+)
+_TAIL: Final = re.compile(
+    r"(?:\s(?:risks?|levels?|scores?|incidence)|(?<!heart)(?<!pulse)(?<!respiratory)(?<!filtration)(?<!metabolic)\srates?)$",
+    re.IGNORECASE,
+)
+_WITH_ANOTHER: Final = re.compile(r"\b(?:plus|combin\w+|added|adding|together|alone|and|or|followed)\b|[+/]", re.I)
+_BETWEEN: Final = re.compile(r"\bbetween\s(?:the\s|patients\s|those\s|receiving\s|given\s|treated\s|with\s){0,4}$", re.I)
+_OPENING: Final = re.compile(
+    r"(?:.*[,:]\s|.*\b(?:showed|found|revealed|demonstrated)\s(?:that\s)?)?"
+    r"(?:(?:there\s(?:was|were|is|are)|(?:\w+\s)?(?:patients|children|adults|subjects|women|men))\s)?(?:a\s|an\s|the\s)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_AND_OTHER: Final = re.compile(r"(?:\s[\w-]+){0,3}?\sand\s(?:the\s|with\s)?")
+_GIVEN: Final = re.compile(
+    r"\s(?:(?:in|among|for)\s(?:the\s)?(?:patients|children|adults|those|subjects|women|men|group)\s)?"
+    r"(?:(?:was|were)\s(?:found|seen|observed|noted)\s)?"
+    r"(?:with|by|after|during|between|in|on|who\sreceived|receiving|given|treated\swith|taking)\s"
+    r"(?:the\s|patients\s|those\s|receiving\s|given\s|treated\s|treatment\s|with\s|oral\s|intravenous\s){0,4}",
+    re.IGNORECASE,
+)
+_CLASS_WORDS: Final = re.compile(
+    r"(?:overall|complete|clinical|event-free|disease-free|progression-free|relapse-free|in-hospital|hospital|all-cause"
+    r"|day|days|year|\d+|\d+-day|\d+-year|surviv\w+|mortality|deaths?|relaps\w+|recurrences?|remissions?|response|recovery|infections?|of|\s|-)+",
+    re.IGNORECASE,
+)
+_GOOD_WHEN_HIGH: Final = frozenset({"survival", "remission", "response", "recovery"})
+_GOOD_WHEN_LOW: Final = frozenset({"mortality", "relapse", "infection", "withdrawal"})
+_NO_OUTCOME: Final = re.compile(
+    r"(?:^|\s)(?:\w+ly|both|only|treated|patients|subjects|more|less|time|reductions?|increases?|decreases?|changes?|improvements?"
+    r"|group|groups|doses?|dosage|treatment|therapy|use|need|all|some|it|this|these|them|one|two|each|other|parameters?|variables?|values?"
+    r"|systolic|diastolic|fasting|severe|clinical|overall|total|serum|plasma|mean|primary|secondary"
+    r"|effects?|differences?|results?|benefits?|amount|size|degree|extent)$|^(?:\w+\sof\s)?\W*\d",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 5
+"""Words of an outcome; what is longer was not read to its end."""
+
+
+def effects_of(text: str, known: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return the effects that ``text`` tells, in order; none where its subject is not plain.
+
+    Args:
+        text: One sentence of a source.
+        known: Spellings in lower case of what the question asks about, each with its name.
+    """
+    found: list[Finding] = []
+    for clause in _clauses(text):
+        if _NO_RESULT.search(clause):
+            continue
+        subject = _subject_of(clause, known)
+        if subject is not None:
+            found += _findings(clause, subject)
+    return tuple(dict.fromkeys(found))
+
+
+def _clauses(text: str) -> Iterator[str]:
+    at = 0
+    for cut in _CLAUSES.finditer(text):
+        yield text[at : cut.start()]
+        at = cut.end()
+    yield text[at:]
+
+
+def _subject_of(clause: str, known: Mapping[str, str]) -> Mention | None:
+    """Return the one treatment that a clause speaks of; None where it is given with another."""
+    cut = _COMPARES.search(clause)
+    end = cut.start() if cut else len(clause)
+    inside = [one for one in mentions(clause, known) if one.start < end]
+    if not inside:
+        return None
+    subject = inside[0]
+    if _BETWEEN.search(clause[: subject.start]):
+        return subject
+    if len({one.name for one in inside}) != 1:
+        return None
+    beside = f"{clause[max(0, subject.start - 15) : subject.start]} | {clause[subject.end : subject.end + 12]}"
+    return None if _WITH_ANOTHER.search(beside) else subject
+
+
+def _findings(clause: str, subject: Mention) -> Iterator[Finding]:
+    versus = _versus(clause, subject)
+    for shape in _SHAPES:
+        for found in shape.finditer(clause):
+            acts = acts_on(clause, subject, found.start())
+            if acts or (shape is not _VERBAL and _opens(clause, found) and _given_behind(clause, subject, found)):
+                yield from _finding(found, subject, versus)
+                return
+    for shape in (_PREDICATIVE, _SAME_BETWEEN):
+        for found in shape.finditer(clause):
+            if _given_behind(clause, subject, found):
+                yield from _finding(found, subject, versus)
+
+
+def _opens(clause: str, found: re.Match[str]) -> bool:
+    """Tell whether nothing acts in a finding but what is named behind it: ``there was no change in …``."""
+    return _OPENING.fullmatch(clause, 0, found.start()) is not None
+
+
+def _given_behind(clause: str, subject: Mention, found: re.Match[str]) -> bool:
+    """Tell whether the subject is named directly behind a finding as what was given."""
+    return subject.start >= found.end() and _GIVEN.fullmatch(clause, found.end(), subject.start) is not None
+
+
+def _finding(found: re.Match[str], subject: Mention, versus: frozenset[str]) -> Iterator[Finding]:
+    shown = _outcome(found["what"])
+    if not shown or subject.name in shown.lower():
+        return
+    parts = found.groupdict()
+    negated = bool(parts.get("not")) or bool(parts.get("no"))
+    kind = next(name for name, value in parts.items() if value and name[1:2] == "_").partition("_")[2]
+    effect = _direction(kind, negated=negated)
+    if effect is None:
+        return
+    classes = outcomes_in(shown)
+    if len(classes) == 1 and _CLASS_WORDS.fullmatch(shown):
+        effect = _valued(effect, min(classes))
+    outcome = frozenset(key_word(word) for word in re.findall(r"[\w-]+", shown))
+    yield Finding(subject.name, outcome, shown.lower(), effect, versus)
+
+
+def _direction(kind: str, *, negated: bool) -> Effect | None:
+    """Return the effect that a word of direction tells; ``no effect`` is none, ``an effect`` untold."""
+    if kind == "changed":
+        return Effect.NONE if negated else None
+    if kind == "none":
+        return None if negated else Effect.NONE
+    return Effect.NONE if negated else Effect(kind)
+
+
+def _valued(effect: Effect, outcome: str) -> Effect:
+    """Return a rise or fall as good or bad, where the outcome tells which."""
+    if outcome in _GOOD_WHEN_HIGH:
+        return {Effect.UP: Effect.BETTER, Effect.DOWN: Effect.WORSE}.get(effect, effect)
+    if outcome in _GOOD_WHEN_LOW:
+        return {Effect.UP: Effect.WORSE, Effect.DOWN: Effect.BETTER}.get(effect, effect)
+    return effect
+
+
+def _outcome(words: str) -> str:
+    """Return the outcome without what only counts it; empty where it is no short phrase."""
+    shown = _LIGHT.sub("", " ".join(words.split()))
+    shown = _TAIL.sub("", shown)
+    is_phrase = 0 < len(shown.split()) <= _LONGEST and any(letter.isalpha() for letter in shown)
+    return shown if is_phrase and not _NO_OUTCOME.search(shown) else ""
+
+
+def _versus(clause: str, subject: Mention) -> frozenset[str]:
+    """Return the stems of what the subject is compared with, at most four words."""
+    cut = _COMPARES.search(clause, subject.end) or _AND_OTHER.match(clause, subject.end)
+    if cut is not None and cut.re is _AND_OTHER and not _BETWEEN.search(clause[: subject.start]):
+        cut = None
+    listed = re.findall(r"[a-z][\w-]+", clause[cut.end() :].lower())[:4] if cut else []
+    return frozenset(key_word(word) for word in listed) - _EMPTY
+
+
+_EMPTY: Final = frozenset(
+    key_word(word)
+    for word in "those who received given treated with the and patients receiving group groups treatment".split()
+)

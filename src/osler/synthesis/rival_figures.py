@@ -1,0 +1,105 @@
+"""Figures of one metric that cannot both be had: neither lies within the other, chance allowed for.
+
+A share with its count or interval differs from another only where the intervals part; one that is printed
+bare only by ten points, a half-life or a ratio only by a quarter. Doses differ where they do not overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from osler.model.comparison import Dose
+from osler.model.figure import Figure
+from osler.synthesis.intervals import wilson
+from osler.synthesis.measured import Measured, measured_in
+
+POINTS_APART: Final = 10.0
+QUARTER: Final = 1.25
+_STAGES: Final = ("starting ", "initial ", "loading ", "maintenance ", "median ", "mean ")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The figures that one statement gives for one metric.
+
+    Attributes:
+        metric: ``dose of anakinra``, ``overall survival``; without the stage of the treatment.
+        stage: That stage (``starting``), or empty.
+        figures: What was measured, in order.
+    """
+
+    metric: str
+    stage: str
+    figures: tuple[Measured, ...]
+
+
+def told_in(text: str, drugs: Mapping[str, str]) -> tuple[Told, ...]:
+    """Return what ``text`` tells of each metric, in order of first mention."""
+    found: dict[tuple[str, str], list[Measured]] = {}
+    for one in measured_in(text, drugs):
+        stage = next((word for word in _STAGES if one.metric.startswith(word)), "")
+        found.setdefault((one.metric.removeprefix(stage), stage.strip()), []).append(one)
+    return tuple(Told(metric, stage, tuple(figures)) for (metric, stage), figures in found.items())
+
+
+def differ(one: Told, other: Told) -> bool:
+    """Tell whether no figure of ``one`` can be had together with any of ``other``."""
+    return not any(_agree(mine, theirs) for mine in one.figures for theirs in other.figures)
+
+
+def basis_apart(one: Told, other: Told) -> list[str]:
+    """Return how two doses are counted differently: per dose or per day, by body weight or not."""
+    mine, theirs = _doses(one), _doses(other)
+    if not mine or not theirs:
+        return []
+    told = []
+    for name, read in (("basis", _per), ("by weight", _weighed)):
+        a, b = sorted({read(dose) for dose in mine}), sorted({read(dose) for dose in theirs})
+        if not set(a) & set(b):
+            told.append(f"{name} ({' and '.join(a)} against {' and '.join(b)})")
+    return told
+
+
+def _doses(told: Told) -> Sequence[Dose]:
+    return [one.dose for one in told.figures if one.dose is not None]
+
+
+def _per(dose: Dose) -> str:
+    return f"per {dose.per}"
+
+
+def _weighed(dose: Dose) -> str:
+    return "per kg" if dose.per_kg else "a fixed amount"
+
+
+def _agree(mine: Measured, theirs: Measured) -> bool:
+    if mine.unit != theirs.unit:
+        return False
+    a, b = _bounds(mine), _bounds(theirs)
+    if a[0] <= b[1] and b[0] <= a[1]:
+        return True
+    if mine.dose is not None:
+        return False
+    if mine.unit == "%":
+        bare = _interval(mine) is None or _interval(theirs) is None
+        return bare and abs(mine.figure.value - theirs.figure.value) < POINTS_APART
+    return max(a[0], b[0]) < QUARTER * min(a[1], b[1])
+
+
+def _bounds(one: Measured) -> tuple[float, float]:
+    return _interval(one) or _range(one.figure)
+
+
+def _interval(one: Measured) -> tuple[float, float] | None:
+    """Return the interval printed beside a figure, or Wilson's for its count."""
+    if one.interval is not None and one.interval.high is not None:
+        return one.interval.value, one.interval.high
+    if one.count is not None and one.count.high:
+        return wilson(int(one.count.value), int(one.count.high))
+    return None
+
+
+def _range(figure: Figure) -> tuple[float, float]:
+    return figure.value, figure.value if figure.high is None else figure.high
