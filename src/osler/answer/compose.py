@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 from osler import __version__
 from osler.answer.ask_back import speaks_of_a_person
 from osler.answer.assure import uncertain_of
-from osler.answer.conflicting import conflicts_of
 from osler.answer.compared import figures_of, with_faults
 from osler.answer.complete import Completed, complete
+from osler.answer.conflicting import conflicts_of
 from osler.answer.gather import Gathered, gather
 from osler.answer.look import Look
 from osler.answer.references import number_references, references_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from osler.answer.assure import is_about_animals
 from osler.answer.lead import DESIGN_WORDS
@@ -11,12 +12,13 @@ from osler.model.conflict import Conflict
 from osler.model.question import ConceptRole, Question
 from osler.model.source import Kind
 from osler.model.statement import Made
+from osler.text.lists import word_set
 
-_GIVEN = (ConceptRole.INTERVENTION, ConceptRole.COMPARATOR)
+_GIVEN: Final = (ConceptRole.INTERVENTION, ConceptRole.COMPARATOR, ConceptRole.TOPIC)
 
 
 def conflicts_of(picks: Sequence[Pick], question: Question) -> tuple[Conflict, ...]:
-    """Return where the statements of ``picks`` differ; a source that says the same stands by its statement.
+    """Return where the statements of ``picks`` differ from each other.
 
     Left out is what speaks of animals and what a model wrote from several sources: its words have no one
     source that could be held against another.
@@ -37,6 +39,7 @@ def conflicts_of(picks: Sequence[Pick], question: Question) -> tuple[Conflict, .
         is_law = source.kind is not Kind.RESEARCH
         setting = setting_of(
             citation.quote,
+            spelt=pick.statement.text,
             lead=pick.statement.lead,
             year=source.year,
             design=DESIGN_WORDS[source.design],
@@ -47,10 +50,22 @@ def conflicts_of(picks: Sequence[Pick], question: Question) -> tuple[Conflict, .
 
 
 def _known(question: Question) -> dict[str, str]:
-    """Return each spelling of what the question asks about, in lower case, with its name here."""
+    """Return each spelling of what the question asks about, in lower case, with its name here.
+
+    A topic counts, since not every treatment is known as one; words that name any treatment do not.
+    """
     return {
         variant.lower(): concept.text.lower()
         for concept in question.with_role(*_GIVEN)
         for variant in (concept.text, *concept.variants)
-        if len(variant) > 1
+        if len(variant) > _SHORTEST and variant.lower() not in _ANY_TREATMENT
     }
+
+
+_SHORTEST: Final = 2
+_ANY_TREATMENT: Final = word_set(
+    """
+    treatment treatments therapy therapies use drug drugs dose doses medication medications patients effect
+    effects outcome outcomes risk surgery intervention management group disease
+    """
+)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from osler.model.citation import Citation
@@ -17,7 +17,7 @@ from osler.model.conflict import NOT_EXPLAINED, Conflict, Side
 from osler.synthesis.effects import Effect, Finding, effects_of
 from osler.synthesis.recommended import Advice, advice_in
 from osler.synthesis.rival_figures import Told, basis_apart, differ, told_in
-from osler.synthesis.setting import Setting, told_apart
+from osler.synthesis.setting import Apart, Setting, in_words, same_condition, told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class _Difference(NamedTuple):
     about: str
     one: int
     other: int
-    apart: tuple[str, ...]
+    apart: tuple[Apart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,7 @@ def find_conflicts(said: Sequence[Said], known: Mapping[str, str]) -> tuple[Conf
         said: The statements on people, in order; each is compared in its quote.
         known: Spellings in lower case of what the question asks about, each with its name.
     """
-    drugs = {spelling: name for spelling, name in known.items() if " " not in spelling}
-    read = [
-        _Read(told_in(one.citation.quote, drugs), advice_in(one.citation.quote, known), effects_of(one.citation.quote, known))
-        for one in said
-    ]
+    read = [_read(one.citation.quote, known) for one in said]
     differences = [
         difference
         for a, b in combinations(range(len(said)), 2)
@@ -77,52 +73,56 @@ def find_conflicts(said: Sequence[Said], known: Mapping[str, str]) -> tuple[Conf
     return tuple(_conflict(about, listed, said) for (about, _), listed in grouped.items())
 
 
+def _read(text: str, known: Mapping[str, str]) -> _Read:
+    drugs = {spelling: name for spelling, name in known.items() if " " not in spelling}
+    return _Read(told_in(text, drugs), advice_in(text, known), effects_of(text, known))
+
+
 def _conflict(about: str, differences: Sequence[_Difference], said: Sequence[Said]) -> Conflict:
     places = sorted({place for one in differences for place in (one.one, one.other)})
-    apart = dict.fromkeys(words for one in differences for words in one.apart)
-    sides = tuple(
-        Side(said[place].statement, said[place].citation, said[place].setting.population) for place in places
+    sides = [said[place] for place in places]
+    return Conflict(
+        about,
+        in_words(apart for one in differences for apart in one.apart) or NOT_EXPLAINED,
+        tuple(Side(side.statement, side.citation, side.setting.population) for side in sides),
     )
-    return Conflict(about, "; ".join(apart) or NOT_EXPLAINED, sides)
 
 
 def _differences(a: int, b: int, said: Sequence[Said], read: Sequence[_Read]) -> Iterator[_Difference]:
+    """Yield what two statements say differently, effects of one treatment only once."""
     one, other = said[a].setting, said[b].setting
-    for mine in read[a].figures:
-        for theirs in read[b].figures:
-            if mine.metric == theirs.metric and differ(mine, theirs):
-                apart = [*basis_apart(mine, theirs), *told_apart(one, other)]
-                yield _Difference(mine.metric, a, b, tuple(apart))
-    if read[a].advice and read[b].advice:
-        yield from _advice(a, b, said, read)
-    for mine_, theirs_ in ((m, t) for m in read[a].effects for t in read[b].effects):
-        if mine_.subject == theirs_.subject and mine_.outcome == theirs_.outcome and _opposed(mine_, theirs_):
-            apart = told_apart(one, other, effect=True)
-            if mine_.versus != theirs_.versus and not mine_.versus & theirs_.versus:
-                apart = [f"comparator ({_named(mine_)} against {_named(theirs_)})", *apart]
-            yield _Difference(f"effect of {mine_.subject} on {mine_.shown}", a, b, tuple(apart))
+    for mine, theirs in product(read[a].figures, read[b].figures):
+        if mine.metric == theirs.metric and differ(mine, theirs):
+            apart = told_apart(one, other, first=basis_apart(mine, theirs))
+            yield _Difference(mine.metric, a, b, apart)
+    ours, yours = read[a].advice, read[b].advice
+    if ours and yours and ours[0] == yours[0] and ours[1] is not yours[1] and same_condition(one, other):
+        yield _Difference(f"whether {ours[0]} is advised", a, b, told_apart(one, other, advice=True))
+    for found, against in product(read[a].effects, read[b].effects):
+        about = _disagree(found, against)
+        if about:
+            versus = Apart("comparator", found.versus, against.versus)
+            yield _Difference(about, a, b, told_apart(one, other, first=[versus], effect=True))
             return
 
 
-def _advice(a: int, b: int, said: Sequence[Said], read: Sequence[_Read]) -> Iterator[_Difference]:
-    mine, theirs = read[a].advice, read[b].advice
-    if mine is None or theirs is None or mine[0] != theirs[0] or mine[1] is theirs[1]:
-        return
-    one, other = said[a].setting, said[b].setting
-    if one.condition and other.condition and one.condition != other.condition:
-        return
-    yield _Difference(f"whether {mine[0]} is advised", a, b, tuple(told_apart(one, other, advice=True)))
+def _disagree(one: Finding, other: Finding) -> str:
+    """Return on what two findings cannot both hold, or empty.
+
+    ``It does not work`` is also held against an outcome that got better.
+    """
+    if one.subject != other.subject or not _opposed(one.effect, other.effect):
+        return ""
+    if one.outcome == other.outcome:
+        return f"effect of {one.subject} on {one.shown}" if one.shown else f"whether {one.subject} works"
+    general, special = (one, other) if not one.outcome else (other, one)
+    denied = not general.outcome and general.effect is Effect.NONE and special.effect is Effect.BETTER
+    return f"whether {one.subject} works" if denied else ""
 
 
-def _named(finding: Finding) -> str:
-    return " ".join(sorted(finding.versus)) or "not stated"
-
-
-_VALUED = frozenset({Effect.BETTER, Effect.WORSE})
-
-
-def _opposed(mine: Finding, theirs: Finding) -> bool:
-    if mine.effect is theirs.effect:
+def _opposed(one: Effect, other: Effect) -> bool:
+    """Tell whether two effects cannot both hold; a rise and an improvement may be the same."""
+    if one is other:
         return False
-    kinds = {mine.effect, theirs.effect} - {Effect.NONE}
-    return len(kinds) == 1 or kinds == _VALUED or kinds == {Effect.UP, Effect.DOWN}
+    kinds = {one, other} - {Effect.NONE}
+    return len(kinds) == 1 or kinds in ({Effect.BETTER, Effect.WORSE}, {Effect.UP, Effect.DOWN})

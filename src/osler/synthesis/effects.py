@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from osler.synthesis.subjects import Mention, acts_on, mentions
+from osler.text.lists import word_set
 from osler.text.names import key_word
 from osler.text.outcomes import outcomes_in
 
@@ -34,10 +35,10 @@ class Finding:
 
     Attributes:
         subject: The treatment, by the name it is known by.
-        outcome: The outcome as it is compared: a class of ``text.outcomes``, or its stems.
+        outcome: Stems of the outcome; empty where it is said that the treatment works, or does not.
         shown: The outcome in the words of the sentence.
         effect: Which way it goes.
-        versus: Stems of what it is compared with; empty where nothing is named.
+        versus: What it is compared with, one phrase; empty where nothing is named.
     """
 
     subject: str
@@ -52,12 +53,10 @@ _MORE: Final = r"higher|increased|greater|more|longer|prolonged|elevated"
 _GOOD: Final = r"improved|better|superior|enhanced"
 _BAD: Final = r"worse|poorer|inferior|impaired|worsened"
 _SAME: Final = r"similar|comparable|equivalent|unchanged|unaffected"
-_ADJECTIVE: Final = (
-    rf"(?P<a_down>{_LESS})|(?P<a_up>{_MORE})|(?P<a_better>{_GOOD})|(?P<a_worse>{_BAD})|(?P<a_none>{_SAME})"
-)
+_ADJECTIVE: Final = rf"(?P<a_down>{_LESS})|(?P<a_up>{_MORE})|(?P<a_better>{_GOOD})|(?P<a_worse>{_BAD})|(?P<a_none>{_SAME})"
 _VERB: Final = (
     r"(?P<v_down>reduce[sd]?|reducing|decrease[sd]?|decreasing|lower(?:s|ed|ing)?|shorten(?:s|ed)?|prevent(?:s|ed|ing)?"
-    r"|diminish(?:es|ed)?|suppress(?:es|ed)?|attenuate[sd]?)"
+    r"|diminish(?:es|ed)?|suppress(?:es|ed)?|attenuate[sd]?|delay(?:s|ed)?|slow(?:s|ed)?)"
     r"|(?P<v_up>increase[sd]?|increasing|raise[sd]?|prolong(?:s|ed|ing)?|lengthen(?:s|ed)?)"
     r"|(?P<v_better>improve[sd]?|improving|alleviate[sd]?|ameliorate[sd]?|relieve[sd]?|enhance[sd]?)"
     r"|(?P<v_worse>worsen(?:s|ed)?|impair(?:s|ed)?|aggravate[sd]?|exacerbate[sd]?)"
@@ -90,11 +89,11 @@ _VERBAL: Final = re.compile(
     rf"(?<![\w-])(?P<not>{_NOT}\s)?{_STRENGTH}(?:{_VERB})\s(?:the\s)?{_PHRASE}{_STOP}", re.IGNORECASE
 )
 _ATTRIBUTIVE: Final = re.compile(
-    rf"(?<![\w-])(?P<not>{_NOT}\s)?(?:be\s)?{_BROUGHT}\s(?P<no>no\s|not\s)?{_STRENGTH}(?:{_ADJECTIVE})\s{_PHRASE}{_STOP}",
+    rf"(?<![\w-])(?P<not>{_NOT}\s)?(?:be\s)?{_BROUGHT}\s(?P<no>no\s|not\s|an?\snon-?significant\s)?{_STRENGTH}(?:{_ADJECTIVE})\s{_PHRASE}{_STOP}",
     re.IGNORECASE,
 )
 _NOMINAL: Final = re.compile(
-    rf"(?<![\w-])(?P<not>{_NOT}\s)?(?:{_BROUGHT}\s)?(?P<no>no\s|not\s)?{_STRENGTH}(?:{_NOUN})\s(?:was\s(?:found|seen|observed)\s)?"
+    rf"(?<![\w-])(?P<not>{_NOT}\s)?(?:{_BROUGHT}\s)?(?P<no>no\s|not\s|an?\snon-?significant\s)?{_STRENGTH}(?:{_NOUN})\s(?:was\s(?:found|seen|observed)\s)?"
     rf"(?:in|of|on)\s(?:the\s)?{_PHRASE}{_STOP}",
     re.IGNORECASE,
 )
@@ -106,13 +105,26 @@ _SAME_BETWEEN: Final = re.compile(
     rf"(?:^|[,;:]\s|\b(?:that|and|but)\s)(?:the\s)?{_PHRASE}\s(?P<not>(?:did|does|do)\snot)\s{_STRENGTH}(?P<v_changed>differ)(?!\w)",
     re.IGNORECASE,
 )
+_WORTH: Final = r"(?:benefits?|efficacy|effectiveness|positive\seffects?|beneficial\seffects?)"
+_GENERAL: Final = (
+    (Effect.NONE, re.compile(
+        r"\b(?:(?:was|were|is|are|be)\s(?:not\s(?:\w+ly\s)?(?:effective|beneficial|efficacious)|ineffective)"
+        rf"|(?:failed|fails)\sto\s(?:show|demonstrate|substantiate|prove|provide|confer|reveal)\s(?:\w+\s){{0,3}}?{_WORTH}"
+        rf"|(?:showed|shows|had|has|provides?|provided|confers?|conferred|demonstrated)\sno\s(?:\w+\s){{0,2}}?{_WORTH}"
+        rf"|(?:no|lack\sof)\s(?:\w+\s)?{_WORTH}(?=\s(?:of|with|from|for|was)\b))", re.IGNORECASE)),
+    (Effect.BETTER, re.compile(
+        r"\b(?:was|were|is|are|proved)\s(?:to\sbe\s)?(?:an?\s)?(?:\w+ly\s)?(?:effective|beneficial|efficacious)\b"
+        r"(?!\s(?:as|than|only|if))", re.IGNORECASE)),
+)
+"""Whether it works at all, without an outcome."""
+_OF_IT: Final = re.compile(r"\s(?:of|with|from|for)\s(?:the\s|use\s|of\s|oral\s|intravenous\s){0,3}", re.IGNORECASE)
 _SHAPES: Final = (_ATTRIBUTIVE, _NOMINAL, _VERBAL)
 
 _CLAUSES: Final = re.compile(
     r";\s|,?\s\b(?:but|whereas|while|although|though|however|despite)\b\s?|,\s(?=and\s(?:was|were|did|had|no)\b)"
 )
 _NO_RESULT: Final = re.compile(
-    r"\b(?:whether|aim(?:s|ed)?|objective|purpose|hypothes\w+|to\s(?:assess|determine|evaluate|examine|investigate"
+    r"\b(?:not\ssupport\w*|no\sevidence|insufficient|refut\w+|despite|whether|aim(?:s|ed)?|objective|purpose|hypothes\w+|to\s(?:assess|determine|evaluate|examine|investigate"
     r"|compare|test|study)|designed|if|may|might|could|would|should|can|potential\w*|possibl[ey]|expected"
     r"|promising|withdraw\w*|discontinu\w+|cessation|unclear|unknown|controvers\w+|debated?|conflicting|inconsistent|mixed\sresults)\b",
     re.IGNORECASE,
@@ -132,8 +144,12 @@ _TAIL: Final = re.compile(
     r"(?:\s(?:risks?|levels?|scores?|incidence)|(?<!heart)(?<!pulse)(?<!respiratory)(?<!filtration)(?<!metabolic)\srates?)$",
     re.IGNORECASE,
 )
-_WITH_ANOTHER: Final = re.compile(r"\b(?:plus|combin\w+|added|adding|together|alone|and|or|followed)\b|[+/]", re.I)
-_BETWEEN: Final = re.compile(r"\bbetween\s(?:the\s|patients\s|those\s|receiving\s|given\s|treated\s|with\s){0,4}$", re.I)
+_WITH_ANOTHER: Final = re.compile(
+    r"\b(?:plus|combin\w+|added|adding|together|alone|and|or|followed)\b|[+/]", re.I
+)
+_BETWEEN: Final = re.compile(
+    r"\bbetween\s(?:the\s|patients\s|those\s|receiving\s|given\s|treated\s|with\s){0,4}$", re.I
+)
 _OPENING: Final = re.compile(
     r"(?:.*[,:]\s|.*\b(?:showed|found|revealed|demonstrated)\s(?:that\s)?)?"
     r"(?:(?:there\s(?:was|were|is|are)|(?:\w+\s)?(?:patients|children|adults|subjects|women|men))\s)?(?:a\s|an\s|the\s)?",
@@ -149,11 +165,11 @@ _GIVEN: Final = re.compile(
 )
 _CLASS_WORDS: Final = re.compile(
     r"(?:overall|complete|clinical|event-free|disease-free|progression-free|relapse-free|in-hospital|hospital|all-cause"
-    r"|day|days|year|\d+|\d+-day|\d+-year|surviv\w+|mortality|deaths?|relaps\w+|recurrences?|remissions?|response|recovery|infections?|of|\s|-)+",
+    r"|day|days|year|\d+|\d+-day|\d+-year|surviv\w+|mortality|deaths?|relaps\w+|recurrences?|remissions?|progression|disease|response|recovery|infections?|of|\s|-)+",
     re.IGNORECASE,
 )
 _GOOD_WHEN_HIGH: Final = frozenset({"survival", "remission", "response", "recovery"})
-_GOOD_WHEN_LOW: Final = frozenset({"mortality", "relapse", "infection", "withdrawal"})
+_GOOD_WHEN_LOW: Final = frozenset({"mortality", "relapse", "infection", "progression"})
 _NO_OUTCOME: Final = re.compile(
     r"(?:^|\s)(?:\w+ly|both|only|treated|patients|subjects|more|less|time|reductions?|increases?|decreases?|changes?|improvements?"
     r"|group|groups|doses?|dosage|treatment|therapy|use|need|all|some|it|this|these|them|one|two|each|other|parameters?|variables?|values?"
@@ -208,10 +224,20 @@ def _subject_of(clause: str, known: Mapping[str, str]) -> Mention | None:
 
 def _findings(clause: str, subject: Mention) -> Iterator[Finding]:
     versus = _versus(clause, subject)
+    for effect, works in _GENERAL:
+        told = works.search(clause)
+        if told and (
+            acts_on(clause, subject, told.start())
+            or (subject.start >= told.end() and _OF_IT.fullmatch(clause, told.end(), subject.start))
+        ):
+            yield Finding(subject.name, frozenset(), "", effect, versus)
+            return
     for shape in _SHAPES:
         for found in shape.finditer(clause):
             acts = acts_on(clause, subject, found.start())
-            if acts or (shape is not _VERBAL and _opens(clause, found) and _given_behind(clause, subject, found)):
+            if acts or (
+                shape is not _VERBAL and _opens(clause, found) and _given_behind(clause, subject, found)
+            ):
                 yield from _finding(found, subject, versus)
                 return
     for shape in (_PREDICATIVE, _SAME_BETWEEN):
@@ -227,7 +253,9 @@ def _opens(clause: str, found: re.Match[str]) -> bool:
 
 def _given_behind(clause: str, subject: Mention, found: re.Match[str]) -> bool:
     """Tell whether the subject is named directly behind a finding as what was given."""
-    return subject.start >= found.end() and _GIVEN.fullmatch(clause, found.end(), subject.start) is not None
+    return (
+        subject.start >= found.end() and _GIVEN.fullmatch(clause, found.end(), subject.start) is not None
+    )
 
 
 def _finding(found: re.Match[str], subject: Mention, versus: frozenset[str]) -> Iterator[Finding]:
@@ -240,7 +268,7 @@ def _finding(found: re.Match[str], subject: Mention, versus: frozenset[str]) -> 
     effect = _direction(kind, negated=negated)
     if effect is None:
         return
-    classes = outcomes_in(shown)
+    classes = outcomes_in(shown) or frozenset({"progression"} & set(shown.lower().split()))
     if len(classes) == 1 and _CLASS_WORDS.fullmatch(shown):
         effect = _valued(effect, min(classes))
     outcome = frozenset(key_word(word) for word in re.findall(r"[\w-]+", shown))
@@ -274,15 +302,16 @@ def _outcome(words: str) -> str:
 
 
 def _versus(clause: str, subject: Mention) -> frozenset[str]:
-    """Return the stems of what the subject is compared with, at most four words."""
+    """Return what the subject is compared with, at most three words of the next five."""
     cut = _COMPARES.search(clause, subject.end) or _AND_OTHER.match(clause, subject.end)
     if cut is not None and cut.re is _AND_OTHER and not _BETWEEN.search(clause[: subject.start]):
         cut = None
-    listed = re.findall(r"[a-z][\w-]+", clause[cut.end() :].lower())[:4] if cut else []
-    return frozenset(key_word(word) for word in listed) - _EMPTY
+    listed = re.findall(r"[a-z][\w-]+", clause[cut.end() :].lower())[:5] if cut else []
+    kept = [word for word in listed if word not in _EMPTY][:2]
+    return frozenset({" ".join(kept)} - {""})
 
 
-_EMPTY: Final = frozenset(
-    key_word(word)
-    for word in "those who received given treated with the and patients receiving group groups treatment".split()
+_EMPTY: Final = word_set(
+    "those who received given treated with the and patients receiving group groups treatment therapy of in on for a an"
+    " mg other was were to no did at"
 )

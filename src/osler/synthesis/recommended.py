@@ -21,7 +21,9 @@ class Advice(StrEnum):
 
 
 _IS: Final = r"(?:is|are|was|were|be|been)\s"
-_HOW: Final = r"(?:(?:\w+ly|currently|generally|routinely|often|also|therefore|now|still|not\syet)\s){0,2}"
+_HOW: Final = (
+    r"(?:(?:\w+ly|currently|generally|routinely|often|also|therefore|now|still|not\syet)\s){0,2}"
+)
 _USED: Final = (
     r"(?:used|given|offered|prescribed|administered|started|initiated|recommended|preferred|continued)"
 )
@@ -67,6 +69,8 @@ def advice_in(text: str, known: Mapping[str, str]) -> tuple[str, Advice] | None:
     if len({one.name for one in named}) != 1:
         return None
     subject, cue = named[0], (against or for_)[0]
-    if not acts_on(text, subject, cue.start()) and not _ADVISED.fullmatch(text, cue.end(), subject.start):
+    if not acts_on(text, subject, cue.start()) and not _ADVISED.fullmatch(
+        text, cue.end(), subject.start
+    ):
         return None
     return subject.name, Advice.AGAINST if against else Advice.FOR

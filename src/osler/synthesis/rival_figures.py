@@ -1,7 +1,7 @@
 """Figures of one metric that cannot both be had: neither lies within the other, chance allowed for.
 
-A share with its count or interval differs from another only where the intervals part; one that is printed
-bare only by ten points, a half-life or a ratio only by a quarter. Doses differ where they do not overlap.
+A share with its count or interval differs from another only where the intervals part, one printed bare
+only by ten points, a half-life only by a quarter. Doses differ where they do not overlap.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from osler.model.comparison import Dose
 from osler.model.figure import Figure
 from osler.synthesis.intervals import wilson
 from osler.synthesis.measured import Measured, measured_in
+from osler.synthesis.setting import Apart
 
 POINTS_APART: Final = 10.0
 QUARTER: Final = 1.25
@@ -45,21 +46,20 @@ def told_in(text: str, drugs: Mapping[str, str]) -> tuple[Told, ...]:
 
 
 def differ(one: Told, other: Told) -> bool:
-    """Tell whether no figure of ``one`` can be had together with any of ``other``."""
+    """Tell whether no figure of ``one`` can be had together with any of ``other``.
+
+    A dose per dose and one per day always differ: which of them is meant is what a reader must see.
+    """
     return not any(_agree(mine, theirs) for mine in one.figures for theirs in other.figures)
 
 
-def basis_apart(one: Told, other: Told) -> list[str]:
+def basis_apart(one: Told, other: Told) -> tuple[Apart, ...]:
     """Return how two doses are counted differently: per dose or per day, by body weight or not."""
     mine, theirs = _doses(one), _doses(other)
-    if not mine or not theirs:
-        return []
-    told = []
-    for name, read in (("basis", _per), ("by weight", _weighed)):
-        a, b = sorted({read(dose) for dose in mine}), sorted({read(dose) for dose in theirs})
-        if not set(a) & set(b):
-            told.append(f"{name} ({' and '.join(a)} against {' and '.join(b)})")
-    return told
+    return tuple(
+        Apart(name, frozenset(map(read, mine)), frozenset(map(read, theirs)))
+        for name, read in (("basis", _per), ("weight", _weighed))
+    )
 
 
 def _doses(told: Told) -> Sequence[Dose]:
@@ -71,7 +71,7 @@ def _per(dose: Dose) -> str:
 
 
 def _weighed(dose: Dose) -> str:
-    return "per kg" if dose.per_kg else "a fixed amount"
+    return "per kg" if dose.per_kg else "not by weight"
 
 
 def _agree(mine: Measured, theirs: Measured) -> bool:

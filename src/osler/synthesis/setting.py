@@ -7,12 +7,14 @@ does not know whether the difference is the cause.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from osler.synthesis.circumstances import UNCLEAR, population_of
 from osler.text.disease_names import find_studied
+from osler.text.lists import word_set
+from osler.text.names import key_word, keyed
 from osler.text.outcomes import time_points_in
 from osler.text.people import Group, groups_in
 from osler.text.places import places_in
@@ -46,7 +48,23 @@ _STAGE: Final = re.compile(
     r"\b(?P<stage>start|initial|mainten|load)(?:ing|ance)?\s(?:intravenous\s|subcutaneous\s|oral\s)?doses?\b|\b(?P<first>first|initial)\sdose\b",
     re.IGNORECASE,
 )
-_STAGES: Final = {"start": "starting", "initial": "starting", "first": "starting", "mainten": "maintenance", "load": "loading"}
+_STAGES: Final = {
+    "start": "starting",
+    "initial": "starting",
+    "first": "starting",
+    "mainten": "maintenance",
+    "load": "loading",
+}
+NOT_STATED: Final = "not stated"
+_NO_NAME: Final = frozenset(
+    map(
+        key_word,
+        word_set(
+            "syndrome disease disorder acute chronic severe mild moderate active of the in with patients children adults"
+        ),
+    )
+)
+"""Words of a disease's name that tell it from no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +74,7 @@ class Setting:
     Attributes:
         people: Groups of people named.
         condition: The disease named first, in lower case, or empty.
+        words: Every word, as it is compared.
         severity: How ill they are.
         routes: Routes of administration.
         stages: Which dose of a course.
@@ -68,6 +87,7 @@ class Setting:
 
     people: frozenset[Group]
     condition: str
+    words: frozenset[str]
     severity: frozenset[str]
     routes: frozenset[str]
     stages: frozenset[str]
@@ -78,11 +98,14 @@ class Setting:
     population: str | None
 
 
-def setting_of(text: str, *, lead: str, year: int | None, design: str, place: str = "") -> Setting:
+def setting_of(
+    text: str, *, spelt: str, lead: str, year: int | None, design: str, place: str = ""
+) -> Setting:
     """Return the setting of a statement.
 
     Args:
         text: The cited words.
+        spelt: The same with abbreviations spelt out in brackets.
         lead: What the record adds (``In 15 children, case series:``); read where the words name nobody.
         year: Year of the source.
         design: How the source knows, in words.
@@ -91,10 +114,15 @@ def setting_of(text: str, *, lead: str, year: int | None, design: str, place: st
     people = groups_in(text) or groups_in(lead)
     return Setting(
         people=people,
-        condition=find_studied(text, after_a_word=True).lower(),
+        condition=(
+            find_studied(spelt, after_a_word=True) or find_studied(lead, after_a_word=True)
+        ).lower(),
+        words=frozenset(keyed(f"{lead} {spelt}").split()),
         severity=frozenset(_severities(text)),
         routes=routes_in(text),
-        stages=frozenset(_STAGES[(found["stage"] or found["first"]).lower()] for found in _STAGE.finditer(text)),
+        stages=frozenset(
+            _STAGES[(found["stage"] or found["first"]).lower()] for found in _STAGE.finditer(text)
+        ),
         times=frozenset(shown for _n, _unit, shown in time_points_in(text)),
         places=places_in(text) or places_in(place),
         year=year,
@@ -119,37 +147,91 @@ def _population(text: str, people: frozenset[Group]) -> str | None:
     return " and ".join(sorted(group.value for group in people)) or None
 
 
-def told_apart(one: Setting, other: Setting, *, advice: bool = False, effect: bool = False) -> list[str]:
-    """Return in what two settings differ, in words; empty where nothing that was read differs.
+class Apart(NamedTuple):
+    """One respect in which two statements differ; an empty side does not say."""
+
+    name: str
+    one: frozenset[str]
+    other: frozenset[str]
+
+
+def told_apart(
+    one: Setting,
+    other: Setting,
+    *,
+    first: Sequence[Apart] = (),
+    advice: bool = False,
+    effect: bool = False,
+) -> tuple[Apart, ...]:
+    """Return in what two settings differ; empty where nothing that was read differs.
 
     What only one side names is told only where no difference is named on both sides.
 
     Args:
         one: The setting of the first side.
         other: The setting of the second.
+        first: Differences in how the figures are counted, or in what is compared, read elsewhere.
         advice: Whether advice is compared, which a later year may have overtaken.
         effect: Whether effects are compared, which the design may explain.
     """
-    dimensions: list[tuple[str, frozenset[str], frozenset[str]]] = [
-        ("population", _names(one.people), _names(other.people)),
-        ("severity", one.severity, other.severity),
-        ("route", one.routes, other.routes),
-        ("stage of treatment", one.stages, other.stages),
-        ("time point", one.times, other.times),
-        ("jurisdiction", _upper(one.places), _upper(other.places)),
+    compared = [
+        *first,
+        Apart("population", _names(one.people), _names(other.people)),
+        _condition_apart(one, other),
+        Apart("severity", one.severity, other.severity),
+        Apart("route", one.routes, other.routes),
+        Apart("stage of treatment", one.stages, other.stages),
+        Apart("time point", one.times, other.times),
+        Apart("jurisdiction", _upper(one.places), _upper(other.places)),
     ]
     if effect:
-        dimensions.append(("study design", _single(one.design), _single(other.design)))
-    both = [f"{name} ({_listed(a)} against {_listed(b)})" for name, a, b in dimensions if a and b and not a & b]
+        compared.append(
+            Apart("study design", frozenset({one.design} - {""}), frozenset({other.design} - {""}))
+        )
     if advice and one.year and other.year and abs(one.year - other.year) >= YEARS_APART:
-        both.append(f"year ({one.year} against {other.year})")
-    if both:
-        return both
-    return [
-        f"{name} ({_listed(a or b)} against not stated)"
-        for name, a, b in dimensions[:4]
-        if bool(a) is not bool(b)
-    ]
+        compared.append(Apart("year", frozenset({str(one.year)}), frozenset({str(other.year)})))
+    both = tuple(each for each in compared if each.one and each.other and not each.one & each.other)
+    return both or tuple(
+        each
+        for each in compared
+        if bool(each.one) is not bool(each.other) and each.name in _ONE_SIDE_TELLS
+    )
+
+
+_ONE_SIDE_TELLS: Final = frozenset(
+    {"comparator", "population", "severity", "route", "stage of treatment"}
+)
+
+
+def in_words(differences: Iterable[Apart]) -> str:
+    """Return the differences of several pairs, each respect once: ``route: oral / not stated``."""
+    listed: dict[str, dict[str, None]] = {}
+    for each in differences:
+        values = listed.setdefault(each.name, {})
+        for side in (each.one, each.other):
+            values[" and ".join(sorted(side)) or NOT_STATED] = None
+    for values in listed.values():
+        if NOT_STATED in values:  # last, whichever side it was read on
+            del values[NOT_STATED]
+            values[NOT_STATED] = None
+    return "; ".join(f"{name}: {' / '.join(values)}" for name, values in listed.items())
+
+
+def same_condition(one: Setting, other: Setting) -> bool:
+    """Tell whether nothing says that two statements are about different diseases."""
+    return not _condition_apart(one, other).one
+
+
+def _condition_apart(one: Setting, other: Setting) -> Apart:
+    """Return the conditions as they are shown, where they share no word that names them."""
+    mine, theirs = _naming(one.condition), _naming(other.condition)
+    if not mine or not theirs or mine & other.words or theirs & one.words:
+        return Apart("condition", frozenset(), frozenset())
+    return Apart("condition", frozenset({one.condition}), frozenset({other.condition}))
+
+
+def _naming(condition: str) -> frozenset[str]:
+    return frozenset(map(key_word, condition.split())) - _NO_NAME
 
 
 def _names(people: frozenset[Group]) -> frozenset[str]:
@@ -158,11 +240,3 @@ def _names(people: frozenset[Group]) -> frozenset[str]:
 
 def _upper(places: frozenset[str]) -> frozenset[str]:
     return frozenset(place.upper() if len(place) == 2 else place.title() for place in places)
-
-
-def _single(word: str) -> frozenset[str]:
-    return frozenset({word} - {""})
-
-
-def _listed(values: frozenset[str]) -> str:
-    return " and ".join(sorted(values))

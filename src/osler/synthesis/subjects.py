@@ -18,7 +18,15 @@ _FORM: Final = (
     r"|recipients|supplementation|regimen|itself|\w+ly|also|alone|\([^()]{1,40}\)"
     r"|(?:at\s)?\d[\d.,-]*(?:\s?(?:mg|g|µg|mcg|ml|mg/kg|mg/day|mg/kg/day|%))?(?:/\w+)?|daily|once|twice|weekly)"
 )
-_BEHIND: Final = re.compile(rf"(?:\s{_FORM}){{0,5}},?\s(?:therefore\s)?")
+_ASIDE: Final = (
+    r"(?:\s(?:in|within|for|during|at|over|after)\s"
+    r"(?:(?!(?:was|were|is|are|be|been|that|which|who|whose|had|has|have|did|does|and|or|not|no)\b)[^\s,;:()]+\s?){1,9})?"
+)
+"""A phrase behind the name that holds no verb: ``within 6 hours of the onset of stroke``."""
+_BEHIND: Final = re.compile(
+    rf"(?:\s{_FORM}){{0,5}}{_ASIDE},?\s?(?:therefore\s|(?:was|is)\s(?:safe|well\stolerated)\sand\s)?"
+    r"(?:\w+ly\s){0,2}"
+)
 _BEFORE: Final = re.compile(
     r"(?:.*[,:]\s|.*\bthat\s)?(?:(?:the|a|an|and|both|treatment|therapy|with|use|of|using|administration|patients|subjects|those|who"
     r"|receiving|received|taking|given|treated|users|oral|intravenous|subcutaneous|inhaled|topical|intrathecal|high-dose|low-dose|early|prophylactic"
