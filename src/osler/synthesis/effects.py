@@ -10,23 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from osler.synthesis.effect_shapes import (
+    GENERAL,
+    OF_IT,
+    PREDICATIVE,
+    SAME_BETWEEN,
+    SHAPES,
+    VERBAL,
+    Effect,
+)
 from osler.synthesis.subjects import Mention, acts_on, mentions
 from osler.text.lists import word_set
 from osler.text.names import key_word
 from osler.text.outcomes import outcomes_in
-
-
-class Effect(StrEnum):
-    """Which way an outcome goes."""
-
-    BETTER = "better"
-    WORSE = "worse"
-    UP = "up"
-    DOWN = "down"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,89 +46,17 @@ class Finding:
     versus: frozenset[str]
 
 
-_LESS: Final = r"lower|reduced|decreased|fewer|less|shorter|smaller|diminished"
-_MORE: Final = r"higher|increased|greater|more|longer|prolonged|elevated"
-_GOOD: Final = r"improved|better|superior|enhanced"
-_BAD: Final = r"worse|poorer|inferior|impaired|worsened"
-_SAME: Final = r"similar|comparable|equivalent|unchanged|unaffected"
-_ADJECTIVE: Final = rf"(?P<a_down>{_LESS})|(?P<a_up>{_MORE})|(?P<a_better>{_GOOD})|(?P<a_worse>{_BAD})|(?P<a_none>{_SAME})"
-_VERB: Final = (
-    r"(?P<v_down>reduce[sd]?|reducing|decrease[sd]?|decreasing|lower(?:s|ed|ing)?|shorten(?:s|ed)?|prevent(?:s|ed|ing)?"
-    r"|diminish(?:es|ed)?|suppress(?:es|ed)?|attenuate[sd]?|delay(?:s|ed)?|slow(?:s|ed)?)"
-    r"|(?P<v_up>increase[sd]?|increasing|raise[sd]?|prolong(?:s|ed|ing)?|lengthen(?:s|ed)?)"
-    r"|(?P<v_better>improve[sd]?|improving|alleviate[sd]?|ameliorate[sd]?|relieve[sd]?|enhance[sd]?)"
-    r"|(?P<v_worse>worsen(?:s|ed)?|impair(?:s|ed)?|aggravate[sd]?|exacerbate[sd]?)"
-    r"|(?P<v_changed>affect(?:s|ed)?|alter(?:s|ed)?|influence[sd]?|change[sd]?)"
-)
-_NOUN: Final = (
-    r"(?P<n_down>reductions?|decreases?|decline)|(?P<n_up>increases?|rise|prolongation)"
-    r"|(?P<n_better>improvements?|benefits?|advantages?)|(?P<n_worse>worsening|deterioration)"
-    r"|(?P<n_changed>differences?|changes?|effects?|impact|influence)"
-)
-_STRENGTH: Final = (
-    r"(?:(?:statistically|clinically|significant|significantly|marked|markedly|substantial|substantially"
-    r"|clear|clearly|further|also|any|a|an|the|overall|in|greatly|effectively)\s)*"
-)
-_NOT: Final = (
-    r"(?:(?:did|does|do|has|have|had|was|were|is|are|could|can)\s?(?:not|n['’]t)|cannot|failed\sto|fails\sto"
-    r"|not|no|without|nor|neither|lack\sof)"
-)
-_BROUGHT: Final = (
-    r"(?:associated\swith|led\sto|leads\sto|resulted\sin|results\sin|resulting\sin|showed|shows|had|has"
-    r"|have|produced|produces|achieved|demonstrated|provided|provides|experienced|yielded|found|reported)"
-)
-_STATE: Final = r"(?:was|were|is|are|remained)"
-_PHRASE: Final = r"(?P<what>[^,;:()]*?)"
-_STOP: Final = (
-    r"(?=\s(?:in|among|for|compared|than|versus|vs|by|at|after|when|and|or|but|as|to|from|on|during|with|within|without"
-    r"|over|while|whereas|between|was|were|is|are|that|which|per|through|via|because|following|relative|regardless)\b|[,;:()]|\.?\s*$)"
-)
-_VERBAL: Final = re.compile(
-    rf"(?<![\w-])(?P<not>{_NOT}\s)?{_STRENGTH}(?:{_VERB})\s(?:the\s)?{_PHRASE}{_STOP}", re.IGNORECASE
-)
-_ATTRIBUTIVE: Final = re.compile(
-    rf"(?<![\w-])(?P<not>{_NOT}\s)?(?:be\s)?{_BROUGHT}\s(?P<no>no\s|not\s|an?\snon-?significant\s)?{_STRENGTH}(?:{_ADJECTIVE})\s{_PHRASE}{_STOP}",
-    re.IGNORECASE,
-)
-_NOMINAL: Final = re.compile(
-    rf"(?<![\w-])(?P<not>{_NOT}\s)?(?:{_BROUGHT}\s)?(?P<no>no\s|not\s|an?\snon-?significant\s)?{_STRENGTH}(?:{_NOUN})\s(?:was\s(?:found|seen|observed)\s)?"
-    rf"(?:in|of|on)\s(?:the\s)?{_PHRASE}{_STOP}",
-    re.IGNORECASE,
-)
-_PREDICATIVE: Final = re.compile(
-    rf"(?:^|[,;:]\s|\b(?:that|and|but)\s)(?:the\s)?{_PHRASE}\s(?:{_STATE})\s(?P<not>not\s)?{_STRENGTH}(?:{_ADJECTIVE}|{_VERB})(?!\w)",
-    re.IGNORECASE,
-)
-_SAME_BETWEEN: Final = re.compile(
-    rf"(?:^|[,;:]\s|\b(?:that|and|but)\s)(?:the\s)?{_PHRASE}\s(?P<not>(?:did|does|do)\snot)\s{_STRENGTH}(?P<v_changed>differ)(?!\w)",
-    re.IGNORECASE,
-)
-_WORTH: Final = r"(?:benefits?|efficacy|effectiveness|positive\seffects?|beneficial\seffects?)"
-_GENERAL: Final = (
-    (Effect.NONE, re.compile(
-        r"\b(?:(?:was|were|is|are|be)\s(?:not\s(?:\w+ly\s)?(?:effective|beneficial|efficacious)|ineffective)"
-        rf"|(?:failed|fails)\sto\s(?:show|demonstrate|substantiate|prove|provide|confer|reveal)\s(?:\w+\s){{0,3}}?{_WORTH}"
-        rf"|(?:showed|shows|had|has|provides?|provided|confers?|conferred|demonstrated)\sno\s(?:\w+\s){{0,2}}?{_WORTH}"
-        rf"|(?:no|lack\sof)\s(?:\w+\s)?{_WORTH}(?=\s(?:of|with|from|for|was)\b))", re.IGNORECASE)),
-    (Effect.BETTER, re.compile(
-        r"\b(?:was|were|is|are|proved)\s(?:to\sbe\s)?(?:an?\s)?(?:\w+ly\s)?(?:effective|beneficial|efficacious)\b"
-        r"(?!\s(?:as|than|only|if))", re.IGNORECASE)),
-)
-"""Whether it works at all, without an outcome."""
-_OF_IT: Final = re.compile(r"\s(?:of|with|from|for)\s(?:the\s|use\s|of\s|oral\s|intravenous\s){0,3}", re.IGNORECASE)
-_SHAPES: Final = (_ATTRIBUTIVE, _NOMINAL, _VERBAL)
-
 _CLAUSES: Final = re.compile(
     r";\s|,?\s\b(?:but|whereas|while|although|though|however|despite)\b\s?|,\s(?=and\s(?:was|were|did|had|no)\b)"
 )
 _NO_RESULT: Final = re.compile(
-    r"\b(?:not\ssupport\w*|no\sevidence|insufficient|refut\w+|despite|whether|aim(?:s|ed)?|objective|purpose|hypothes\w+|to\s(?:assess|determine|evaluate|examine|investigate"
+    r"\b(?:not\ssupport\w*|no\sevidence|insufficient|refut\w+|whether|aim(?:s|ed)?|objective|purpose|hypothes\w+|to\s(?:assess|determine|evaluate|examine|investigate"
     r"|compare|test|study)|designed|if|may|might|could|would|should|can|potential\w*|possibl[ey]|expected"
     r"|promising|withdraw\w*|discontinu\w+|cessation|unclear|unknown|controvers\w+|debated?|conflicting|inconsistent|mixed\sresults)\b",
     re.IGNORECASE,
 )
 _COMPARES: Final = re.compile(
-    r"\b(?:(?:as\s)?compared\s(?:with|to)|in\scomparison\s(?:with|to)|than|versus|vs|relative\sto|over)\b"
+    r"\b(?:(?:as\s)?compared\s(?:with|to)|in\scomparison\s(?:with|to)|than|versus|vs|relative\sto|over\s(?=placebo|control))\b"
     r"|(?<=\b)(?:similar|inferior|superior|comparable|equivalent)\s(?:\w+\s){1,2}to\b",
     re.IGNORECASE,
 )
@@ -189,13 +115,21 @@ def effects_of(text: str, known: Mapping[str, str]) -> tuple[Finding, ...]:
         known: Spellings in lower case of what the question asks about, each with its name.
     """
     found: list[Finding] = []
+    carried = ""
     for clause in _clauses(text):
-        if _NO_RESULT.search(clause):
-            continue
-        subject = _subject_of(clause, known)
-        if subject is not None:
-            found += _findings(clause, subject)
+        said = f"{carried} {clause.lstrip()}" if carried and _ELIDED.match(clause) else clause
+        subject = _subject_of(said, known)
+        carried = subject.name if subject else ""
+        if subject is not None and not _NO_RESULT.search(said):
+            found += _findings(said, subject)
     return tuple(dict.fromkeys(found))
+
+
+_ELIDED: Final = re.compile(
+    r"\s*(?:also\s)?(?:failed|did|does|was|were|is|had|has|reduced|improved|increased|decreased|showed|led|resulted)\b",
+    re.I,
+)
+"""How a clause opens that says more of the subject before it: ``… but did not reduce relapse``."""
 
 
 def _clauses(text: str) -> Iterator[str]:
@@ -218,36 +152,36 @@ def _subject_of(clause: str, known: Mapping[str, str]) -> Mention | None:
         return subject
     if len({one.name for one in inside}) != 1:
         return None
-    beside = f"{clause[max(0, subject.start - 15) : subject.start]} | {clause[subject.end : subject.end + 12]}"
-    return None if _WITH_ANOTHER.search(beside) else subject
+    before, behind = clause[max(0, subject.start - 15) : subject.start], clause[subject.end :][:12]
+    return None if _WITH_ANOTHER.search(f"{before} | {behind}") else subject
 
 
 def _findings(clause: str, subject: Mention) -> Iterator[Finding]:
     versus = _versus(clause, subject)
-    for effect, works in _GENERAL:
+    for effect, works in GENERAL:
         told = works.search(clause)
         if told and (
             acts_on(clause, subject, told.start())
-            or (subject.start >= told.end() and _OF_IT.fullmatch(clause, told.end(), subject.start))
+            or (subject.start >= told.end() and OF_IT.fullmatch(clause, told.end(), subject.start))
         ):
             yield Finding(subject.name, frozenset(), "", effect, versus)
             return
-    for shape in _SHAPES:
+    for shape in SHAPES:
         for found in shape.finditer(clause):
             acts = acts_on(clause, subject, found.start())
             if acts or (
-                shape is not _VERBAL and _opens(clause, found) and _given_behind(clause, subject, found)
+                shape is not VERBAL and _opens(clause, found) and _given_behind(clause, subject, found)
             ):
                 yield from _finding(found, subject, versus)
                 return
-    for shape in (_PREDICATIVE, _SAME_BETWEEN):
+    for shape in (PREDICATIVE, SAME_BETWEEN):
         for found in shape.finditer(clause):
             if _given_behind(clause, subject, found):
                 yield from _finding(found, subject, versus)
 
 
 def _opens(clause: str, found: re.Match[str]) -> bool:
-    """Tell whether nothing acts in a finding but what is named behind it: ``there was no change in …``."""
+    """Tell whether nothing acts in a finding before it: ``there was no change in …``."""
     return _OPENING.fullmatch(clause, 0, found.start()) is not None
 
 
@@ -268,6 +202,9 @@ def _finding(found: re.Match[str], subject: Mention, versus: frozenset[str]) -> 
     effect = _direction(kind, negated=negated)
     if effect is None:
         return
+    head = shown.partition(" of ")[0]
+    if _CLASS_WORDS.fullmatch(head):
+        shown = head
     classes = outcomes_in(shown) or frozenset({"progression"} & set(shown.lower().split()))
     if len(classes) == 1 and _CLASS_WORDS.fullmatch(shown):
         effect = _valued(effect, min(classes))
@@ -312,6 +249,8 @@ def _versus(clause: str, subject: Mention) -> frozenset[str]:
 
 
 _EMPTY: Final = word_set(
-    "those who received given treated with the and patients receiving group groups treatment therapy of in on for a an"
-    " mg other was were to no did at"
+    """
+    a an and at did for given group groups in mg no of on other patients received receiving the therapy
+    those to treated treatment was were who with
+    """
 )

@@ -55,7 +55,7 @@ _ADVISED: Final = re.compile(
 
 
 def advice_in(text: str, known: Mapping[str, str]) -> tuple[str, Advice] | None:
-    """Return the treatment that ``text`` advises for or against, and which; None where that is not plain.
+    """Return the treatment that ``text`` advises for or against, and how; None where that is not plain.
 
     Args:
         text: One sentence of a source.

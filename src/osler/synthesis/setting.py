@@ -60,7 +60,10 @@ _NO_NAME: Final = frozenset(
     map(
         key_word,
         word_set(
-            "syndrome disease disorder acute chronic severe mild moderate active of the in with patients children adults"
+            """
+            active acute adults children chronic disease disorder in mild moderate of patients severe
+            syndrome the with
+            """
         ),
     )
 )

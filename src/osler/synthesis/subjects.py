@@ -1,4 +1,4 @@
-"""Where a sentence names the thing whose effect, dose or use is told: a drug, or what the question gives.
+"""Where a sentence names what its effect, dose or use is told of: a drug, or what the question names.
 
 A drug is known by its name or its shape; anything else (``exercise``) only by the question.
 """
@@ -30,7 +30,7 @@ _BEHIND: Final = re.compile(
 _BEFORE: Final = re.compile(
     r"(?:.*[,:]\s|.*\bthat\s)?(?:(?:the|a|an|and|both|treatment|therapy|with|use|of|using|administration|patients|subjects|those|who"
     r"|receiving|received|taking|given|treated|users|oral|intravenous|subcutaneous|inhaled|topical|intrathecal|high-dose|low-dose|early|prophylactic"
-    r"|routine|adjuvant|long-term|short-term|daily|supplemental|maintenance|single-agent|regular|in|on|that)\s){0,6}",
+    r"|routine|adjuvant|long-term|short-term|daily|supplemental|maintenance|single-agent|regular|in|on|that|dose|doses|dosage|regimen|followed|by|over|hours?|\d[\d.,]*|mg|g|µg|mg/kg|(?:\d[\d.,]*\s?)?mg/(?:kg/)?d(?:ay)?)\s){0,16}",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -73,8 +73,10 @@ def _spellings(known: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def acts_on(text: str, subject: Mention, at: int) -> bool:
-    """Tell whether ``subject`` is what the verb at ``at`` is said of: it opens its clause, and only what
-    belongs to its name (``treatment``, a dose, an adverb) stands between.
+    """Tell whether ``subject`` is what the verb at ``at`` is said of.
+
+    It opens its clause, and only what belongs to its name (``treatment``, a dose, an adverb, a phrase
+    without a verb) stands between.
     """
     behind = _BEHIND.fullmatch(text, subject.end, at) is not None
     return behind and _BEFORE.fullmatch(text, 0, subject.start) is not None
