@@ -65,7 +65,7 @@ def _known(question: Question) -> dict[str, str]:
 _SHORTEST: Final = 2
 _ANY_TREATMENT: Final = word_set(
     """
-    treatment treatments therapy therapies use drug drugs dose doses medication medications patients effect
-    effects outcome outcomes risk surgery intervention management group disease
+    disease dose doses drug drugs effect effects group intervention management medication medications
+    outcome outcomes patients risk surgery therapies therapy treatment treatments use
     """
 )

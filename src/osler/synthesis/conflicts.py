@@ -8,13 +8,15 @@ pairs without one under ``not explained``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import NamedTuple
 
+from osler.ids import sha256_text
 from osler.model.citation import Citation
 from osler.model.conflict import NOT_EXPLAINED, Conflict, Side
-from osler.synthesis.effects import Effect, Finding, effects_of
+from osler.synthesis.effect_shapes import Effect
+from osler.synthesis.effects import Finding, effects_of
 from osler.synthesis.recommended import Advice, advice_in
 from osler.synthesis.rival_figures import Told, basis_apart, differ, told_in
 from osler.synthesis.setting import Apart, Setting, in_words, same_condition, told_apart
@@ -36,12 +38,16 @@ class Said:
 
 
 class _Difference(NamedTuple):
-    """Two statements, by their place, that differ on one thing, and what tells them apart."""
+    """Two statements, by their place, that differ on one thing, and what tells them apart.
+
+    ``spans`` holds where in its quote each says it, or nothing where the whole quote does.
+    """
 
     about: str
     one: int
     other: int
     apart: tuple[Apart, ...]
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +85,26 @@ def _read(text: str, known: Mapping[str, str]) -> _Read:
 
 
 def _conflict(about: str, differences: Sequence[_Difference], said: Sequence[Said]) -> Conflict:
-    places = sorted({place for one in differences for place in (one.one, one.other)})
-    sides = [said[place] for place in places]
+    spans: dict[int, tuple[int, int] | None] = {}
+    for each in differences:
+        spans.update(zip((each.one, each.other), each.spans or (None, None), strict=True))
     return Conflict(
         about,
-        in_words(apart for one in differences for apart in one.apart) or NOT_EXPLAINED,
-        tuple(Side(side.statement, side.citation, side.setting.population) for side in sides),
+        in_words(apart for each in differences for apart in each.apart) or NOT_EXPLAINED,
+        tuple(_side(said[place], spans[place]) for place in sorted(spans)),
     )
+
+
+def _side(said: Said, span: tuple[int, int] | None) -> Side:
+    """Return a side that cites the words that differ, where they are known."""
+    citation = said.citation
+    if span is not None:
+        quote = citation.quote[slice(*span)]
+        start = citation.start + span[0]
+        citation = replace(
+            citation, start=start, end=start + len(quote), quote=quote, sha256=sha256_text(quote)
+        )
+    return Side(said.statement, citation, said.setting.population)
 
 
 def _differences(a: int, b: int, said: Sequence[Said], read: Sequence[_Read]) -> Iterator[_Difference]:
@@ -94,7 +113,7 @@ def _differences(a: int, b: int, said: Sequence[Said], read: Sequence[_Read]) ->
     for mine, theirs in product(read[a].figures, read[b].figures):
         if mine.metric == theirs.metric and differ(mine, theirs):
             apart = told_apart(one, other, first=basis_apart(mine, theirs))
-            yield _Difference(mine.metric, a, b, apart)
+            yield _Difference(mine.metric, a, b, apart, (mine.span, theirs.span))
     ours, yours = read[a].advice, read[b].advice
     if ours and yours and ours[0] == yours[0] and ours[1] is not yours[1] and same_condition(one, other):
         yield _Difference(f"whether {ours[0]} is advised", a, b, told_apart(one, other, advice=True))

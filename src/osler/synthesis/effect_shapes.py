@@ -25,7 +25,10 @@ _MORE: Final = r"higher|increased|greater|more|longer|prolonged|elevated"
 _GOOD: Final = r"improved|better|superior|enhanced"
 _BAD: Final = r"worse|poorer|inferior|impaired|worsened"
 _SAME: Final = r"similar|comparable|equivalent|unchanged|unaffected"
-_ADJECTIVE: Final = rf"(?P<a_down>{_LESS})|(?P<a_up>{_MORE})|(?P<a_better>{_GOOD})|(?P<a_worse>{_BAD})|(?P<a_none>{_SAME})"
+_ADJECTIVE: Final = (
+    rf"(?P<a_down>{_LESS})|(?P<a_up>{_MORE})|(?P<a_better>{_GOOD})|(?P<a_worse>{_BAD})"
+    rf"|(?P<a_none>{_SAME})"
+)
 _VERB: Final = (
     r"(?P<v_down>reduce[sd]?|reducing|decrease[sd]?|decreasing|lower(?:s|ed|ing)?|shorten(?:s|ed)?|prevent(?:s|ed|ing)?"
     r"|diminish(?:es|ed)?|suppress(?:es|ed)?|attenuate[sd]?|delay(?:s|ed)?|slow(?:s|ed)?)"

@@ -15,6 +15,7 @@ from osler.model.figure import Figure
 from osler.synthesis.intervals import wilson
 from osler.synthesis.measured import Measured, measured_in
 from osler.synthesis.setting import Apart
+from osler.text.regimens import find_regimens
 
 POINTS_APART: Final = 10.0
 QUARTER: Final = 1.25
@@ -29,11 +30,13 @@ class Told:
         metric: ``dose of anakinra``, ``overall survival``; without the stage of the treatment.
         stage: That stage (``starting``), or empty.
         figures: What was measured, in order.
+        span: Where they stand, a dose with what belongs to it.
     """
 
     metric: str
     stage: str
     figures: tuple[Measured, ...]
+    span: tuple[int, int]
 
 
 def told_in(text: str, drugs: Mapping[str, str]) -> tuple[Told, ...]:
@@ -42,7 +45,16 @@ def told_in(text: str, drugs: Mapping[str, str]) -> tuple[Told, ...]:
     for one in measured_in(text, drugs):
         stage = next((word for word in _STAGES if one.metric.startswith(word)), "")
         found.setdefault((one.metric.removeprefix(stage), stage.strip()), []).append(one)
-    return tuple(Told(metric, stage, tuple(figures)) for (metric, stage), figures in found.items())
+    ends = {regimen.figure.start: regimen.end for regimen in find_regimens(text)} if found else {}
+    return tuple(
+        Told(metric, stage, tuple(figures), _span(figures, ends))
+        for (metric, stage), figures in found.items()
+    )
+
+
+def _span(figures: Sequence[Measured], ends: Mapping[int, int]) -> tuple[int, int]:
+    starts = [one.figure.start for one in figures]
+    return min(starts), max(ends.get(one.figure.start, one.figure.end) for one in figures)
 
 
 def differ(one: Told, other: Told) -> bool:
