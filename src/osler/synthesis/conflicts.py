@@ -20,6 +20,7 @@ from osler.synthesis.effects import Finding, effects_of
 from osler.synthesis.recommended import Advice, advice_in
 from osler.synthesis.rival_figures import Told, basis_apart, differ, told_in
 from osler.synthesis.setting import Apart, Setting, in_words, same_condition, told_apart
+from osler.synthesis.subjects import mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ class _Difference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What one statement says that can be compared."""
+    """What one statement says that can be compared, and the treatments that it names."""
 
+    named: frozenset[str]
     figures: tuple[Told, ...]
     advice: tuple[str, Advice] | None
     effects: tuple[Finding, ...]
@@ -81,7 +83,8 @@ def find_conflicts(said: Sequence[Said], known: Mapping[str, str]) -> tuple[Conf
 
 def _read(text: str, known: Mapping[str, str]) -> _Read:
     drugs = {spelling: name for spelling, name in known.items() if " " not in spelling}
-    return _Read(told_in(text, drugs), advice_in(text, known), effects_of(text, known))
+    named = frozenset(mention.name for mention in mentions(text, known))
+    return _Read(named, told_in(text, drugs), advice_in(text, known), effects_of(text, known))
 
 
 def _conflict(about: str, differences: Sequence[_Difference], said: Sequence[Said]) -> Conflict:
@@ -111,7 +114,8 @@ def _differences(a: int, b: int, said: Sequence[Said], read: Sequence[_Read]) ->
     """Yield what two statements say differently, effects of one treatment only once."""
     one, other = said[a].setting, said[b].setting
     for mine, theirs in product(read[a].figures, read[b].figures):
-        if mine.metric == theirs.metric and differ(mine, theirs):
+        alike = mine.metric == theirs.metric and (mine.names_drug or read[a].named == read[b].named)
+        if alike and differ(mine, theirs):
             apart = told_apart(one, other, first=basis_apart(mine, theirs))
             yield _Difference(mine.metric, a, b, apart, (mine.span, theirs.span))
     ours, yours = read[a].advice, read[b].advice

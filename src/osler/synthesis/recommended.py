@@ -69,8 +69,8 @@ def advice_in(text: str, known: Mapping[str, str]) -> tuple[str, Advice] | None:
     if len({one.name for one in named}) != 1:
         return None
     subject, cue = named[0], (against or for_)[0]
-    if not acts_on(text, subject, cue.start()) and not _ADVISED.fullmatch(
-        text, cue.end(), subject.start
-    ):
+    is_active = not cue.group().lower().endswith("ed")
+    advised = is_active and _ADVISED.fullmatch(text, cue.end(), subject.start)
+    if not advised and not acts_on(text, subject, cue.start()):
         return None
     return subject.name, Advice.AGAINST if against else Advice.FOR

@@ -38,6 +38,11 @@ class Told:
     figures: tuple[Measured, ...]
     span: tuple[int, int]
 
+    @property
+    def names_drug(self) -> bool:
+        """Whether the metric says of what: a share leaves that to its sentence."""
+        return self.figures[0].unit != "%"
+
 
 def told_in(text: str, drugs: Mapping[str, str]) -> tuple[Told, ...]:
     """Return what ``text`` tells of each metric, in order of first mention."""

@@ -168,7 +168,8 @@ def told_apart(
 ) -> tuple[Apart, ...]:
     """Return in what two settings differ; empty where nothing that was read differs.
 
-    What only one side names is told only where no difference is named on both sides.
+    What only one side names is told only where no difference is named on both sides, but the routes of
+    two doses wherever they are not the same.
 
     Args:
         one: The setting of the first side.
@@ -193,7 +194,12 @@ def told_apart(
         )
     if advice and one.year and other.year and abs(one.year - other.year) >= YEARS_APART:
         compared.append(Apart("year", frozenset({str(one.year)}), frozenset({str(other.year)})))
-    both = tuple(each for each in compared if each.one and each.other and not each.one & each.other)
+    routes = one.routes != other.routes and any(each.name == "basis" for each in first)
+    both = tuple(
+        each
+        for each in compared
+        if (each.one and each.other and not each.one & each.other) or (routes and each.name == "route")
+    )
     return both or tuple(
         each
         for each in compared

@@ -14,7 +14,7 @@ from osler.text.drug_names import is_drug
 from osler.text.normalise import fold, hyphenated_words
 
 _FORM: Final = (
-    r"(?:treatment|therapy|use|administration|infusions?|injections?|prophylaxis|monotherapy|group|arm|patients"
+    r"(?:was|were|is|are|has\sbeen|treatment|therapy|use|administration|infusions?|injections?|prophylaxis|monotherapy|group|arm|patients"
     r"|recipients|supplementation|regimen|itself|\w+ly|also|alone|\([^()]{1,40}\)"
     r"|(?:at\s)?\d[\d.,-]*(?:\s?(?:mg|g|µg|mcg|ml|mg/kg|mg/day|mg/kg/day|%))?(?:/\w+)?|daily|once|twice|weekly)"
 )
@@ -30,7 +30,7 @@ _BEHIND: Final = re.compile(
 _BEFORE: Final = re.compile(
     r"(?:.*[,:]\s|.*\bthat\s)?(?:(?:the|a|an|and|both|treatment|therapy|with|use|of|using|administration|patients|subjects|those|who"
     r"|receiving|received|taking|given|treated|users|oral|intravenous|subcutaneous|inhaled|topical|intrathecal|high-dose|low-dose|early|prophylactic"
-    r"|routine|adjuvant|long-term|short-term|daily|supplemental|maintenance|single-agent|regular|in|on|that|dose|doses|dosage|regimen|followed|by|over|hours?|\d[\d.,]*|mg|g|µg|mg/kg|(?:\d[\d.,]*\s?)?mg/(?:kg/)?d(?:ay)?)\s){0,16}",
+    r"|routine|adjuvant|long-term|short-term|daily|supplemental|maintenance|single-agent|regular|in|on|that|children|adults|infants|women|men|people|us|uk|eu|dose|doses|dosage|regimen|followed|by|over|hours?|\d[\d.,]*|mg|g|µg|mg/kg|(?:\d[\d.,]*\s?)?mg/(?:kg/)?d(?:ay)?)\s){0,16}",
     re.IGNORECASE | re.DOTALL,
 )
 
