@@ -1,7 +1,7 @@
 """Where sources differ: what is held against what, what tells it apart, and what is never a conflict.
 
-The pairs were written for these tests, with drugs that do not exist, before the readers were fitted to any
-of them; they say whether a class of difference is seen, not how often it is in real texts.
+The pairs were written for these tests, with drugs that do not exist, before the readers were fitted to
+any of them; they say whether a class of difference is seen, not how often it is in real texts.
 """
 
 from __future__ import annotations
@@ -32,28 +32,57 @@ def conflicts(*texts: str) -> tuple[Conflict, ...]:
 DIFFERENT_FIGURES = [
     ("Zelokin was given at 2 mg/kg/day.", "Zelokin was given at 8 mg/kg/day.", "dose of zelokin"),
     ("Zelokin 100 mg daily was given.", "The dose of zelokin was 300 mg daily.", "dose of zelokin"),
-    ("The half-life of zelokin is 4 to 6 hours.", "The half-life of zelokin was 20 hours.", "half-life of zelokin"),
+    (
+        "The half-life of zelokin is 4 to 6 hours.",
+        "The half-life of zelokin was 20 hours.",
+        "half-life of zelokin",
+    ),
     ("With zelokin, survival was 90% (26/29).", "With zelokin, survival was 20% (6/30).", "survival"),
-    ("On zelokin, complete remission was 80%.", "On zelokin, complete remission was 35%.", "complete remission"),
-]  # fmt: skip
+    (
+        "On zelokin, complete remission was 80%.",
+        "On zelokin, complete remission was 35%.",
+        "complete remission",
+    ),
+]
 OPPOSITE_EFFECTS = [
     ("Zelokin reduced mortality.", "Zelokin did not reduce mortality."),
-    ("Zelokin improved overall survival compared with placebo.", "Zelokin had no effect on survival compared with placebo."),
+    (
+        "Zelokin improved overall survival compared with placebo.",
+        "Zelokin had no effect on survival compared with placebo.",
+    ),
     ("Treatment with zelokin resulted in longer survival.", "Survival was not prolonged by zelokin."),
-    ("Mortality was lower with zelokin than with placebo.", "There was no difference in mortality between zelokin and placebo."),
-    ("Zelokin was associated with a lower risk of stroke.", "Zelokin was associated with a higher risk of stroke."),
+    (
+        "Mortality was lower with zelokin than with placebo.",
+        "There was no difference in mortality between zelokin and placebo.",
+    ),
+    (
+        "Zelokin was associated with a lower risk of stroke.",
+        "Zelokin was associated with a higher risk of stroke.",
+    ),
     ("Zelokin is effective in testosis.", "Zelokin failed to show any benefit in testosis."),
-    ("Zelokin delays progression of testosis.", "Trials failed to demonstrate efficacy of zelokin in testosis."),
+    (
+        "Zelokin delays progression of testosis.",
+        "Trials failed to demonstrate efficacy of zelokin in testosis.",
+    ),
     ("Walking improved quality of life.", "Walking did not improve quality of life."),
     ("Zelokin reduced pain scores.", "Zelokin improved sleep but did not reduce pain."),
-    ("ZLK significantly decreased the incidence of falls.", "The incidence of falls did not differ between zelokin and placebo."),
-]  # fmt: skip
+    (
+        "ZLK significantly decreased the incidence of falls.",
+        "The incidence of falls did not differ between zelokin and placebo.",
+    ),
+]
 OPPOSITE_ADVICE = [
-    ("Zelokin is recommended in adults with testosis.", "Zelokin is not recommended in adults with testosis."),
-    ("We recommend zelokin for testosis.", "Guidelines recommend against the use of zelokin in testosis."),
+    (
+        "Zelokin is recommended in adults with testosis.",
+        "Zelokin is not recommended in adults with testosis.",
+    ),
+    (
+        "We recommend zelokin for testosis.",
+        "Guidelines recommend against the use of zelokin in testosis.",
+    ),
     ("Zelokin should be used in testosis.", "Zelokin should be avoided in testosis."),
     ("Zelokin is indicated for testosis.", "Zelokin is contraindicated in testosis."),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("one", "other", "about"), DIFFERENT_FIGURES)
@@ -112,16 +141,56 @@ def test_one_source_does_not_differ_with_itself() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "name", "values"),
     [
-        ("Zelokin was given at 2 mg/kg per dose.", "Zelokin was given at 2 mg/kg/day.", "basis", ["per dose", "per day"]),
-        ("Zelokin 100 mg daily was given.", "Zelokin 2 mg/kg daily was given.", "weight", ["not by weight", "per kg"]),
-        ("Zelokin was given intravenously at 2 mg/kg/day.", "Zelokin was given subcutaneously at 8 mg/kg/day.", "route", ["intravenous", "subcutaneous"]),
-        ("In adults zelokin reduced mortality.", "In children zelokin did not reduce mortality.", "population", ["adults", "children"]),
-        ("In severe testosis, zelokin reduced mortality.", "In mild testosis, zelokin did not reduce mortality.", "severity", ["severe", "mild"]),
-        ("Zelokin reduced mortality at 30 days.", "Zelokin did not reduce mortality at 90 days.", "time point", ["30 days", "90 days"]),
-        ("Zelokin reduced mortality compared with placebo.", "Zelokin did not reduce mortality compared with kelomab.", "comparator", ["placebo", "kelomab"]),
-        ("In the US zelokin is recommended.", "In the UK zelokin is not recommended.", "jurisdiction", ["US", "UK"]),
+        (
+            "Zelokin was given at 2 mg/kg per dose.",
+            "Zelokin was given at 2 mg/kg/day.",
+            "basis",
+            ["per dose", "per day"],
+        ),
+        (
+            "Zelokin 100 mg daily was given.",
+            "Zelokin 2 mg/kg daily was given.",
+            "weight",
+            ["not by weight", "per kg"],
+        ),
+        (
+            "Zelokin was given intravenously at 2 mg/kg/day.",
+            "Zelokin was given subcutaneously at 8 mg/kg/day.",
+            "route",
+            ["intravenous", "subcutaneous"],
+        ),
+        (
+            "In adults zelokin reduced mortality.",
+            "In children zelokin did not reduce mortality.",
+            "population",
+            ["adults", "children"],
+        ),
+        (
+            "In severe testosis, zelokin reduced mortality.",
+            "In mild testosis, zelokin did not reduce mortality.",
+            "severity",
+            ["severe", "mild"],
+        ),
+        (
+            "Zelokin reduced mortality at 30 days.",
+            "Zelokin did not reduce mortality at 90 days.",
+            "time point",
+            ["30 days", "90 days"],
+        ),
+        (
+            "Zelokin reduced mortality compared with placebo.",
+            "Zelokin did not reduce mortality compared with kelomab.",
+            "comparator",
+            ["placebo", "kelomab"],
+        ),
+        (
+            "In the US zelokin is recommended.",
+            "In the UK zelokin is not recommended.",
+            "jurisdiction",
+            ["US", "UK"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_differs_besides_is_told(one: str, other: str, name: str, values: list[str]) -> None:
     (conflict,) = conflicts(one, other)
     told = dict(part.split(": ") for part in conflict.why.split("; "))
