@@ -152,7 +152,7 @@ def _subject_of(clause: str, known: Mapping[str, str]) -> Mention | None:
         return subject
     if len({one.name for one in inside}) != 1:
         return None
-    before, behind = clause[max(0, subject.start - 15) : subject.start], clause[subject.end :][:12]
+    before, behind = clause[max(0, subject.start - 15) : subject.start], clause[subject.end :][:5]
     return None if _WITH_ANOTHER.search(f"{before} | {behind}") else subject
 
 
@@ -243,11 +243,12 @@ def _versus(clause: str, subject: Mention) -> frozenset[str]:
     cut = _COMPARES.search(clause, subject.end) or _AND_OTHER.match(clause, subject.end)
     if cut is not None and cut.re is _AND_OTHER and not _BETWEEN.search(clause[: subject.start]):
         cut = None
-    listed = re.findall(r"[a-z][\w-]+", clause[cut.end() :].lower())[:5] if cut else []
+    listed = re.findall(r"[a-z][\w-]+", _STOPS.split(clause[cut.end() :].lower())[0])[:5] if cut else []
     kept = [word for word in listed if word not in _EMPTY][:2]
     return frozenset({" ".join(kept)} - {""})
 
 
+_STOPS: Final = re.compile(r"[,;.(]")
 _EMPTY: Final = word_set(
     """
     a an and at did for given group groups in mg no of on other patients received receiving the therapy
