@@ -37,8 +37,28 @@ def test_the_answer_is_the_one_that_was_reviewed(starter: Desk, file: Path) -> N
 
 
 @pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)
+def test_its_sources_differ_where_the_reviewer_saw_it(starter: Desk, file: Path) -> None:
+    expected = reviewed(file).get("conflicts", [])
+    found = answer_of(starter, reviewed(file)["question"])["conflicts"]
+    assert [(one["about"], one["why"]) for one in found] == [(o["about"], o["why"]) for o in expected]
+    for one, seen in zip(found, expected, strict=True):
+        cited = [side["citation"] for side in one["sides"]]
+        sources = starter.store.sources(citation["source"] for citation in cited)
+        assert [
+            {
+                "source": sources[side["citation"]["source"]].key,
+                "quote": side["citation"]["quote"],
+                "population": side["population"],
+            }
+            for side in one["sides"]
+        ] == seen["sides"]
+
+
+@pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)
 def test_each_statement_that_was_reviewed_has_a_reason(file: Path) -> None:
-    assert all(one["reason"].strip() for one in reviewed(file)["statements"])
+    document = reviewed(file)
+    judged = [*document["statements"], *document.get("conflicts", [])]
+    assert all(one["reason"].strip() for one in judged)
 
 
 def test_twelve_kinds_of_question_were_reviewed() -> None:

@@ -7,9 +7,9 @@ import pytest
 from osler.audit.claims import Sentence, find_sentences
 from osler.audit.clashes import find_clashes
 from osler.audit.marks import find_marks
-from osler.audit.outcomes import outcomes_in, time_points_in
 from osler.audit.parts import split_parts
 from osler.audit.reading import read_blocks
+from osler.text.outcomes import outcomes_in, time_points_in
 
 
 def sentences(text: str) -> list[Sentence]:

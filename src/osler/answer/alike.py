@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,6 +9,7 @@ from osler.answer.sentences import Candidate
 from osler.model.source import TextKind
 from osler.text.normalise import content_words
 from osler.text.people import groups_in
+from osler.text.places import places_in
 from osler.text.polarity import negations
 
 JACCARD: Final = 0.5
@@ -18,18 +18,6 @@ NEW: Final = 0.45
 """Share of a sentence's words that must be neither asked nor said already for it to add something."""
 TELLING: Final = 10
 """Numbers without a unit below this ("two drugs", "1 trial") are no figures that a reader would miss."""
-_PLACE: Final = re.compile(
-    r"\b(?:US|USA|UK|EU|United States|United Kingdom|European Union|Europe|England|Canada|Japan"
-    r"|Australia)\b"
-)
-_SAME_PLACE: Final = {
-    "usa": "us",
-    "united states": "us",
-    "united kingdom": "uk",
-    "england": "uk",
-    "european union": "eu",
-    "europe": "eu",
-}
 
 
 def say_the_same(one: Candidate, other: Candidate) -> bool:
@@ -38,7 +26,7 @@ def say_the_same(one: Candidate, other: Candidate) -> bool:
     Sentences with different figures, different countries or opposite polarity are never the same: the
     difference is what the reader must see.
     """
-    if one.figures != other.figures or _places(one) != _places(other):
+    if one.figures != other.figures or places_in(one.text) != places_in(other.text):
         return False
     if bool(negations(one.text)) != bool(negations(other.text)):
         return False
@@ -79,6 +67,4 @@ def _groups(candidate: Candidate) -> frozenset[str]:
 
 
 def _places(candidate: Candidate) -> frozenset[str]:
-    """Return the jurisdictions that a sentence names: a licence holds in one of them."""
-    found = (place.lower() for place in _PLACE.findall(candidate.text))
-    return frozenset(_SAME_PLACE.get(place, place) for place in found)
+    return places_in(candidate.text)

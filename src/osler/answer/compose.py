@@ -15,6 +15,7 @@ from osler.answer.ask_back import speaks_of_a_person
 from osler.answer.assure import uncertain_of
 from osler.answer.compared import figures_of, with_faults
 from osler.answer.complete import Completed, complete
+from osler.answer.conflicting import conflicts_of
 from osler.answer.gather import Gathered, gather
 from osler.answer.look import Look
 from osler.answer.references import number_references, references_of
@@ -177,6 +178,7 @@ def answer_question(
         ),
         beneath=completed.beneath,
         figures=figures_of(picks, question),
+        conflicts=conflicts_of(picks, question),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from osler.model.answer import Answer, AnswerSection, Beneath, Reference
 from osler.model.comparison import FigureGroup
+from osler.model.conflict import Conflict
 from osler.model.question import ConceptRole, Question
 from osler.model.statement import Statement
 
@@ -73,7 +74,7 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         "bottom_line": render_statement(answer.bottom_line, numbers) if answer.bottom_line else None,
         "sections": [_section(section, numbers) for section in answer.sections],
         "figures": [_figures(group, answer) for group in answer.figures],
-        "conflicts": [],
+        "conflicts": [_conflict(conflict) for conflict in answer.conflicts],
         "beneath": [_beneath(one, numbers) for one in answer.beneath],
         "parts": [{"part": p.part, "support": p.support.value} for p in answer.parts],
         "uncertain": [{"statement": u.statement, "reason": u.reason} for u in answer.uncertain],
@@ -157,6 +158,22 @@ def _beneath(one: Beneath, numbers: dict[str, int]) -> dict[str, Any]:
         "support": "found" if one.statements else "not_found",
         "statements": [render_statement(statement, numbers) for statement in one.statements],
         "sources": one.sources,
+    }
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    """Return one thing on which sources differ; each side names its statement."""
+    return {
+        "about": conflict.about,
+        "why": conflict.why,
+        "sides": [
+            {
+                "statement": side.statement,
+                "citation": asdict(side.citation),
+                "population": side.population,
+            }
+            for side in conflict.sides
+        ],
     }
 
 

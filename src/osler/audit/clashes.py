@@ -14,11 +14,11 @@ from itertools import combinations
 from typing import Final
 
 from osler.audit.claims import Sentence
-from osler.audit.outcomes import outcomes_in, time_points_in
 from osler.audit.verdicts import Clash
 from osler.model.figure import Figure, Metric
 from osler.text.drug_names import drugs_in
 from osler.text.figures import canonical_unit, same_value
+from osler.text.outcomes import outcomes_in, time_points_in
 from osler.text.people import Group, groups_in
 from osler.verify.figures import figures_of
 from osler.verify.signs import opposes

@@ -13,11 +13,11 @@ from typing import Final
 
 from osler.audit.evidence import FINDINGS, Said, carriers, people_in
 from osler.audit.findings import Finding, objection
-from osler.audit.outcomes import are_alike, outcomes_in, time_points_in, times_in
 from osler.model.figure import Figure, Metric
 from osler.model.verdict import Check
 from osler.text.drug_names import drugs_in
 from osler.text.figures import canonical_unit, same_value
+from osler.text.outcomes import are_alike, outcomes_in, time_points_in, times_in
 from osler.text.people import NARROW, exclude_each_other
 from osler.verify.figures import figures_of
 from osler.verify.wording import share

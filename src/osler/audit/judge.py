@@ -13,7 +13,6 @@ from typing import Final
 
 from osler.audit.evidence import FINDINGS, Said
 from osler.audit.opposition import is_denied, turns_round
-from osler.audit.outcomes import outcomes_in, times_in
 from osler.audit.parts import split_parts
 from osler.audit.seek import Spoken
 from osler.audit.verdicts import AuditVerdict
@@ -23,6 +22,7 @@ from osler.model.verdict import Check, Outcome
 from osler.text.drug_names import drugs_in
 from osler.text.figures import same_value
 from osler.text.names import names, spelt_out
+from osler.text.outcomes import outcomes_in, times_in
 from osler.text.people import groups_in
 from osler.verify.checks import CheckName
 from osler.verify.claim import ClaimVerdict, check_claim

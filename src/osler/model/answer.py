@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from osler.model.comparison import FigureGroup
+from osler.model.conflict import Conflict
 from osler.model.question import Clarification, Facet, Question
 from osler.model.reader import Reader
 from osler.model.source import Design, Kind, Status, TextKind
@@ -168,6 +169,7 @@ class Answer:
     glossary: tuple[Explained, ...] = ()
     beneath: tuple[Beneath, ...] = ()
     figures: tuple[FigureGroup, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -41,7 +41,7 @@ def test_parts_stand_in_the_order_of_reading() -> None:
         "From the guidelines: not found",
         "From the drug label: not found",
         "From the research Findings • Inventol did not lower testosis. (summary of [2]) also in [1]",
-        "Where the sources disagree",
+        "Where sources differ",
         "How well each part is answered",
         "1 sentence withheld",
         "References",

@@ -228,17 +228,21 @@ class _Writer:
                 yield f"checked: {', '.join(passed)}"
 
     def _against(self) -> None:
+        """Write where sources differ, one line a side: in whom, the words that differ, their number."""
         conflicts = self.answer["conflicts"]
         if not conflicts:
             return
-        self.page.heading("Where the sources disagree")
-        texts = {statement["id"]: statement for statement in _statements(self.answer)}
+        self.page.heading("Where sources differ")
         for conflict in conflicts:
             self.page.write(Span(conflict["about"]), Span(f" ({conflict['why']})", Style.DIM), indent=2)
             for side in conflict["sides"]:
-                statement = texts.get(side["statement"])
-                if statement:
-                    self._statement(statement, first="– ", indent=4)
+                reference = self.references.get(side["citation"]["source"]) or {}
+                quote = side["citation"]["quote"]
+                words = quote if reference.get("text_kind") == "summary" else f"“{quote}”"
+                whom = f"{side['population']}: " if side["population"] else ""
+                number = f"\N{NO-BREAK SPACE}[{reference['number']}]" if reference else ""
+                spans = (Span(whom, Style.DIM), Span(words), Span(number, Style.DIM))
+                self.page.write(*spans, first="– ", indent=4)
 
     def _limits(self) -> None:
         # That a tier gave nothing stands at the tier's own heading already.
