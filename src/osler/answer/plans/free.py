@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from osler.answer.answerable import LIMIT, Answerable
 from osler.answer.fit import Fit, QuestionWords
 from osler.answer.look import Look, Outcome, facets_elsewhere
 from osler.answer.select import Purpose, Selection, in_order
-from osler.answer.weigh import Weighed, anchor_of, weigh_free
+from osler.answer.weigh import Weighed, anchor_of, refuse_by_form, weigh_free
 from osler.model.answer import PartSupport, Support
 from osler.model.question import ConceptRole
 from osler.retrieval.matching import names
@@ -58,11 +59,17 @@ def _weigh_found(found: list[FoundPassage], selection: Selection) -> list[Weighe
         *question.with_role(ConceptRole.CONDITION)[:1],
         *(concept for concept in question.concepts if is_qualified(concept)),
     )
-    fit = Fit(question, QuestionWords(question, selection.vocabulary))
+    asked = QuestionWords(question, selection.vocabulary)
+    fit = Fit(question, asked)
     best = found[0].score if found else 0.0
+    passages = [selection.reading.candidates([entry]) for entry in found]
+    if Answerable(question, asked).score(passages, best=best) > LIMIT:
+        whole = (c for sentences in passages for c in sentences if not refuse_by_form(c))
+        fit.open_for(whole, best=best)
+    else:
+        fit.close()
     weighed: list[Weighed] = []
-    for entry in found:
-        sentences = selection.reading.candidates([entry])
+    for entry, sentences in zip(found, passages, strict=True):
         if sentences and all(names(sentences[0].around, concept) for concept in must):
             weighed += [weigh_free(c, fit, question, best=best) for c in sentences]
         else:
