@@ -40,7 +40,9 @@ def main() -> int:
             there, gone, judged = (counts[way] / asked for way in WAYS)
             by = counts["by evidence"] / max(1, counts["there"])
             name = f"{folder.name}, {kind}"
-            print(f"| {name} | {asked} | {there:.3f} | {by:.3f} | {gone:.3f} | {judged:.3f} |", flush=True)
+            print(
+                f"| {name} | {asked} | {there:.3f} | {by:.3f} | {gone:.3f} | {judged:.3f} |", flush=True
+            )
     return 0
 
 

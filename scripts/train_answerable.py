@@ -67,14 +67,18 @@ def main() -> int:
         columns = [n for n in names if model == "meaning" or not n.startswith(BY_MEANING)]
         print(f"\n{model}\n\n| set | answered | gone | judged only gone | at 5% | not learnt from: ||||")
         print("|---|---|---|---|---|---|---|---|---|")
-        for name in sets:
-            own = five_fold(name, sets, columns)
-            others = five_fold(name, {k: v for k, v in sets.items() if k != name}, columns, of=sets)
-            print(f"| {name} |", " | ".join(f"{v:.3f}" for v in (*own, *others)), "|", flush=True)
+        together = odds_of_folds(sets, sets, columns)
+        for name, one in sets.items():
+            others = {other: each for other, each in sets.items() if other != name}
+            own = shares(one, together[name])
+            alone = shares(one, odds_of_folds({name: one}, others, columns)[name])
+            print(f"| {name} |", " | ".join(f"{v:.3f}" for v in (*own, *alone)), "|", flush=True)
         if arguments.write:
             written[model] = learn(sets.values(), columns, [f for f in range(FOLDS) if f != KEPT_OUT])
     if arguments.write:
-        rows = {model: [json.dumps(_rounded(tree)) for tree in trees] for model, trees in written.items()}
+        rows = {
+            model: [json.dumps(_rounded(tree)) for tree in trees] for model, trees in written.items()
+        }
         parts = (f' "{model}": [\n  ' + ",\n  ".join(lines) + "\n ]" for model, lines in rows.items())
         TREES_FILE.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
         print(f"written: {TREES_FILE.name}")
@@ -130,9 +134,8 @@ def ask_all(
                 trace=Trace(),
                 meaning=lacking.meaning,
             )
-            best = found[0].score if found else 0.0
             read = [Reading().candidates([entry]) for entry in found]
-            seen = [answerable.see(sentences, best=best) for sentences in read if sentences]
+            seen = [answerable.see(sentences) for sentences in read if sentences]
             yield Asked(query, folds[query], way, answerable.features(seen) if seen else None)
 
 
@@ -184,7 +187,7 @@ class Boosted:
         )
 
     def _split(self, members: NDArray[np.intp]) -> tuple[int, int] | None:
-        """Return column and bin of the split that gains most, if any gains and leaves enough on both sides."""
+        """Return column and bin of the split that gains most, if one leaves enough on both sides."""
         slopes, curves, shares = self._slope[members], self._curve[members], self._share[members]
         best, found = 1e-9, None
         for column, edges in enumerate(self._edges):
@@ -216,23 +219,27 @@ def odds_of(trees: Sequence[Tree], asked: Asked) -> float:
     return total
 
 
-def five_fold(
-    name: str,
-    learnt_from: dict[str, list[Asked]],
-    columns: Sequence[str],
-    of: dict[str, list[Asked]] | None = None,
-) -> tuple[float, float, float, float]:
-    """Return the shares answered in each way, and with the evidence there where 5% are with it gone."""
-    odds: dict[str, list[float]] = {way: [] for way in WAYS}
-    for fold in range(FOLDS):
-        trees = learn(learnt_from.values(), columns, [f for f in range(FOLDS) if f != fold])
-        for each in (of or learnt_from)[name]:
-            if each.fold == fold:
-                odds[each.way].append(odds_of(trees, each))
-    there, gone, judged = (np.array(odds[way]) for way in WAYS)
-    strict = np.quantile(gone, 0.95, method="higher")
-    shares = (there > LIMIT, gone > LIMIT, judged > LIMIT, there > strict)
-    return tuple(float(np.mean(share)) for share in shares)  # type: ignore[return-value]
+def odds_of_folds(
+    asked: dict[str, list[Asked]], learnt_from: dict[str, list[Asked]], columns: Sequence[str]
+) -> dict[str, list[float]]:
+    """Return the odds of every question of ``asked``, by trees that have not seen its fold."""
+    by_fold = [
+        learn(learnt_from.values(), columns, [f for f in range(FOLDS) if f != fold])
+        for fold in range(FOLDS)
+    ]
+    return {name: [odds_of(by_fold[e.fold], e) for e in one] for name, one in asked.items()}
+
+
+def shares(asked: Sequence[Asked], odds: Sequence[float]) -> tuple[float, ...]:
+    """Return the share answered in each way, and with the evidence there where 5% are with it gone."""
+    by_way = {
+        way: np.array([o for e, o in zip(asked, odds, strict=True) if e.way == way]) for way in WAYS
+    }
+    strict = np.quantile(by_way["gone"], 0.95, method="higher")
+    return (
+        *(float(np.mean(each > LIMIT)) for each in by_way.values()),
+        float(np.mean(by_way["there"] > strict)),
+    )
 
 
 def _rounded(tree: Tree) -> float | list[object]:

@@ -2,8 +2,9 @@
 
 ``fit`` judges one sentence. Whether an answer is there shows in all the best passages together: how much
 of the question they hold, how close together its words stand, and whether the best stands out from what
-any question finds. The trees lie beside this module; ``scripts/train_answerable.py`` learns them from
-questions asked with their evidence and with it taken away. Looks nothing up but counts of words.
+any question finds; all of it in shares, so that it means the same in a library of any size. The trees
+lie beside this module; ``scripts/train_answerable.py`` learns them from questions asked with their
+evidence and with it taken away. Looks nothing up but counts of words.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from statistics import fmean, median
 from typing import Final
 
@@ -29,9 +31,8 @@ WINDOW: Final = 4
 HEAVIEST: Final = 3
 FULL: Final = 0.8
 """Share of the question's weight from which a passage counts as holding it."""
-LIMIT: Final = 0.0
+LIMIT: Final = 0.5
 """Odds above which a question is answered."""
-PLACES: Final = (2, 5, 12)
 UNNAMED: Final = 0.5
 """What a passage names of a question that has no term."""
 
@@ -71,28 +72,27 @@ class Answerable:
         order = [word for word in keyed(question.asked).split() if word in weights]
         self._pairs = {
             pair: weights[pair[0]] + weights[pair[1]]
-            for pair in zip(order, order[1:], strict=False)
+            for pair in pairwise(order)
             if pair[0] != pair[1]
         }
         self._paired = {word for pair in self._pairs for word in pair}
         self._pairs_total = math.fsum(self._pairs.values()) or 1.0
         self._heaviest = sorted(weights, key=lambda word: (-weights[word], word))[:HEAVIEST]
 
-    def score(self, passages: Sequence[Sequence[Candidate]], *, best: float) -> float:
+    def score(self, passages: Iterable[Sequence[Candidate]]) -> float:
         """Return the logarithm of the odds that the passages answer; above 0 it is likelier than not.
 
         Args:
-            passages: The sentences of each passage found, best passage first.
-            best: Score of the best passage.
+            passages: The sentences of each passage found.
         """
         filled = [sentences for sentences in passages if sentences]
         if not filled:
             return -math.inf
         trees = load_trees("words" if filled[0][0].found.near is None else "meaning")
-        features = self.features([self.see(each, best=best) for each in filled])
+        features = self.features([self.see(each) for each in filled])
         return math.fsum(_fall(tree, features) for tree in trees)
 
-    def see(self, sentences: Sequence[Candidate], *, best: float) -> dict[str, float]:
+    def see(self, sentences: Sequence[Candidate]) -> dict[str, float]:
         """Return what is seen of one passage, from all its sentences (at least one).
 
         - ``around``, ``title``, ``own``, ``here``: share of the question's weight in passage with title,
@@ -100,11 +100,11 @@ class Answerable:
         - ``lack``, ``second lack``: the heaviest words that are nowhere, as shares; ``missing``: how
           many are.
         - ``heaviest``: share held of the three heaviest words.
-        - ``pairs``, ``pairs own``, ``pairs title``: share of the question's neighbouring words that stand
-          together in the passage, in the best sentence, in the title.
+        - ``pairs``, ``pairs own``, ``pairs title``: share of the question's neighbouring words that
+          stand together in the passage, in the best sentence, in the title.
         - ``back``: share of the title's words that the question holds.
         - ``concepts``: share of the question's terms that the passage names.
-        - ``near``: cosine of passage and question; ``score``: its score over the best.
+        - ``near``: cosine of passage and question, 0 where there are no vectors.
         """
         asked, first = self._asked, sentences[0]
         title = keyed(first.source.title or "")
@@ -131,7 +131,6 @@ class Answerable:
             "back": sum(word in weights for word in words) / max(1, len(words)),
             "concepts": sum(named) / len(named) if named else UNNAMED,
             "near": first.found.near or 0.0,
-            "score": first.found.score / best if best else 0.0,
         }
 
     def features(self, seen: Sequence[Mapping[str, float]]) -> dict[str, float]:
@@ -139,19 +138,15 @@ class Answerable:
 
         Of each that ``see`` returns: its ``best``, how far that lies from the median (``gap``) and the
         ``mean``. Beside these ``joint`` (words times nearness of one passage), ``full`` (passages that
-        hold nearly all of the question), the scores at some places, and facts of the question itself.
+        hold nearly all of the question), and facts of the question itself.
         """
         features = self._facts()
         for name in seen[0]:
-            if name == "score":
-                continue
             values = [each[name] for each in seen]
             best = min(values) if name in _LESS_IS_BETTER else max(values)
             features[f"{name} best"] = best
             features[f"{name} gap"] = best - median(values)
             features[f"{name} mean"] = fmean(values)
-        scores = [*(each["score"] for each in seen), *([0.0] * max(PLACES))]
-        features |= {f"score {place}": scores[place - 1] for place in PLACES}
         features["joint"] = max(each["around"] * max(each["near"], 0.0) for each in seen)
         features["joint here"] = max(each["here"] * max(each["near"], 0.0) for each in seen)
         features["full"] = float(sum(each["around"] > FULL for each in seen))
@@ -168,7 +163,7 @@ class Answerable:
         }
 
     def _together(self, text: str) -> float:
-        """Return the weight of the neighbouring words of the question that stand together in ``text``."""
+        """Return the share of neighbouring words of the question that stand together in ``text``."""
         places: dict[str, list[int]] = {}
         for place, word in enumerate(text.split()):
             if word in self._paired:

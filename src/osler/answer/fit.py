@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -35,14 +35,11 @@ MANY: Final = 5
 OPENING: Final = 8
 """Words within which a sentence that defines a thing names it."""
 
-DOUBTFUL: Final = -1.5
-"""Odds down to which a sentence may be printed, as weak, where a question is not in the library's words.
+DOUBTFUL: Final = -1.0
+"""Odds down to which a sentence may be printed, as weak, where the passages are likely to answer.
 
-What is asked in everyday words shares fewer of them with its evidence; to refuse it for that is no help.
+What is asked in other words shares fewer of them with its evidence; to refuse it for that is no help.
 """
-
-CLOSE: Final = 0.25
-"""How far below the likeliest sentence another may lie, where none is likelier to answer than not."""
 
 _FILE: Final = "fit_weights.json"
 _ALWAYS: Final = "always"
@@ -128,9 +125,8 @@ class Fit:
 
     def __init__(self, question: Question, asked: QuestionWords) -> None:
         self._asked = asked
-        self._odds: dict[tuple[str, int], float] = {}
         self._concepts = [c for c in question.concepts if c.role is not ConceptRole.EXCLUDED]
-        self.least = DOUBTFUL if question.searched_as else 0.0
+        self.least = DOUBTFUL
         self._wanted = lexicon.WANTED_FACETS.get(question.kinds[0], ())
         self._asks_what = question.kinds[0] is QuestionKind.DEFINITION
         weights = asked.weights
@@ -143,24 +139,13 @@ class Fit:
             candidate: The sentence.
             best: Score of the best passage that was found.
         """
-        place = (candidate.passage.id, candidate.start)
-        if place not in self._odds:
-            weights = load_weights("words" if candidate.found.near is None else "meaning")
-            features = self.features(candidate, best=best)
-            self._odds[place] = math.fsum(weights.get(key, 0.0) * value for key, value in features.items())
-        return self._odds[place]
+        weights = load_weights("words" if candidate.found.near is None else "meaning")
+        features = self.features(candidate, best=best)
+        return math.fsum(weights.get(name, 0.0) * value for name, value in features.items())
 
     def close(self) -> None:
         """Let no sentence be printed: the passages together are likelier not to answer."""
         self.least = math.inf
-
-    def open_for(self, candidates: Iterable[Candidate], *, best: float) -> None:
-        """Let the likeliest of ``candidates`` be printed, and what comes close to it, as doubtful.
-
-        The passages together are likelier to answer than not, whatever each sentence says by itself.
-        """
-        odds = max((self.score(each, best=best) for each in candidates), default=math.inf)
-        self.least = min(self.least, odds - CLOSE)
 
     def features(self, candidate: Candidate, *, best: float) -> dict[str, float]:
         """Return the features of ``candidate``, each from 0 to 1 (``near``, a cosine, from -1).

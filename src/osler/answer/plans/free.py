@@ -8,7 +8,7 @@ from osler.answer.answerable import LIMIT, Answerable
 from osler.answer.fit import Fit, QuestionWords
 from osler.answer.look import Look, Outcome, facets_elsewhere
 from osler.answer.select import Purpose, Selection, in_order
-from osler.answer.weigh import Weighed, anchor_of, refuse_by_form, weigh_free
+from osler.answer.weigh import Weighed, anchor_of, weigh_free
 from osler.model.answer import PartSupport, Support
 from osler.model.question import ConceptRole
 from osler.retrieval.matching import names
@@ -63,10 +63,7 @@ def _weigh_found(found: list[FoundPassage], selection: Selection) -> list[Weighe
     fit = Fit(question, asked)
     best = found[0].score if found else 0.0
     passages = [selection.reading.candidates([entry]) for entry in found]
-    if Answerable(question, asked).score(passages, best=best) > LIMIT:
-        whole = (c for sentences in passages for c in sentences if not refuse_by_form(c))
-        fit.open_for(whole, best=best)
-    else:
+    if Answerable(question, asked).score(passages) <= LIMIT:
         fit.close()
     weighed: list[Weighed] = []
     for entry, sentences in zip(found, passages, strict=True):
