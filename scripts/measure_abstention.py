@@ -1,7 +1,7 @@
 """Ask whole questions with their evidence there and with it taken away, and count what is answered.
 
     python scripts/convert_dev_data.py sets
-    python scripts/measure_abstention.py sets/bioasq sets/pubmedqa sets/scifact sets/as_typed --model FOLDER
+    python scripts/measure_abstention.py sets/bioasq sets/pubmedqa sets/scifact sets/as_typed --model M
 
 Every question runs through all that ``osler ask`` runs, questions about a named drug or condition
 included, over the library of its set. Asked are the questions of the fold from which

@@ -1,7 +1,7 @@
 """Learn whether the passages found can answer a question at all, and measure it.
 
     python scripts/convert_dev_data.py sets
-    python scripts/train_answerable.py sets/bioasq sets/pubmedqa sets/scifact sets/as_typed --model FOLDER
+    python scripts/train_answerable.py sets/bioasq sets/pubmedqa sets/scifact sets/as_typed --model M
 
 Each question is asked twice: with its evidence there, and with all of it taken away (what that means
 stands in ``removed_evidence.py``; ``judged only`` takes away no more than what the set judges relevant).

@@ -71,9 +71,7 @@ class Answerable:
         weights = asked.weights
         order = [word for word in keyed(question.asked).split() if word in weights]
         self._pairs = {
-            pair: weights[pair[0]] + weights[pair[1]]
-            for pair in pairwise(order)
-            if pair[0] != pair[1]
+            pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(order) if pair[0] != pair[1]
         }
         self._paired = {word for pair in self._pairs for word in pair}
         self._pairs_total = math.fsum(self._pairs.values()) or 1.0
