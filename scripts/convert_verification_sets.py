@@ -7,10 +7,8 @@ Needs the developer data (OSLER_DEV_DATA, default ../shared/data). Writes, below
     healthver.jsonl       claims against a stretch of an article, labelled by people
     covidfact.jsonl       claims and their machine-made counterclaims; no neutral ones
     dismech.jsonl         short claims on disease mechanisms against a quoted stretch; noisy labels
-    effects.jsonl         no claims: sentences of trials, each with the direction of the effect it reports,
-                          ``{"text", "effect"}``
 
-Every other line is ``{"claim", "passage", "label", "document"}``; ``document`` tells which passages are one
+Every line is ``{"claim", "passage", "label", "document"}``; ``document`` tells which passages are one
 text, so that folds can be drawn that share none. The result is for measuring, not for passing on.
 
     python scripts/convert_verification_sets.py FOLDER [--data FOLDER]
@@ -37,13 +35,6 @@ DISMECH: Final = {
     "WRONG_STATEMENT": "refutes",
 }
 """``PARTIAL`` is left out: it is none of the three."""
-EFFECTS: Final = {
-    "significantly increase": "increased",
-    "significantly decrease": "decreased",
-    "no significant": "no difference",
-}
-EFFECT_LENGTHS: Final = (41, 399)
-"""Characters: shorter ones are cells of tables, longer ones whole paragraphs."""
 
 
 def main() -> None:
@@ -61,7 +52,6 @@ def main() -> None:
     write(out / "healthver.jsonl", healthver(dev))
     write(out / "covidfact.jsonl", covidfact(dev))
     write(out / "dismech.jsonl", dismech(dev))
-    write_effects(out / "effects.jsonl", dev)
 
 
 def scifact(dev: Path) -> Iterator[Row]:
@@ -95,20 +85,6 @@ def dismech(dev: Path) -> Iterator[Row]:
         claim = str(context.get("description") or "").strip().partition(". ")[0] if context else ""
         if row["supports"] in DISMECH and claim and row["snippet"]:
             yield line(claim, row["snippet"], DISMECH[row["supports"]], row["reference"])
-
-
-def write_effects(file: Path, dev: Path) -> None:
-    """Write the evidence of Evidence Inference that is prose and has one direction; say how many."""
-    seen: dict[str, set[str]] = {}
-    for row in read(dev / "evidence_inference_v2.jsonl"):
-        text = " ".join(row["evidence"].split())
-        if EFFECT_LENGTHS[0] <= len(text) <= EFFECT_LENGTHS[1]:
-            effect = next(name for start, name in EFFECTS.items() if row["label"].startswith(start))
-            seen.setdefault(text, set()).add(effect)
-    clear = [(text, found.pop()) for text, found in seen.items() if len(found) == 1]
-    lines = [json.dumps({"text": text, "effect": effect}) + "\n" for text, effect in clear]
-    file.write_text("".join(lines), "utf-8")
-    print(f"{file.name}: {len(lines)} rows, {dict(sorted(Counter(e for _, e in clear).items()))}")
 
 
 def line(claim: str, passage: str, label: str, document: str = "") -> Row:

@@ -3,12 +3,12 @@
 Reads sets that ``scripts/convert_verification_sets.py`` writes. The model is multinomial logistic
 regression with a ridge on the weights of standardised numbers; labels weigh alike within a set, and sets
 weigh alike. Short stretches and abstracts (``opinion.LONG`` sentences) have weights of their own. The
-penalised likelihood is concave and is climbed by steps under a fixed bound of its curvature (Böhning
-1992, Annals of the Institute of Statistical Mathematics 44): no seed, no order of rows. Standardisation is
+penalised likelihood is concave and is climbed under a fixed bound of its curvature (Böhning 1992,
+Annals of the Institute of Statistical Mathematics 44): no seed, no order of rows. Standardisation is
 folded into the weights, so that what is written is applied to the numbers as they are.
 
-With ``--model`` and ``--effects`` the tables of ``osler.providers.nearness`` are learnt first: the effect
-from sentences of trials that are in no set, the axes from the vectors of all sets without their labels.
+With ``--model`` the axes of ``osler.providers.nearness`` are laid first, along which the vectors of all
+sets differ most; no label has a say in them.
 
 Figures are five-fold, no claim and no document in two folds. The gate of each fold is the least
 probability of support that reached PRECISION out of fold among the other four, so that no row has a say
@@ -16,8 +16,7 @@ in its own threshold. Printed for each set: word overlap tuned on the same folds
 the set itself, on all sets, and on the other sets only, and its paired randomisation test against the
 sight before; then the first of these without each group.
 
-    python scripts/train_entailment.py SET... [--model FOLDER --effects FILE] [--keep FILE] [--ablate]
-        [--out]
+    python scripts/train_entailment.py SET... [--model FOLDER] [--keep FILE] [--ablate] [--out]
 """
 
 from __future__ import annotations
@@ -53,6 +52,8 @@ from osler.verify.opinion import LONG, WEIGHTS, Sight, Stand
 
 RIDGE: Final = 0.6
 """Per row; of .6 and 1.4 the one with the higher macro-F1 on SciFact and HealthVer, five-fold."""
+CLOSE_RIDGE: Final = 0.3
+"""For stretches read closely; of .6 and .3, in the same way."""
 AXIS_RIDGE: Final = 4.0
 """Times that for an axis: there are many, and each says little."""
 AXES: Final = 32
@@ -63,15 +64,15 @@ FEWEST: Final = 20
 FEW_ROWS: Final = 200
 """Rows of a length below which a set has no say in the weights of that length."""
 STEPS: Final = 400
-EFFECTS: Final = ("increased", "decreased", "no difference")
-EFFECT_RIDGE: Final = 0.3
 STANDS: Final = tuple(Stand)
-CLOSE: Final = ("tokens: ", "effect: ", "axis: ")
+AXIS: Final = "axis: "
 UNSEEN: Final[dict[Sight, tuple[str, ...]]] = {
-    Sight.WORDS: ("meaning: ", *CLOSE),
-    Sight.MEANING: CLOSE,
+    Sight.WORDS: ("meaning: ", "tokens: ", AXIS),
+    Sight.MEANING: ("tokens: ", AXIS),
     Sight.CLOSE: (),
 }
+"""How the names of the numbers begin that are not seen. Of an abstract the axes never are: they gained
+nothing there."""
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "overlap": ("subjects", "words", "pairs of words", "ahead", "missing"),
     "direction": ("direct", "no difference", "sign", "opposes", "prefix"),
@@ -81,8 +82,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "second sentence": ("second: ",),
     "meaning": ("meaning: ",),
     "tokens": ("tokens: ",),
-    "effects": ("effect: ",),
-    "axes": ("axis: ",),
+    "axes": (AXIS,),
 }
 OUT: Final = Path(__file__).parents[1] / "src" / "osler"
 
@@ -145,20 +145,26 @@ class Recipe:
     columns: np.ndarray
     ridges: np.ndarray
 
+    def without(self, columns: np.ndarray) -> Recipe:
+        """Return the recipe that does not see ``columns``."""
+        return Recipe(self.columns & ~columns, self.ridges)
+
+
+Recipes = dict[bool, Recipe]
+"""That of short stretches under False, that of abstracts under True."""
+
 
 def main() -> None:
     """Read, train, print, write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("sets", type=Path, nargs="+")
     parser.add_argument("--model", type=Path, help="folder of a sentence model, for meaning")
-    parser.add_argument("--effects", type=Path, help="effects.jsonl, for close reading")
     parser.add_argument("--keep", type=Path, help="keep what the model read here, and read it from here")
     parser.add_argument("--ridge", type=float, default=RIDGE)
     parser.add_argument("--ablate", action="store_true", help="also without each group of numbers")
     parser.add_argument("--out", action="store_true", help=f"write weights and tables below {OUT}")
     arguments = parser.parse_args()
-    read_all = read_sets(arguments.sets, arguments.model, arguments.effects, arguments.keep)
-    names, sets, tables = read_all
+    names, sets, tables = read_sets(arguments.sets, arguments.model, arguments.keep)
     written: dict[str, Any] = {
         "model": "multinomial logistic regression",
         "script": "scripts/train_entailment.py",
@@ -169,13 +175,12 @@ def main() -> None:
         said = judge_by_overlap(data.claims, list(map(int, data.folds)))
         show(f"{data.name}: word overlap", data, np.array([STANDS.index(s) for s in said]), None)
     before: dict[str, np.ndarray] = {}
-    for sight, unseen in UNSEEN.items():
-        recipe = recipe_of(names, unseen, arguments.ridge)
-        if any(name.startswith(UNSEEN[Sight.WORDS]) for name in names) or sight is Sight.WORDS:
-            compare(sight, sets, recipe, before)
-            written[sight.value] = learn(names, sets, recipe)
+    for sight in Sight if tables else (Sight.WORDS,):
+        recipes = recipes_of(names, sight, arguments.ridge)
+        compare(sight, sets, recipes, before)
+        written[sight.value] = learn(names, sets, recipes)
     if arguments.ablate:
-        ablate(names, sets, arguments.ridge)
+        ablate(names, sets, recipes)
     if arguments.out:
         (OUT / "verify" / WEIGHTS).write_text(json.dumps(written, indent=1) + "\n", "utf-8")
         if tables:
@@ -183,15 +188,19 @@ def main() -> None:
             (OUT / "providers" / TABLES).write_text(stored + "\n", "utf-8")
 
 
-def recipe_of(names: Sequence[str], unseen: Sequence[str], ridge: float) -> Recipe:
-    """Return the recipe of all numbers whose names begin with none of ``unseen``."""
-    columns = np.array([not name.startswith(tuple(unseen)) for name in names])
-    ridges = [ridge * (AXIS_RIDGE if name.startswith("axis: ") else 1.0) for name in names]
-    return Recipe(columns, np.array(ridges))
+def recipes_of(names: Sequence[str], sight: Sight, ridge: float) -> Recipes:
+    """Return what a sight sees of stretches and of abstracts."""
+    axes = np.array([name.startswith(AXIS) for name in names])
+    seen = np.array([not name.startswith(UNSEEN[sight]) for name in names])
+    own = CLOSE_RIDGE if sight is Sight.CLOSE else ridge
+    return {
+        False: Recipe(seen, own * np.where(axes, AXIS_RIDGE, 1.0)),
+        True: Recipe(seen & ~axes, np.full(len(names), ridge)),
+    }
 
 
 def read_sets(
-    files: Sequence[Path], model: Path | None, effects: Path | None, keep: Path | None
+    files: Sequence[Path], model: Path | None, keep: Path | None
 ) -> tuple[list[str], list[Data], Tables | None]:
     """Return the names of the numbers, the sets, and the tables where there is a model."""
     stored = pickle.loads(keep.read_bytes()) if keep and keep.is_file() else {}
@@ -199,12 +208,10 @@ def read_sets(
         if file.name not in stored:
             stored[file.name] = read_rows(file, model)
             print(f"{file.name}: read", flush=True)
-    if model and effects and effects.name not in stored:
-        stored[effects.name] = read_effects(effects, model)
     if keep:
         keep.write_bytes(pickle.dumps(stored))
     read_by = [stored[file.name] for file in files]
-    tables = learn_tables(read_by, stored[effects.name], model) if model and effects else None
+    tables = lay_axes(read_by, model) if model else None
     if tables:
         for rows in read_by:
             for row in rows:
@@ -222,7 +229,7 @@ def read_sets(
 
 
 def read_rows(file: Path, model: Path | None) -> list[dict[str, Any]]:
-    """Return for every row of ``file`` its numbers and, by a model, the vectors of claim and sentence."""
+    """Return the numbers of every row and, where there is a model, the vectors of claim and sentence."""
     _, claims = load_claims(file)
     embedder = open_embedder(model) if model else None
     known: dict[str, Any] = {}
@@ -243,21 +250,8 @@ def read_rows(file: Path, model: Path | None) -> list[dict[str, Any]]:
     return found
 
 
-def read_effects(file: Path, model: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Return the vectors of the sentences of trials, and which effect each reports."""
-    with file.open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    vectors = open_embedder(model).embed_passages([row["text"] for row in rows])
-    return vectors, np.array([EFFECTS.index(row["effect"]) for row in rows])
-
-
-def learn_tables(
-    sets: Sequence[Sequence[dict[str, Any]]], effects: tuple[np.ndarray, np.ndarray], model: Path
-) -> Tables:
-    """Return the tables: the effect from ``effects``, the axes as principal components of all sets."""
-    vectors, reported = effects
-    recipe = Recipe(np.ones(vectors.shape[1], bool), np.full(vectors.shape[1], EFFECT_RIDGE))
-    effect = fit([Rows(vectors.astype(float), np.ones(len(vectors), bool), reported)], recipe)
+def lay_axes(sets: Sequence[Sequence[dict[str, Any]]], model: Path) -> Tables:
+    """Return the principal components of each side of the vectors of all sets, sets weighing alike."""
     middle, axes = {}, {}
     both = [
         sides(np.array([row["claim"] for row in rows]), np.array([row["sentence"] for row in rows]))
@@ -267,8 +261,7 @@ def learn_tables(
         middle[side] = np.mean([found[side].mean(axis=0) for found in both], axis=0)
         parts = [(found[side] - middle[side]) / np.sqrt(len(found[side])) for found in both]
         axes[side] = np.linalg.svd(np.vstack(parts), full_matrices=False)[2][:AXES]
-    own = np.hstack([effect.weights.T, effect.bias[:, None]])
-    whole = Tables(open_embedder(model).model.sha256, middle, axes, own)
+    whole = Tables(open_embedder(model).model.sha256, middle, axes)
     return tables_from(tables_as_json(whole))
 
 
@@ -304,10 +297,10 @@ def fit(parts: Sequence[Rows], recipe: Recipe) -> Model:
     return Model(weights[-1] - (centre / spread) @ weights[:-1], own)
 
 
-def fit_by_length(parts: Sequence[Rows], recipe: Recipe) -> ByLength:
+def fit_by_length(parts: Sequence[Rows], recipes: Recipes) -> ByLength:
     """Return a model of each length; of all rows, where no set has enough of that length."""
     models = []
-    for long in (False, True):
+    for long, recipe in recipes.items():
         own = [part.only(part.long == long) for part in parts]
         enough = [part for part in own if len(part.labels) >= FEW_ROWS]
         models.append(fit(enough or parts, recipe))
@@ -321,20 +314,18 @@ def balance(labels: np.ndarray) -> np.ndarray:
     return np.array([share[label] for label in labels.tolist()])
 
 
-def held_out(
-    data: Data, others: Sequence[Data], recipe: Recipe
-) -> tuple[np.ndarray, np.ndarray]:
+def held_out(data: Data, others: Sequence[Data], recipes: Recipes) -> tuple[np.ndarray, np.ndarray]:
     """Return probabilities out of fold, and what the gate of each fold lets through."""
     likely = np.zeros((len(data.labels), len(STANDS)))
     passed = np.zeros(len(data.labels), bool)
     rows = rows_of(data)
     for fold in np.unique(data.folds):
         test = data.folds == fold
-        likely[test] = learnt_without(data, others, test, recipe).likely(rows.only(test))
+        likely[test] = learnt_without(data, others, test, recipes).likely(rows.only(test))
         inner = np.zeros_like(likely)
         for inside in np.unique(data.folds[~test]):
             held = data.folds == inside
-            model = learnt_without(data, others, test | held, recipe)
+            model = learnt_without(data, others, test | held, recipes)
             inner[held] = model.likely(rows.only(held))
         for long in (False, True):
             chosen, applied = ~test & (data.long == long), test & (data.long == long)
@@ -349,10 +340,10 @@ def rows_of(data: Data) -> Rows:
 
 
 def learnt_without(
-    data: Data, others: Sequence[Data], left_out: np.ndarray, recipe: Recipe
+    data: Data, others: Sequence[Data], left_out: np.ndarray, recipes: Recipes
 ) -> ByLength:
     """Return the model of the rows that are not left out, and of all ``others``."""
-    return fit_by_length([rows_of(data).only(~left_out), *map(rows_of, others)], recipe)
+    return fit_by_length([rows_of(data).only(~left_out), *map(rows_of, others)], recipes)
 
 
 def least_gate(support: np.ndarray, labels: np.ndarray) -> float:
@@ -364,14 +355,12 @@ def least_gate(support: np.ndarray, labels: np.ndarray) -> float:
     return float(support[order][enough[-1]]) if len(enough) else 1.01
 
 
-def compare(
-    sight: Sight, sets: Sequence[Data], recipe: Recipe, before: dict[str, np.ndarray]
-) -> None:
+def compare(sight: Sight, sets: Sequence[Data], recipes: Recipes, before: dict[str, np.ndarray]) -> None:
     """Print each set learnt on itself, on all sets, and on the others only; keep what was right."""
     for data in sets:
         others = [other for other in sets if other is not data]
         for learnt, beside in (("itself", ()), ("all", others)) if others else (("itself", ()),):
-            likely, passed = held_out(data, beside, recipe)
+            likely, passed = held_out(data, beside, recipes)
             said = likely.argmax(axis=1)
             title = f"{data.name}: {sight.value}, learnt on {learnt}"
             right = (said == data.labels).astype(float)
@@ -379,21 +368,21 @@ def compare(
             earlier = before.get(f"{data.name} {learnt}")
             if earlier is not None:
                 p = randomisation_test([float(gain) for gain in right - earlier])
-                print(f"{title}: accuracy against the sight before | p {p:.4f}", flush=True)
+                print(f"{title}: accuracy against the sight before | p {p:.5f}", flush=True)
             before[f"{data.name} {learnt}"] = right
         if others:
-            crossed = fit_by_length(list(map(rows_of, others)), recipe).likely(rows_of(data))
+            crossed = fit_by_length(list(map(rows_of, others)), recipes).likely(rows_of(data))
             title = f"{data.name}: {sight.value}, learnt on the others"
             show(title, data, crossed.argmax(axis=1), None)
 
 
-def ablate(names: Sequence[str], sets: Sequence[Data], ridge: float) -> None:
+def ablate(names: Sequence[str], sets: Sequence[Data], recipes: Recipes) -> None:
     """Print each set learnt on itself without each group of numbers."""
-    whole = recipe_of(names, (), ridge)
     for group, marks in GROUPS.items():
-        columns = np.array([not any(mark in name for mark in marks) for name in names])
+        columns = np.array([any(mark in name for mark in marks) for name in names])
+        fewer = {long: recipe.without(columns) for long, recipe in recipes.items()}
         for data in sets:
-            likely, passed = held_out(data, (), Recipe(columns, whole.ridges))
+            likely, passed = held_out(data, (), fewer)
             show(f"{data.name}: without {group}", data, likely.argmax(axis=1), passed)
 
 
@@ -406,13 +395,13 @@ def show(title: str, data: Data, said: np.ndarray, passed: np.ndarray | None) ->
     print(title, "|", ", ".join(f"{name} {value:.3f}" for name, value in scores.items()), flush=True)
 
 
-def learn(names: Sequence[str], sets: Sequence[Data], recipe: Recipe) -> dict[str, Any]:
+def learn(names: Sequence[str], sets: Sequence[Data], recipes: Recipes) -> dict[str, Any]:
     """Return the weights learnt from all rows of all sets, with the gate that holds for each length."""
-    model = fit_by_length(list(map(rows_of, sets)), recipe)
+    model = fit_by_length(list(map(rows_of, sets)), recipes)
     support, labels, long = [], [], []
     for data in sets:
         others = [other for other in sets if other is not data]
-        likely, _ = held_out(data, others, recipe)
+        likely, _ = held_out(data, others, recipes)
         support.append(likely[:, 0])
         labels.append(data.labels)
         long.append(data.long)
@@ -422,7 +411,7 @@ def learn(names: Sequence[str], sets: Sequence[Data], recipe: Recipe) -> dict[st
         ("stretch", model.stretch, ~lengths),
         ("abstract", model.abstract, lengths),
     ):
-        rows = zip(names, own.weights, recipe.columns, strict=True)
+        rows = zip(names, own.weights, recipes[length == "abstract"].columns, strict=True)
         written[length] = {
             "gate": round(least_gate(chances[which], golds[which]), 4),
             "bias": [round(float(value), 4) for value in own.bias],

@@ -12,7 +12,6 @@ from osler.providers.nearness import (
     SIDES,
     Reading,
     Tables,
-    effects,
     match_tokens,
     measure,
     nearest,
@@ -34,9 +33,8 @@ def tables(dimensions: int) -> Tables:
     drawn = np.random.default_rng(1).normal(size=(3, dimensions))
     return Tables(
         model="a model",
-        middle={side: drawn[0] for side in SIDES},
-        axes={side: drawn[1:] for side in SIDES},
-        effect=np.hstack([drawn, [[0.0], [1.0], [2.0]]]),
+        middle=dict.fromkeys(SIDES, drawn[0]),
+        axes=dict.fromkeys(SIDES, drawn[1:]),
     )
 
 
@@ -68,11 +66,13 @@ def test_the_nearest_sentence_is_the_one_whose_vector_is() -> None:
     assert nearest(reading((1, 0)), [far, near]) is near
 
 
-def test_the_ways_in_which_effects_meet_are_shares_of_all_ways() -> None:
-    numbers = measure(reading((1, 0)), [reading((0.6, 0.8))], tables(2))
-    met = [value for name, value in numbers.items() if name.startswith("effect: ")]
-    assert sum(met) == pytest.approx(1)
-    assert min(met) >= 0
+def test_every_side_of_the_nearest_sentence_is_placed_along_every_axis() -> None:
+    own = tables(2)
+    claim, far, near = reading((1, 0)), reading((0, 1)), reading((1, 0.1))
+    numbers = measure(claim, [far, near], own)
+    placed = [numbers[f"axis: sentence {number:02d}"] for number in range(len(own.axes["sentence"]))]
+    assert placed == pytest.approx(own.axes["sentence"] @ (near.vector - own.middle["sentence"]))
+    assert len([name for name in numbers if name.startswith("axis: ")]) == 3 * len(placed)
 
 
 def test_tables_come_back_from_a_file_nearly_as_they_were() -> None:
@@ -81,7 +81,6 @@ def test_tables_come_back_from_a_file_nearly_as_they_were() -> None:
     assert again.model == own.model
     for side in SIDES:
         assert np.abs(again.axes[side] - own.axes[side]).max() < 2e-4
-    assert np.abs(again.effect - own.effect).max() < 2e-4
 
 
 def test_a_model_reads_the_same_text_the_same_way(tiny: Path) -> None:
@@ -93,8 +92,8 @@ def test_a_model_reads_the_same_text_the_same_way(tiny: Path) -> None:
     assert len(read(embedder, "").tokens) > 0
 
 
-def test_shipped_tables_have_an_axis_for_every_side_and_read_an_effect() -> None:
+def test_shipped_tables_have_axes_of_length_one_for_every_side() -> None:
     own = shipped_tables()
-    dimensions = own.effect.shape[1] - 1
-    assert all(own.axes[side].shape[1] == len(own.middle[side]) == dimensions for side in SIDES)
-    assert effects(np.zeros(dimensions), own.effect).sum() == pytest.approx(1)
+    for side in SIDES:
+        assert own.axes[side].shape[1] == len(own.middle[side])
+        assert np.linalg.norm(own.axes[side], axis=1) == pytest.approx(1, abs=1e-3)

@@ -72,7 +72,7 @@ def test_a_number_that_is_missing_counts_nothing() -> None:
 def test_every_weight_belongs_to_a_number_that_is_measured(sight: Sight, long: bool) -> None:
     weighing = shipped_weighing(sight, long=long)
     measured = set(align(SAME, sentences_in(TEXT), None if sight is Sight.WORDS else [0.5] * 3))
-    near = {name for name in weighing.weights if name.startswith(("tokens: ", "effect: ", "axis: "))}
+    near = {name for name in weighing.weights if name.startswith(("tokens: ", "axis: "))}
     assert set(weighing.weights) - near == measured
     assert bool(near) == (sight is Sight.CLOSE)
     assert 0 < weighing.gate <= 1.01

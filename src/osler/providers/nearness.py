@@ -1,11 +1,10 @@
 """How near a claim lies to the sentences of a text in the space of a sentence model: named numbers.
 
-Three kinds, each for what a single product of two vectors cannot tell. ``tokens``: each token of the
+Two kinds, each for what a single product of two vectors cannot tell. ``tokens``: each token of the
 claim beside its nearest token in a sentence, weighed by rarity (late interaction: Khattab and Zaharia
-2020, arXiv:2004.12832). ``effect``: whether claim and nearest sentence report the same direction of an
-effect, by a linear reading of their vectors learnt on trials. ``axis``: where claim, sentence and the two
-together lie along a few directions of the space. The tables of the last two belong to one model and
-are of no use to another; ``scripts/train_entailment.py`` makes them.
+2020, arXiv:2004.12832). ``axis``: where claim, nearest sentence and the two together lie along a few
+directions of the space. The axes belong to one model and are of no use to another;
+``scripts/train_entailment.py`` makes them.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ class Reading:
         vector: Vector of the whole text, of length one; shape (dimensions,).
     """
 
-    tokens: Floats
+    tokens: NDArray[np.integer[Any]]
     states: Floats
     vector: Floats
 
@@ -60,14 +59,11 @@ class Tables:
         model: Digest of that model.
         middle: Mean of each of ``SIDES``; shape (dimensions,).
         axes: Directions for each of ``SIDES``; shape (axes, dimensions).
-        effect: Weights of "increased", "decreased" and "no difference"; shape (3, dimensions + 1), the
-            last column the bias.
     """
 
     model: str
     middle: Mapping[str, Floats]
     axes: Mapping[str, Floats]
-    effect: Floats
 
 
 def read(embedder: LocalEmbedder, text: str) -> Reading:
@@ -92,7 +88,7 @@ def nearest(claim: Reading, sentences: Sequence[Reading]) -> Reading:
 
 def place(claim: Floats, sentence: Floats, tables: Tables) -> dict[str, float]:
     """Return the numbers that two vectors of length one have by ``tables``."""
-    numbers = _of_effects(claim, sentence, tables)
+    numbers: dict[str, float] = {}
     for side, vector in sides(claim, sentence).items():
         along = tables.axes[side] @ (vector - tables.middle[side])
         numbers |= {f"axis: {side} {number:02d}": float(value) for number, value in enumerate(along)}
@@ -137,29 +133,6 @@ def match_tokens(claim: Reading, sentences: Sequence[Reading]) -> dict[str, floa
     return {f"tokens: {name}": float(value) for name, value in numbers.items()}
 
 
-def _of_effects(claim: Floats, sentence: Floats, tables: Tables) -> dict[str, float]:
-    """Return how the effects of claim and sentence meet: shares of the nine ways they can."""
-    up, down, same = effects(claim, tables.effect)
-    other_up, other_down, other_same = effects(sentence, tables.effect)
-    numbers = {
-        "same direction": up * other_up + down * other_down,
-        "opposite direction": up * other_down + down * other_up,
-        "no difference in text": (up + down) * other_same,
-        "no difference in claim": same * (other_up + other_down),
-        "no difference in both": same * other_same,
-    }
-    return {f"effect: {name}": float(value) for name, value in numbers.items()}
-
-
-def effects(vector: Floats, weights: Floats) -> Floats:
-    """Return the probabilities of "increased", "decreased" and "no difference" for one vector."""
-    import numpy as np
-
-    sums = weights[:, :-1] @ vector + weights[:, -1]
-    powers = np.exp(sums - sums.max())
-    return np.asarray(powers / powers.sum())
-
-
 @cache
 def shipped_tables() -> Tables:
     """Return the tables that come with Osler."""
@@ -173,7 +146,6 @@ def tables_from(stored: Mapping[str, Any]) -> Tables:
         model=stored["model"],
         middle={side: _unpack(stored["middle"][side])[0] for side in SIDES},
         axes={side: _unpack(stored["axes"][side]) for side in SIDES},
-        effect=_unpack(stored["effect"]),
     )
 
 
@@ -184,7 +156,6 @@ def tables_as_json(tables: Tables) -> dict[str, Any]:
         "script": "scripts/train_entailment.py",
         "middle": {side: _pack(tables.middle[side][None]) for side in SIDES},
         "axes": {side: _pack(tables.axes[side]) for side in SIDES},
-        "effect": _pack(tables.effect),
     }
 
 
