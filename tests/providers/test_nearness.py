@@ -23,7 +23,7 @@ from osler.providers.nearness import (
 
 
 def reading(*rows: tuple[float, float], tokens: tuple[int, ...] = ()) -> Reading:
-    states = np.array(rows)
+    states = np.array(rows, float)
     states /= np.linalg.norm(states, axis=1, keepdims=True)
     vector = states.mean(axis=0)
     return Reading(np.array(tokens or (2000,) * len(rows)), states, vector / np.linalg.norm(vector))

@@ -123,7 +123,7 @@ class LocalEmbedder:
         if states.ndim != 3:
             raise _refuse(self._folder, "it gives no vectors of tokens")
         inner = slice(1, -1) if tokens.size > 2 else slice(None)
-        return tokens[inner], states[0, inner].astype(np.float32)
+        return tokens[0, inner], states[0, inner].astype(np.float32)
 
     def _split(self, texts: Sequence[str]) -> list[list[TokenIds]]:
         """Return for each text its first stretches of tokens, each with the marks of begin and end."""
