@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osler.verify.alignment import align, sentences_in
-from osler.verify.opinion import Opinion, Stand, Weighing, form_opinion, shipped_weighing
+from osler.verify.opinion import (
+    LONG,
+    Opinion,
+    Sight,
+    Stand,
+    Weighing,
+    form_opinion,
+    shipped_weighing,
+)
 
 TEXT = (
     "Relapse is a burden. Zelokinra reduced relapse in adults with HLH compared with placebo. "
@@ -59,9 +67,27 @@ def test_a_number_that_is_missing_counts_nothing() -> None:
     assert weighing.weigh({"best: words": 1.0}).passes_gate
 
 
-@pytest.mark.parametrize("with_meaning", [False, True])
-def test_every_weight_belongs_to_a_number_that_is_measured(with_meaning: bool) -> None:
-    weighing = shipped_weighing(with_meaning=with_meaning)
-    measured = align(SAME, sentences_in(TEXT), [0.5] * 3 if with_meaning else None)
-    assert set(weighing.weights) == set(measured)
+@pytest.mark.parametrize("sight", Sight)
+@pytest.mark.parametrize("long", [False, True])
+def test_every_weight_belongs_to_a_number_that_is_measured(sight: Sight, long: bool) -> None:
+    weighing = shipped_weighing(sight, long=long)
+    measured = set(align(SAME, sentences_in(TEXT), None if sight is Sight.WORDS else [0.5] * 3))
+    near = {name for name in weighing.weights if name.startswith(("tokens: ", "axis: "))}
+    assert set(weighing.weights) - near == measured
+    assert bool(near) == (sight is Sight.CLOSE)
     assert 0 < weighing.gate <= 1.01
+
+
+def test_a_text_as_long_as_an_abstract_is_weighed_by_weights_of_its_own() -> None:
+    short = " ".join(["Fever is common."] * (LONG - 1))
+    for text, long in ((short, False), (f"{short} Fever is common.", True)):
+        weighing = shipped_weighing(Sight.WORDS, long=long)
+        assert form_opinion(SAME, text) == form_opinion(SAME, text, weighing=weighing)
+
+
+def test_what_was_measured_near_a_text_is_weighed_where_it_is_given() -> None:
+    alike = [0.5] * len(sentences_in(TEXT))
+    near, far = (
+        form_opinion(SAME, TEXT, alike=alike, near={"tokens: found": found}) for found in (1.0, 0.0)
+    )
+    assert near != far

@@ -28,10 +28,10 @@ from osler.model.passage import Passage
 from osler.model.source import Design, Kind, Source
 from osler.verify.alignment import sentences_in
 from osler.verify.claim import ClaimOutcome, check_claim
-from osler.verify.opinion import Opinion, Stand, form_opinion, shipped_weighing
+from osler.verify.opinion import Opinion, Sight, Stand, form_opinion, shipped_weighing
 
 if TYPE_CHECKING:
-    from osler.providers.protocols import Embedder
+    from osler.providers.local import LocalEmbedder
 
 FOLDS: Final = 5
 BASELINE: Final = "word overlap"
@@ -64,17 +64,18 @@ def evaluate_verification(
         items.append(_measure(row, number, embedder))
         if progress is not None:
             progress(number, len(claims), "claims")
-    with_meaning = embedder is not None
+    sight = _sight(embedder)
     settings: dict[str, Scalar] = {
-        "weights": "words and meaning" if with_meaning else "words",
-        "gate": shipped_weighing(with_meaning=with_meaning).gate,
+        "weights": sight.value,
+        "gate, stretch": shipped_weighing(sight, long=False).gate,
+        "gate, abstract": shipped_weighing(sight, long=True).gate,
         **({"model": embedder.model.name} if embedder is not None else {}),
     }
     run = _run("osler", origin, items, settings, started, time.perf_counter() - begun)
     return run, _baseline(origin, claims, started) if baseline else None
 
 
-def _open(model: Path | None) -> Embedder | None:
+def _open(model: Path | None) -> LocalEmbedder | None:
     if model is None:
         return None
     from osler.providers.local import open_embedder, require_runtime
@@ -83,9 +84,10 @@ def _open(model: Path | None) -> Embedder | None:
     return open_embedder(model)
 
 
-def _measure(row: LabelledClaim, number: int, embedder: Embedder | None) -> Item:
+def _measure(row: LabelledClaim, number: int, embedder: LocalEmbedder | None) -> Item:
     begun = time.perf_counter()
-    opinion = form_opinion(row.claim, row.passage, alike=_alike(row, embedder))
+    alike, near = _read(row, embedder)
+    opinion = form_opinion(row.claim, row.passage, alike=alike, near=near)
     milliseconds = (time.perf_counter() - begun) * 1000
     checked = _CHECKS.get(_outcome(row), Stand.NEUTRAL)
     detail = {
@@ -108,12 +110,28 @@ def _values(
     }
 
 
-def _alike(row: LabelledClaim, embedder: Embedder | None) -> list[float] | None:
-    """Return the cosine of the claim with each sentence of the passage."""
+def _sight(embedder: LocalEmbedder | None) -> Sight:
+    """Return what can be seen: tables of nearness belong to one model, another gives alikeness alone."""
     if embedder is None:
-        return None
-    first, *others = embedder.embed_passages([row.claim, *sentences_in(row.passage)])
-    return [float(first @ vector) for vector in others]
+        return Sight.WORDS
+    from osler.providers.nearness import shipped_tables
+
+    known = shipped_tables().model == embedder.model.sha256
+    return Sight.CLOSE if known else Sight.MEANING
+
+
+def _read(
+    row: LabelledClaim, embedder: LocalEmbedder | None
+) -> tuple[list[float] | None, dict[str, float] | None]:
+    """Return the cosine of the claim with each sentence of the passage, and how near they lie."""
+    if embedder is None:
+        return None, None
+    from osler.providers.nearness import measure, read, shipped_tables
+
+    claim, *sentences = (read(embedder, text) for text in (row.claim, *sentences_in(row.passage)))
+    alike = [float(claim.vector @ sentence.vector) for sentence in sentences]
+    near = measure(claim, sentences, shipped_tables()) if _sight(embedder) is Sight.CLOSE else None
+    return alike, near
 
 
 def _outcome(row: LabelledClaim) -> ClaimOutcome:
@@ -167,7 +185,7 @@ def _run(
 
 def _notes(system: str, origin: Origin) -> tuple[str, ...]:
     """Say where the figures flatter: weights measured on what they were learnt from."""
-    learnt = shipped_weighing(with_meaning=False).learnt_from
+    learnt = shipped_weighing(Sight.WORDS, long=True).learnt_from
     if system == BASELINE or origin.sha256 not in learnt:
         return ()
     return (

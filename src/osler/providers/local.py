@@ -107,6 +107,24 @@ class LocalEmbedder:
         """Return the vector of a question, of length one."""
         return self._mean(self._split([text])[0])
 
+    def read_tokens(self, text: str) -> tuple[TokenIds, Vectors]:
+        """Return the tokens of ``text`` and the vector of each, without the marks of begin and end.
+
+        The first stretch only, ``MOST_TOKENS`` at most; the two marks where there is nothing else.
+        Shapes (n,) and (n, dimensions), n at least one; the vectors are as the network gives them.
+
+        Raises:
+            InputError: ``input.model``: the network gives one vector for a text, none for its tokens.
+        """
+        import numpy as np
+
+        tokens = self._split([text])[0][0]
+        states = self._states(tokens)
+        if states.ndim != 3:
+            raise _refuse(self._folder, "it gives no vectors of tokens")
+        inner = slice(1, -1) if tokens.size > 2 else slice(None)
+        return tokens[0, inner], states[0, inner].astype(np.float32)
+
     def _split(self, texts: Sequence[str]) -> list[list[TokenIds]]:
         """Return for each text its first stretches of tokens, each with the marks of begin and end."""
         import numpy as np
@@ -127,15 +145,21 @@ class LocalEmbedder:
     def _run(self, tokens: TokenIds) -> Vectors:
         import numpy as np
 
+        states = self._states(tokens)
+        if states.ndim == 3:
+            states = states[0, 0] if self._folder.takes_first else states[0].mean(axis=0)
+        return _unit(states.reshape(-1).astype(np.float32))
+
+    def _states(self, tokens: TokenIds) -> NDArray[Any]:
+        """Return what the network says of ``tokens``, in the network's own shape."""
+        import numpy as np
+
         feeds: dict[str, Any] = {TOKENS: tokens}
         if "attention_mask" in self._inputs:
             feeds["attention_mask"] = np.ones_like(tokens)
         if "token_type_ids" in self._inputs:
             feeds["token_type_ids"] = np.zeros_like(tokens)
-        states = np.asarray(self._session.run([self._session.get_outputs()[0].name], feeds)[0])
-        if states.ndim == 3:
-            states = states[0, 0] if self._folder.takes_first else states[0].mean(axis=0)
-        return _unit(states.reshape(-1).astype(np.float32))
+        return np.asarray(self._session.run([self._session.get_outputs()[0].name], feeds)[0])
 
 
 def open_embedder(

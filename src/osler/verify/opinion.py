@@ -1,8 +1,10 @@
 """An opinion on what a text does for a claim: supports, refutes, neither; three numbers that sum to one.
 
-A linear model (multinomial logistic regression) over ``alignment``, learnt by
-``scripts/train_entailment.py``; its weights are a table that can be read. An opinion is no proof: it
-never lets a statement be printed, and the checks of ``written`` are asked whatever it says.
+A linear model (multinomial logistic regression) over ``alignment`` and, where a sentence model read
+both, over what ``providers.nearness`` measures; learnt by ``scripts/train_entailment.py``. Its weights
+are a table that can be read, one for a short stretch and one for a text as long as an abstract: a word
+that is missing says more of an abstract than of a sentence. An opinion is no proof: it never lets a
+statement be printed, and the checks of ``written`` are asked whatever it says.
 """
 
 from __future__ import annotations
@@ -19,6 +21,16 @@ from typing import Final
 from osler.verify.alignment import align, sentences_in
 
 WEIGHTS: Final = "entailment_weights.json"
+LONG: Final = 4
+"""Sentences from which on a text is weighed as an abstract is."""
+
+
+class Sight(StrEnum):
+    """What a model of ours gets to see."""
+
+    WORDS = "words"
+    MEANING = "words and meaning"
+    CLOSE = "close reading"
 
 
 class Stand(StrEnum):
@@ -83,7 +95,12 @@ class Weighing:
 
 
 def form_opinion(
-    claim: str, text: str, *, alike: Sequence[float] | None = None, weighing: Weighing | None = None
+    claim: str,
+    text: str,
+    *,
+    alike: Sequence[float] | None = None,
+    near: Mapping[str, float] | None = None,
+    weighing: Weighing | None = None,
 ) -> Opinion:
     """Return the opinion on what ``text`` does for ``claim``.
 
@@ -91,17 +108,20 @@ def form_opinion(
         claim: One statement.
         text: What it is held against: a passage, an abstract.
         alike: Cosine of the claim with each of ``sentences_in(text)``, where a model gave them.
+        near: What ``providers.nearness`` measured of the same sentences; only beside ``alike``.
         weighing: Other weights than those shipped.
     """
-    chosen = weighing or shipped_weighing(with_meaning=alike is not None)
-    return chosen.weigh(align(claim, sentences_in(text), alike))
+    sentences = sentences_in(text)
+    sight = Sight.WORDS if alike is None else Sight.MEANING if near is None else Sight.CLOSE
+    chosen = weighing or shipped_weighing(sight, long=len(sentences) >= LONG)
+    return chosen.weigh({**align(claim, sentences, alike), **(near or {})})
 
 
 @cache
-def shipped_weighing(*, with_meaning: bool) -> Weighing:
-    """Return the weights that come with Osler: for words alone, or for words and vectors."""
+def shipped_weighing(sight: Sight, *, long: bool) -> Weighing:
+    """Return the weights that come with Osler, for what is seen and for the length of the text."""
     stored = json.loads(resources.files("osler.verify").joinpath(WEIGHTS).read_text("utf-8"))
-    model = stored["words and meaning" if with_meaning else "words"]
+    model = stored[sight.value]["abstract" if long else "stretch"]
     return Weighing(
         bias=tuple(model["bias"]),
         weights={name: tuple(row) for name, row in model["weights"].items()},
