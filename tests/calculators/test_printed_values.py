@@ -118,7 +118,7 @@ def test_fib_4() -> None:
     # MedCalc-Bench, NIH: 17 years, AST 108, ALT 144, platelets 277: 0.552.
     found = compute("fib-4", age="17", ast="108", alt="144", platelets="277 10^9/L")
     assert value(found, "fib-4") == 0.55
-    # By hand from the printed formula (Sterling 2006): 50 × 40 / (200 × √36) = 1.67; another unit of platelets.
+    # By hand from the printed formula (Sterling 2006), 50 × 40 / (200 × √36), in the other unit.
     found = compute("fib-4", age="50", ast="40", alt="36", platelets="200000 /µL")
     assert value(found, "fib-4") == 1.67
 
