@@ -21,8 +21,6 @@ from osler.text.moves import Move
 from osler.text.names import keyed
 from osler.text.normalise import fold
 
-LEAST: Final = 0.3
-"""Share of the question's weight that a sentence must name to be printed at all."""
 BESIDE: Final = 0.4
 """Share that it must name to stand beside one that answers better."""
 OF_ALL: Final = 0.7
@@ -124,7 +122,7 @@ def pointed(weighed: Weighed, asked: QuestionWords, question: Question) -> Weigh
         return replace(weighed, refused=refused)
     share = share_named(weighed.candidate, asked)
     in_passing = question.kinds[0] is not QuestionKind.DEFINITION and weighed.candidate.move in PASSING
-    if share < (OF_ALL if in_passing else LEAST):
+    if in_passing and share < OF_ALL:
         return replace(weighed, refused=TOO_LITTLE)
     return replace(weighed, score=weighed.score + NAMED * share, beside=share >= BESIDE)
 
