@@ -35,10 +35,10 @@ MANY: Final = 5
 OPENING: Final = 8
 """Words within which a sentence that defines a thing names it."""
 
-DOUBTFUL: Final = -1.0
-"""Odds down to which a sentence may be printed, as weak, where the passages are likely to answer.
+DOUBTFUL: Final = -1.5
+"""Odds down to which a sentence may be printed, as weak, where a question is not in the library's words.
 
-What is asked in other words shares fewer of them with its evidence; to refuse it for that is no help.
+What is asked in everyday words shares fewer of them with its evidence; to refuse it for that is no help.
 """
 
 _FILE: Final = "fit_weights.json"
@@ -126,7 +126,7 @@ class Fit:
     def __init__(self, question: Question, asked: QuestionWords) -> None:
         self._asked = asked
         self._concepts = [c for c in question.concepts if c.role is not ConceptRole.EXCLUDED]
-        self.least = DOUBTFUL
+        self.least = DOUBTFUL if question.searched_as else 0.0
         self._wanted = lexicon.WANTED_FACETS.get(question.kinds[0], ())
         self._asks_what = question.kinds[0] is QuestionKind.DEFINITION
         weights = asked.weights
@@ -142,10 +142,6 @@ class Fit:
         weights = load_weights("words" if candidate.found.near is None else "meaning")
         features = self.features(candidate, best=best)
         return math.fsum(weights.get(name, 0.0) * value for name, value in features.items())
-
-    def close(self) -> None:
-        """Let no sentence be printed: the passages together are likelier not to answer."""
-        self.least = math.inf
 
     def features(self, candidate: Candidate, *, best: float) -> dict[str, float]:
         """Return the features of ``candidate``, each from 0 to 1 (``near``, a cosine, from -1).

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from osler.answer.answerable import LIMIT, Answerable
 from osler.answer.fit import Fit, QuestionWords
 from osler.answer.look import Look, Outcome, facets_elsewhere
 from osler.answer.point import pointed
@@ -70,11 +69,9 @@ def _weigh_found(found: list[FoundPassage], selection: Selection) -> list[Weighe
     asked = QuestionWords(question, selection.vocabulary)
     fit = Fit(question, asked)
     best = found[0].score if found else 0.0
-    passages = [selection.reading.candidates([entry]) for entry in found]
-    if Answerable(question, asked).score(passages) <= LIMIT:
-        fit.close()
     weighed: list[Weighed] = []
-    for entry, sentences in zip(found, passages, strict=True):
+    for entry in found:
+        sentences = selection.reading.candidates([entry])
         if sentences and all(names(sentences[0].around, concept) for concept in must):
             weighed += [
                 pointed(weigh_free(c, fit, question, best=best), asked, question) for c in sentences
