@@ -97,6 +97,19 @@ def convert_bioasq(dev: Path, folder: Path) -> None:
         if row["id"] in asked
     ]
     write_beir(folder, documents, queries, judgements)
+    with (folder / "answers.jsonl").open("w", encoding="utf-8") as file:
+        for row in read(dev / "bioasq_7b_9b.jsonl"):
+            if row["id"] in asked:
+                exact = [] if row["type"] == "yesno" else _flat(row.get("exact_answer"))
+                ideal = _flat(row.get("ideal_answer"))
+                file.write(json.dumps({"_id": row["id"], "exact": exact, "ideal": ideal}) + "\n")
+
+
+def _flat(answer: object) -> list[str]:
+    """Return the strings of an answer that is one, or a list of such, however deep."""
+    if isinstance(answer, str):
+        return [answer]
+    return [each for part in answer for each in _flat(part)] if isinstance(answer, list) else []
 
 
 def convert_as_typed(data: Path, folder: Path) -> None:

@@ -292,7 +292,8 @@ ALARMS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = tuple(
         (
             2,
             r"slump\w*|collaps\w+|scream\w*|clutch\w*|sweat(?:y|ing)|clammy|gr[ea]y|blue|purple|mottled"
-            r"|(?:funny|odd|terrible) colou?r|floppy|limp|blood|bleed(?:s|ing)?|nosebleed|pumping"
+            r"|(?:funny|odd|terrible) colou?r|floppy|limp|blood(?! (?:samples?|pressure|sugar|tests?"
+            r"|counts?|group|thinners?|glucose))|bleed(?:s|ing)?|nosebleed|pumping"
             r"|gush\w*"
             r"|running down|splash\w*|acid|bleach|burn(?:s|t|ed|ing)?|boiling|scald\w*|firework|vomit\w*"
             r"|puff\w+|crush\w+|ripping|tearing|stabbed|shot|thunderclap|stopp(?:ed|ing)|won'?t stop"
