@@ -2,8 +2,8 @@
 
 A linear model (multinomial logistic regression) over ``alignment`` and, where a sentence model read
 both, over what ``providers.nearness`` measures; learnt by ``scripts/train_entailment.py``. Its weights
-are a table that can be read, one for a short stretch and one for a text as long as an abstract: a word
-that is missing says more of an abstract than of a sentence. An opinion is no proof: it never lets a
+are a table that can be read, one for any stretch and one for a text as long as an abstract: a word that
+is missing says more of an abstract than of a sentence. An opinion is no proof: it never lets a
 statement be printed, and the checks of ``written`` are asked whatever it says.
 """
 
