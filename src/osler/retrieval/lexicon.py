@@ -195,7 +195,8 @@ SEARCH_WORDS: Final[dict[Facet, tuple[str, ...]]] = {
 GENERIC_WORDS: Final = word_set(
     "mechanism mechanisms action actions mode act acts work works block blocks inhibit inhibits explain"
     " describe tell give list summarize summary role use used uses using dose doses dosage dosing"
-    " regimen recommend recommends recommended recommendation recommendations patient patients people treat treated treating"
+    " regimen recommend recommends recommended recommendation recommendations patient patients"
+    " people treat treated treating"
     " treatment treatments therapy therapies management manage effect effects effective effectiveness"
     " efficacy evidence study studies research clinical best current first-line option options question"
     " answer information please know about does drug drugs medication medicine exactly exact"
