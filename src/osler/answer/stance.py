@@ -21,6 +21,7 @@ from osler.answer.stance_features import Numbers, is_open, of_claim, of_statemen
 from osler.answer.suggest import JOINT
 from osler.model.answer import AnswerStatus
 from osler.model.question import Question
+from osler.model.source import TextKind
 from osler.model.stance import Lean, Stance, StanceReading
 from osler.text.yes_no import yes_no_claim
 from osler.verify.wording import share
@@ -29,7 +30,7 @@ FIRST: Final = 2.0
 """How much more the bottom line counts than a statement that follows it."""
 FLOOR: Final = 0.15
 """Added to the share of the claim that a statement speaks of, before it is squared to be its weight."""
-SPEAKS_OF_IT: Final = 0.5
+SPEAKS_OF_IT: Final = 0.7
 """Share of the claim's words that a statement must hold to stand against another source."""
 _HELD: Final = {Stance.YES: 1.0, Stance.NO: 0.7}
 """Share of the claim's words that must stand in what is printed, or in what its sources are about.
@@ -113,6 +114,9 @@ def stance_of(question: Question, picks: Sequence[Pick], status: AnswerStatus) -
         for pick in counted
     ]
     stance, leans = read_stance(claim, printed, shipped_weights())
+    if any(pick.candidate.passage.text_kind is TextKind.SUMMARY for pick in counted):
+        # Learnt from authors' own conclusions; what a curator says of them it reads wrongly.
+        stance, leans = Stance.UNCLEAR, (Stance.UNCLEAR,) * len(leans)
     named = (Lean(pick.statement.id, lean) for pick, lean in zip(counted, leans, strict=True))
     return StanceReading(stance, tuple(named))
 

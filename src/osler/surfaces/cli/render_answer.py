@@ -15,7 +15,6 @@ from osler.surfaces.cli.render_beneath import name_of, statements_beneath, write
 from osler.surfaces.cli.render_figures import write_figures
 from osler.surfaces.cli.render_reference import Document, standing, write_reference
 from osler.surfaces.cli.render_search import write_rewordings
-from osler.surfaces.cli.render_stance import write_stance
 
 TIERS: Final[Mapping[str, str]] = {
     "guideline": "From the guidelines",
@@ -77,7 +76,6 @@ class _Writer:
     def write(self, envelope: Document) -> None:
         self._head(envelope)
         self._caution()
-        write_stance(self.page, self.answer)
         self._bottom_line()
         self._clarify()
         self._tiers()
