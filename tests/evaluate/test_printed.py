@@ -133,3 +133,9 @@ def test_what_is_marked_as_computed_needs_no_span(answered: Answered) -> None:
 def test_figures_are_compared_as_numbers_and_not_as_they_are_written() -> None:
     assert numerals("Twelve of 1,234 had 0·5 mg/dL of IL-6") == {"12", "1234", "0.5", "6"}
     assert plain_number("1,5") == "1,5"
+
+
+def test_a_figure_in_words_of_two_parts_is_one_figure() -> None:
+    assert {"10", "99"} <= numerals("ten of ninety-nine")
+    assert "35" in numerals("Thirty five women")
+    assert "109" not in numerals("ten nine")

@@ -35,6 +35,8 @@ _SPELT: Final = {word: str(value) for value, word in enumerate(_UNITS)} | {
     word: str(10 * value) for value, word in enumerate(_TENS, start=2)
 }
 _SPELT_WORD: Final = re.compile(rf"\b(?:{'|'.join(_SPELT)})\b", re.IGNORECASE)
+_SPELT_PAIR: Final = re.compile(rf"\b({'|'.join(_TENS)})[- ]({'|'.join(_UNITS[1:10])})\b", re.IGNORECASE)
+"""Ninety-nine, in one figure."""
 _PLAIN: Final = re.compile(r"\d+(?:\.\d+)?")
 _SAME_TO: Final = 1e-9
 
@@ -176,7 +178,11 @@ def _figure_faults(
 def numerals(text: str) -> frozenset[str]:
     """Return the figures of ``text`` as compared: without thousands separators, spelt ones as digits."""
     spelt = {_SPELT[word.lower()] for word in _SPELT_WORD.findall(text)}
-    return frozenset(map(plain_number, NUMERAL.findall(text))) | spelt
+    pairs = {
+        str(int(_SPELT[tens.lower()]) + int(_SPELT[unit.lower()]))
+        for tens, unit in _SPELT_PAIR.findall(text)
+    }
+    return frozenset(map(plain_number, NUMERAL.findall(text))) | spelt | pairs
 
 
 def plain_number(written: str) -> str:
