@@ -138,3 +138,16 @@ def test_which_line_of_treatment_is_asked_for_is_no_search_term(line: str) -> No
     question = understand(f"{line} treatment of pneumonia", NO_WORDS)
     assert question.kinds[0] is QuestionKind.TREATMENT
     assert [concept.text for concept in question.concepts] == ["pneumonia"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "How should I monitor a patient on anakinra?",
+        "What do guidelines recommend on anakinra?",
+        "Which drugs interact with anakinra?",
+    ],
+)
+def test_the_word_that_tells_what_is_asked_is_no_topic(asked: str) -> None:
+    question = understand(asked, NO_WORDS)
+    assert [concept.text for concept in question.concepts if concept.role is ConceptRole.TOPIC] == []

@@ -42,6 +42,17 @@ LONGEST_TERM: Final = 5
 DOMINANT: Final = 0.6  # share of its uses that makes one long form *the* meaning of an abbreviation
 A_WORD: Final = 25  # a word met this many times as often as what it would stand for is no abbreviation
 DIRECT_KINDS: Final = frozenset(lexicon.WANTED_FACETS)
+TOLD_BY_A_WORD: Final = frozenset(
+    {
+        QuestionKind.MONITORING,
+        QuestionKind.TREATMENT,
+        QuestionKind.INTERACTION,
+        QuestionKind.HARMS,
+        QuestionKind.CONTRAINDICATION,
+        QuestionKind.LICENCE,
+    }
+)
+"""Kinds whose cue says nothing else: that of a diagnosis or of kinetics may be what is asked for."""
 _AS_A_HARM: Final = re.compile(
     r"\b(?:risk of|causes?|lead to|leads to|induces?|increases?|raises?|triggers?|worsens?)"
     r" (?:the (?:rate|number|incidence) of )?(?:\w+ )?$"
@@ -352,11 +363,16 @@ def _drop_generic(concepts: tuple[Concept, ...], kinds: tuple[QuestionKind, ...]
     anchored = any(c.role in (ConceptRole.INTERVENTION, ConceptRole.CONDITION) for c in concepts)
     if not anchored or kinds[0] not in DIRECT_KINDS:
         return concepts
+    cue = next(cue for kind, cue in lexicon.KIND_CUES if kind is kinds[0])
     return tuple(
         concept
         for concept in concepts
         if concept.role is not ConceptRole.TOPIC
-        or any(fold(word) not in lexicon.GENERIC_WORDS for word in concept.text.split())
+        or not (
+            all(fold(word) in lexicon.GENERIC_WORDS for word in concept.text.split())
+            # The word that told the kind ("monitor", "interact") is in no list, in every inflection.
+            or (kinds[0] in TOLD_BY_A_WORD and cue.fullmatch(fold(concept.text)))
+        )
     )
 
 
