@@ -146,8 +146,17 @@ def test_which_line_of_treatment_is_asked_for_is_no_search_term(line: str) -> No
         "How should I monitor a patient on anakinra?",
         "What do guidelines recommend on anakinra?",
         "Which drugs interact with anakinra?",
+        "which blood tests are needed on anakinra",
+        "what should be checked before starting anakinra",
+        "who should avoid anakinra",
+        "can I give anakinra iv",
     ],
 )
 def test_the_word_that_tells_what_is_asked_is_no_topic(asked: str) -> None:
     question = understand(asked, NO_WORDS)
     assert [concept.text for concept in question.concepts if concept.role is ConceptRole.TOPIC] == []
+
+
+def test_a_word_of_measure_is_a_term_where_it_names_a_thing() -> None:
+    assert "long" in understand("treatment of long QT", NO_WORDS).normalised
+    assert "long" not in understand("How long is anakinra given?", NO_WORDS).normalised

@@ -80,13 +80,15 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             QuestionKind.DOSE,
             r"\bdos(?:e|es|age|ages|ing)\b|\bhow much\b|\bregimens?\b|\bmg(?:/kg)?\b|\bposology\b"
             r"|\bhow (?:is|should) "
-            r".{0,40}\bdosed\b|\bloading\b|\bhow often (?:is|should|to|do|can|must)\b",
+            r".{0,40}\bdosed\b|\bhow long (?:is|are|should|do you|to) .{0,40}\b(?:given|give|continued"
+            r"|continue|taken|used)\b|\bloading\b|\bhow often (?:is|should|to|do|can|must)\b",
         ),
         (
             QuestionKind.ROUTE,
             r"\broutes?\b|\bgiven (?:intraven\w+|subcutan\w+|oral\w*|by mouth)\b|\bhow (?:is"
             r"|should) .{0,40}\b(?:given|administered)\b|\bby mouth\b"
             r"|\b(?:iv|intravenous\w*) or (?:sc|subcutaneous\w*|oral\w*)\b"
+            r"|\b(?:give|given) (?:[\w-]+ ){1,3}(?:iv|sc|im|intravenously|subcutaneously|orally)\b"
             r"|\b(?:sc|subcutaneous\w*) or (?:iv|intravenous\w*|oral\w*)\b",
         ),
         (
@@ -96,7 +98,9 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         ),
         (
             QuestionKind.CONTRAINDICATION,
-            r"\bcontra-?indicat\w*\b|\bavoid(?:ed)? in\b|\bwho should not\b|\bprecautions?\b",
+            r"\bcontra-?indicat\w*\b|\bavoid(?:ed)? in\b|\bwho (?:should|must|can|may) ?(?:not|never"
+            r"|n't)\b"
+            r"|\bwho (?:can't|cannot|shouldn't|should avoid|must avoid)\b|\bprecautions?\b",
         ),
         (QuestionKind.INTERACTION, r"\binteract(?:s|ions?)?\b|\bcombin(?:e|ed|ing) .{0,30}\bwith\b"),
         (
@@ -114,7 +118,9 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         ),
         (
             QuestionKind.MONITORING,
-            r"\bmonitor\w*\b|\bfollow-up tests?\b|\bwhich (?:tests|labs|laborator\w+)\b",
+            r"\bmonitor\w*\b|\bfollow-up tests?\b|\bwhich (?:blood )?(?:tests|labs|laborator\w+)\b"
+            r"|\bblood tests?\b.{0,40}\b(?:on|before|during|while|for)\b"
+            r"|\bcheck(?:ed|s|ing)?\b.{0,20}\b(?:before|during|while|when|on)\b",
         ),
         (
             QuestionKind.PROGNOSIS,
@@ -131,7 +137,8 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         (
             QuestionKind.EFFECT,
             r"^(?:does|do|did|can|could|will|would|is|are)\b.{0,80}\b(?:works?|help|helps|effective|"
-            r"useful)\b|\beffects? of\b|\beffective(?:ness)?\b|\befficac\w+\b|\bresponse rates?\b"
+            r"useful)\b|\bhow (?:quickly|fast|soon|well) (?:does|do|did|will)\b.{0,40}\bworks?\b"
+            r"|\beffects? of\b|\beffective(?:ness)?\b|\befficac\w+\b|\bresponse rates?\b"
             r"|^(?:does|do|did|can|could|will|would|is|are|has|have)\b.*\b(?:improv|reduc|increas"
             r"|decreas|"
             r"affect|prevent|benefit|influenc|help|lower|enhanc|impair|protect|caus|lead)\w*\b",
@@ -209,6 +216,7 @@ GENERIC_WORDS: Final = word_set(
     " cause causes lead leads increase increases decrease decreases reduce reduces prevent prevents"
     " improve improves affect affects without help helps suggest suggests indicate indicates say says"
     " guideline guidelines guidance response rate rates level levels high low value values threshold"
+    " starting needed"
     " monitored monitoring route routes given administered year years old aged month months"
     " contraindicated"
     " contraindication contraindications prognostic relapse relapses recurrence licensed license licence"
@@ -216,8 +224,11 @@ GENERIC_WORDS: Final = word_set(
 )
 """Words that say what kind of thing is asked; once the kind is known they are no search terms."""
 
-LINE_OF_TREATMENT: Final = re.compile(r"\b(?:first|second|third|1st|2nd|3rd)[- ]line\b", re.IGNORECASE)
-"""Says which treatment is asked for and names nothing, whether it is typed with a hyphen or a blank."""
+NO_TERMS: Final = re.compile(
+    r"\b(?:first|second|third|1st|2nd|3rd)[- ]line\b|\bhow (?:long|quickly|fast|soon|often|much|well)\b",
+    re.IGNORECASE,
+)
+"""Say which treatment or what measure is asked for; elsewhere the same words may name a thing (long QT)."""
 ASKED_WITHOUT_A_SPACE: Final = word_set("whats hows whos wheres")
 """What a question begins with where its apostrophe was left out: no term of it."""
 
@@ -270,7 +281,8 @@ ATTRIBUTES: Final[tuple[re.Pattern[str], ...]] = tuple(
         r"\bclearance\b|\bcleared\b",
         r"\bbioavailab\w+\b",
         r"\brelaps\w+\b|\brecurr\w+\b|\bcame back\b|\breturn of\b|\breactivat\w+\b|\bflares?\b",
-        r"\bcontra-?indicat\w+\b|\bshould not be (?:given|started|used)\b|\breason not to\b",
+        r"\bcontra-?indicat\w+\b|\bshould not be (?:given|started|used)\b|\breason not to\b"
+        r"|\bshould avoid\b",
         r"\bsensitivity\b",
         r"\bspecificity\b",
         r"\broutes?\b|\bintraven\w+\b|\bsubcutan\w+\b|\biv\b|\bsc\b",

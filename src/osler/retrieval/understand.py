@@ -42,7 +42,7 @@ LONGEST_TERM: Final = 5
 DOMINANT: Final = 0.6  # share of its uses that makes one long form *the* meaning of an abbreviation
 A_WORD: Final = 25  # a word met this many times as often as what it would stand for is no abbreviation
 DIRECT_KINDS: Final = frozenset(lexicon.WANTED_FACETS)
-TOLD_BY_A_WORD: Final = frozenset(
+TOLD_BY_WORDS: Final = frozenset(
     {
         QuestionKind.MONITORING,
         QuestionKind.TREATMENT,
@@ -50,6 +50,7 @@ TOLD_BY_A_WORD: Final = frozenset(
         QuestionKind.HARMS,
         QuestionKind.CONTRAINDICATION,
         QuestionKind.LICENCE,
+        QuestionKind.ROUTE,
     }
 )
 """Kinds whose cue says nothing else: that of a diagnosis or of kinetics may be what is asked for."""
@@ -112,7 +113,7 @@ def understand(
         # "Does X cause Y?" asks for a harm, not for a benefit.
         kinds = (QuestionKind.HARMS, *(kind for kind in kinds if kind is not QuestionKind.HARMS))
     modifiers = tuple(name for name, cue in lexicon.MODIFIERS.items() if cue.search(folded))
-    concepts = _with_modifiers(_drop_generic(concepts, kinds), modifiers)
+    concepts = _with_modifiers(_drop_generic(concepts, kinds, folded), modifiers)
     return Question(
         asked=asked,
         normalised=_normalise(kinds, concepts, modifiers),
@@ -147,7 +148,7 @@ def _find_terms(asked: str, vocabulary: Vocabulary, searched_as: tuple[Rewording
         taken.append(_Term(pair.long, pair.long_start, pair.long_end, long=pair.short))
         covered.update(range(pair.long_start, pair.long_end))
         covered.update(range(pair.short_start, pair.short_end))
-    for said in lexicon.LINE_OF_TREATMENT.finditer(asked):
+    for said in lexicon.NO_TERMS.finditer(asked):
         covered.update(range(*said.span()))
     taken.extend(_reworded_terms(searched_as, covered))
     run: list[Word] = []
@@ -358,20 +359,27 @@ def _dominant(forms: list[tuple[str, int]]) -> list[str]:
     return [shown for count, shown in groups.values() if count >= DOMINANT * total]
 
 
-def _drop_generic(concepts: tuple[Concept, ...], kinds: tuple[QuestionKind, ...]) -> tuple[Concept, ...]:
+def _told_by(kind: QuestionKind, folded: str) -> tuple[tuple[int, int], ...]:
+    """Return the stretches that told the kind of a folded question ("who should avoid"): no terms."""
+    cue = dict(lexicon.KIND_CUES).get(kind) if kind in TOLD_BY_WORDS else None
+    return tuple(found.span() for found in cue.finditer(folded)) if cue else ()
+
+
+def _drop_generic(
+    concepts: tuple[Concept, ...], kinds: tuple[QuestionKind, ...], folded: str
+) -> tuple[Concept, ...]:
     """Leave out words that only say what kind of thing is asked, once a drug or condition is there."""
     anchored = any(c.role in (ConceptRole.INTERVENTION, ConceptRole.CONDITION) for c in concepts)
     if not anchored or kinds[0] not in DIRECT_KINDS:
         return concepts
-    cue = next(cue for kind, cue in lexicon.KIND_CUES if kind is kinds[0])
+    told = _told_by(kinds[0], folded)  # folding keeps the places of all but a few letters
     return tuple(
         concept
         for concept in concepts
         if concept.role is not ConceptRole.TOPIC
         or not (
             all(fold(word) in lexicon.GENERIC_WORDS for word in concept.text.split())
-            # The word that told the kind ("monitor", "interact") is in no list, in every inflection.
-            or (kinds[0] in TOLD_BY_A_WORD and cue.fullmatch(fold(concept.text)))
+            or any(start <= concept.start and concept.end <= end for start, end in told)
         )
     )
 
