@@ -228,7 +228,7 @@ NO_TERMS: Final = re.compile(
     r"\b(?:first|second|third|1st|2nd|3rd)[- ]line\b|\bhow (?:long|quickly|fast|soon|often|much|well)\b",
     re.IGNORECASE,
 )
-"""Say which treatment or what measure is asked for; elsewhere the same words may name a thing (long QT)."""
+"""Say which treatment or measure is asked for; elsewhere such words may name a thing (long QT)."""
 ASKED_WITHOUT_A_SPACE: Final = word_set("whats hows whos wheres")
 """What a question begins with where its apostrophe was left out: no term of it."""
 
