@@ -150,6 +150,8 @@ def test_which_line_of_treatment_is_asked_for_is_no_search_term(line: str) -> No
         "what should be checked before starting anakinra",
         "who should avoid anakinra",
         "can I give anakinra iv",
+        "hi, what dose of anakinra for gout?",
+        "need the anakinra dose please",
     ],
 )
 def test_the_word_that_tells_what_is_asked_is_no_topic(asked: str) -> None:

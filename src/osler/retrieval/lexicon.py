@@ -120,6 +120,7 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             QuestionKind.MONITORING,
             r"\bmonitor\w*\b|\bfollow-up tests?\b|\bwhich (?:blood )?(?:tests|labs|laborator\w+)\b"
             r"|\bblood tests?\b.{0,40}\b(?:on|before|during|while|for)\b"
+            r"|\b(?:blood )?(?:counts?|tests?)\b.{0,25}\bcheck\w*\b"
             r"|\bcheck(?:ed|s|ing)?\b.{0,20}\b(?:before|during|while|when|on)\b",
         ),
         (
@@ -216,7 +217,7 @@ GENERIC_WORDS: Final = word_set(
     " cause causes lead leads increase increases decrease decreases reduce reduces prevent prevents"
     " improve improves affect affects without help helps suggest suggests indicate indicates say says"
     " guideline guidelines guidance response rate rates level levels high low value values threshold"
-    " starting needed"
+    " starting needed proportion percentage chance chances plain simple terms words"
     " monitored monitoring route routes given administered year years old aged month months"
     " contraindicated"
     " contraindication contraindications prognostic relapse relapses recurrence licensed license licence"
@@ -242,6 +243,8 @@ TALK: Final = word_set(
     " supposed sure take takes tell tells thanks that's there's they're theyre thing things think though"
     " thoughts today tried try trying um using verify wanna want wants wasn't wasnt way we're we've"
     " weren't what's whats won't wondering worth wouldn't yet you're youre"
+    " aunt boyfriend brother dad daughter father friend girlfriend granddad granddaughter grandma grandson"
+    " husband mom mother mum nephew niece partner sister son uncle wife"
 )
 """Words of talk: in a typed question they stand around what is asked and say nothing of it."""
 

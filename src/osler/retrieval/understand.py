@@ -51,6 +51,7 @@ TOLD_BY_WORDS: Final = frozenset(
         QuestionKind.CONTRAINDICATION,
         QuestionKind.LICENCE,
         QuestionKind.ROUTE,
+        QuestionKind.PROGNOSIS,
     }
 )
 """Kinds whose cue says nothing else: that of a diagnosis or of kinetics may be what is asked for."""
@@ -66,6 +67,7 @@ _ABBREVIATION: Final = re.compile(r"^(?=.*[A-Z])[A-Za-z0-9][A-Za-z0-9\-/]{1,9}$"
 
 # Wordings that decide what is asked first where several kinds are cued.
 _ASKED_FIRST: Final = (
+    (QuestionKind.MONITORING, re.compile(r"\bcheck(?:ed|ing)?\b|\bmonitor\w*\b")),
     (QuestionKind.TREATMENT, re.compile(r"\bguidelines?\b|\bguidance\b|\brecommend\w*\b")),
     (QuestionKind.HARMS, re.compile(r"\b(?:increases?|raises?) the risk of\b")),
     (
@@ -378,7 +380,10 @@ def _drop_generic(
         for concept in concepts
         if concept.role is not ConceptRole.TOPIC
         or not (
-            all(fold(word) in lexicon.GENERIC_WORDS for word in concept.text.split())
+            all(
+                fold(word) in lexicon.GENERIC_WORDS or fold(word) in lexicon.TALK
+                for word in concept.text.split()
+            )
             or any(start <= concept.start and concept.end <= end for start, end in told)
         )
     )
