@@ -16,10 +16,11 @@ from osler.answer.fit import QuestionWords
 from osler.answer.sentences import Candidate
 from osler.answer.weigh import Weighed
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
+from osler.retrieval import lexicon
 from osler.retrieval.matching import names
 from osler.text.moves import Move
-from osler.text.names import keyed
-from osler.text.normalise import fold
+from osler.text.names import key_word, keyed
+from osler.text.normalise import fold, words
 
 BESIDE: Final = 0.4
 """Share that it must name to stand beside one that answers better."""
@@ -74,23 +75,23 @@ SAME_STEM: Final = 5
 
 def share_named(candidate: Candidate, asked: QuestionWords) -> float:
     """Return the share of the question's weight that the sentence itself names, or kin of its words."""
-    return _share(candidate.keyed, asked)
+    return asked.share(_held(candidate.keyed, asked))
 
 
-def _share(text: str, asked: QuestionWords) -> float:
+def _held(text: str, asked: QuestionWords) -> frozenset[str]:
+    """Return the words of the question that a keyed text names, or kin of them."""
     held = asked.held(text)
-    kin = frozenset(
+    return held | frozenset(
         word
         for word in asked.weights
         if word not in held and len(word) > SAME_STEM and f" {word[:SAME_STEM]}" in text
     )
-    return asked.share(held | kin)
 
 
 def anchored(
     weighed: Weighed, asked: QuestionWords, question: Question, led: Iterable[Concept]
 ) -> Weighed:
-    """Return ``weighed``, refused where sentence and lead name too little of the question.
+    """Return ``weighed``, refused where sentence and lead name too little of the question's terms.
 
     Args:
         weighed: A sentence about a named drug or condition.
@@ -109,7 +110,13 @@ def anchored(
         text for concept in led if names(title, concept) for text in (concept.text, *concept.variants)
     ]
     text = f"{weighed.candidate.keyed} {' '.join(map(keyed, told))}"
-    if _share(text, asked) < BESIDE:
+    terms = frozenset(
+        key_word(word.text)
+        for concept in question.concepts
+        if fold(concept.text) not in lexicon.FORMS_OF_DISEASE
+        for word in words(concept.text)
+    ).intersection(asked.weights)
+    if asked.share(_held(text, asked) & terms) < BESIDE * asked.share(terms):
         return replace(weighed, refused=TOO_LITTLE)
     return weighed
 
