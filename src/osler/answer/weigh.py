@@ -51,7 +51,7 @@ ROLE_WEIGHT: Final[dict[Role, float]] = {
 }
 # A heading that the source's own conversion glued to the sentence.
 _DEBRIS: Final = re.compile(
-    r"\*\*|\n|\\n|^UNLABELLED\b|^(?:Abstract )?"
+    r"\*\*|\n|\\n|</?[a-z]{1,6}>|^UNLABELLED\b|^(?:Abstract )?"
     r"(?:Background|Objectives?|Aims?|Methods?|Results?|Discussion|Conclusions?)[A-Z]"
 )
 ADULT_AGE: Final = 19
