@@ -21,9 +21,6 @@ NAMED: Final = (ConceptRole.INTERVENTION, ConceptRole.CONDITION)
 MOST: Final = 5
 BEHIND: Final = 0.5
 """How far behind the best a sentence may be to stand beside it."""
-ENOUGH: Final = 1.0
-"""Score below which nothing stands beside the best: of 69 such sentences read, 36% spoke to the question
-where the others did in 71%."""
 
 
 def fill_free(selection: Selection, look: Look) -> Outcome:
@@ -34,7 +31,7 @@ def fill_free(selection: Selection, look: Look) -> Outcome:
     usable = [w for w in weighed if not w.refused]
     usable = [w for w in usable if w.candidate.move is not Move.BACKGROUND] or usable
     lone = len({selection.study_of(w.candidate) for w in usable}) == 1
-    near = max(ENOUGH, usable[0].score - BEHIND) if usable else 0.0
+    near = usable[0].score - BEHIND if usable else 0.0
     further = [w for w in usable if w.beside and w.score >= near]
     beside = 1 if question.kinds[0] is QuestionKind.DEFINITION else MOST - 1
     for entries, most in ((usable, 1), (further, beside)):
