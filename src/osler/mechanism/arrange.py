@@ -1,0 +1,130 @@
+"""Where each box of a graph stands and how each arrow runs: asked of a layout engine, never by hand.
+
+The engine is told the size of every box and of every number that stands on an arrow; it gives places
+for all of them in layers from top to bottom. It is written in one go without chance, so that the same
+graph is drawn the same everywhere. What is drawn there is for ``drawing`` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from osler.errors import UsageError
+
+Point = tuple[float, float]
+
+_OPTIONS: Final[Mapping[str, Any]] = {
+    "direction": "topbottom",
+    "spacing": {
+        "layer_gap": 30.0,
+        "node_gap": 12.0,
+        "dummy_gap": 10.0,
+        "port_gap": 10.0,
+        "port_stroke_clear": 6.0,
+        "stub": 8.0,
+        "bundle_lane_gap": 6.0,
+        "edge_label_margin": 4.0,
+        "edge_label_stack_gap": 4.0,
+        "isolated_gap": 14.0,
+    },
+    "routing": {"style": "orthogonal", "bundle_parallel": False},
+    "labels": {"clearance": 3.0},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle that something is drawn in.
+
+    Attributes:
+        x: Of its left side.
+        y: Of its top.
+        width: From left to right.
+        height: From top to bottom.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def touches(self, other: Box, *, room: float = 0.0) -> bool:
+        """Tell whether the two share a point, or come nearer than ``room``."""
+        return (
+            self.x < other.x + other.width + room
+            and other.x < self.x + self.width + room
+            and self.y < other.y + other.height + room
+            and other.y < self.y + self.height + room
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where everything stands; the leftmost and topmost thing at 0.
+
+    Attributes:
+        width: Of the whole.
+        height: Of the whole.
+        boxes: Of each node, in order.
+        lines: The corners of each arrow from its near to its far end, in order.
+        marks: Where the number of each arrow stands, in order.
+    """
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    lines: tuple[tuple[Point, ...], ...]
+    marks: tuple[Box, ...]
+
+
+def arrange(
+    sizes: Sequence[tuple[float, float]], arrows: Sequence[tuple[int, int]], *, mark: tuple[float, float]
+) -> Places:
+    """Return where boxes of ``sizes`` and the ``arrows`` between them stand.
+
+    Args:
+        sizes: Width and height of each box.
+        arrows: Places in ``sizes`` of the two boxes of each arrow.
+        mark: Width and height of the number on an arrow.
+
+    Raises:
+        UsageError: The engine is not installed (``usage.extra``).
+    """
+    try:
+        import graphlay
+    except ImportError as error:
+        raise UsageError(
+            "drawing needs a layout engine that is not installed",
+            item="graphlay",
+            hint="pip install 'osler[draw]'; without --svg the same is said in words",
+            code="usage.extra",
+        ) from error
+    graph = graphlay.Graph()
+    for number, (width, height) in enumerate(sizes):
+        graph.node(number, width=width, height=height)
+    for near, far in arrows:
+        graph.edge(near, far, label_size={"width": mark[0], "height": mark[1]})
+    return _read(graphlay.layout(graph, options=_OPTIONS).to_dict(), mark)
+
+
+def _read(found: Mapping[str, Any], mark: tuple[float, float]) -> Places:
+    left, top = found["bounds"]["min"]["x"], found["bounds"]["min"]["y"]
+    right, bottom = found["bounds"]["max"]["x"], found["bounds"]["max"]["y"]
+
+    def box(centre: Mapping[str, float], width: float, height: float) -> Box:
+        return Box(centre["x"] - left - width / 2, centre["y"] - top - height / 2, width, height)
+
+    return Places(
+        width=right - left,
+        height=bottom - top,
+        boxes=tuple(
+            box(node["center"], node["size"]["width"], node["size"]["height"]) for node in found["nodes"]
+        ),
+        lines=tuple(
+            tuple((point["x"] - left, point["y"] - top) for point in edge["points"])
+            for edge in found["edges"]
+        ),
+        marks=tuple(box(edge["label_anchor"], *mark) for edge in found["edges"]),
+    )
