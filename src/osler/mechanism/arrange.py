@@ -7,10 +7,12 @@ graph is drawn the same everywhere. What is drawn there is for ``drawing`` to sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from itertools import pairwise
 from osler.errors import UsageError
 
 Point = tuple[float, float]
@@ -32,6 +34,10 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     "routing": {"style": "orthogonal", "bundle_parallel": False},
     "labels": {"clearance": 3.0},
 }
+
+
+_SHARES: Final = tuple(0.5 + side * step / 20 for step in range(9) for side in (1, -1))
+"""Where along a stretch a number may stand, from the middle outwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,8 @@ def arrange(
         graph.node(number, width=width, height=height)
     for near, far in arrows:
         graph.edge(near, far, label_size={"width": mark[0], "height": mark[1]})
-    return _read(graphlay.layout(graph, options=_OPTIONS).to_dict(), mark)
+    found = _read(graphlay.layout(graph, options=_OPTIONS).to_dict(), mark)
+    return replace(found, marks=_on_their_lines(found, mark))
 
 
 def _read(found: Mapping[str, Any], mark: tuple[float, float]) -> Places:
@@ -128,3 +135,43 @@ def _read(found: Mapping[str, Any], mark: tuple[float, float]) -> Places:
         ),
         marks=tuple(box(edge["label_anchor"], *mark) for edge in found["edges"]),
     )
+
+
+def _on_their_lines(places: Places, mark: tuple[float, float]) -> tuple[Box, ...]:
+    """Return the numbers moved onto their own lines, where nothing else is touched.
+
+    The engine keeps room for a number beside its line. On the line it cannot be taken for another
+    arrow's; where no such place is free, the engine's stays.
+    """
+    taken: list[Box] = list(places.boxes)
+    marks: list[Box] = []
+    for number, line in enumerate(places.lines):
+        others = [
+            segment for n, other in enumerate(places.lines) if n != number for segment in pairwise(other)
+        ]
+        free = (
+            box
+            for box in _places_along(line, mark)
+            if not any(box.touches(other, room=1.0) for other in taken)
+            and not any(_crosses(box, *segment) for segment in others)
+        )
+        chosen = next(free, places.marks[number])
+        taken.append(chosen)
+        marks.append(chosen)
+    return tuple(marks)
+
+
+def _places_along(line: Sequence[Point], mark: tuple[float, float]) -> Iterator[Box]:
+    """Yield where a number may stand on ``line``: the middle of its longest stretch first."""
+    stretches = sorted(pairwise(line), key=lambda pair: -math.dist(*pair))
+    for start, end in stretches:
+        for share in _SHARES:
+            x = start[0] + (end[0] - start[0]) * share
+            y = start[1] + (end[1] - start[1]) * share
+            yield Box(x - mark[0] / 2, y - mark[1] / 2, *mark)
+
+
+def _crosses(box: Box, start: Point, end: Point) -> bool:
+    """Tell whether a stretch of a line comes into ``box``; a slanting one counts with all it spans."""
+    low, high = (min(start[0], end[0]), min(start[1], end[1])), (max(start[0], end[0]), max(start[1], end[1]))
+    return box.touches(Box(*low, high[0] - low[0], high[1] - low[1]), room=1.0)

@@ -65,7 +65,7 @@ def draw_mechanism(mechanism: Mechanism, *, name: str, linked: bool = False) -> 
     lines = {node.key: wrapped_name(node.name) for node in mechanism.nodes}
     index = {node.key: place for place, node in enumerate(mechanism.nodes)}
     places = arrange(
-        [box_size(lines[node.key]) for node in mechanism.nodes],
+        [box_size(node.kind, lines[node.key]) for node in mechanism.nodes],
         [(index[arrow.source], index[arrow.target]) for arrow in mechanism.arrows],
         mark=MARK,
     )

@@ -20,11 +20,13 @@ SIZE: Final = 11.5
 LINE: Final = 14.0
 LETTER: Final = 0.6
 """Width of a letter in shares of its size, on the safe side for any sans-serif face."""
-MARK: Final = (22.0, 16.0)
+LETTER_BOLD: Final = 0.7
+MARK: Final = (22.0, 18.0)
 """Room of the number on an arrow."""
 COLOURS: Final = {Sign.POSITIVE: "#0b6fb8", Sign.NEGATIVE: "#c2410c", Sign.NONE: "#6b7280"}
 """Each at least 3:1 on white and on the dark page, and white letters 4.5:1 on it."""
 GREY: Final = COLOURS[Sign.NONE]
+_BOLD: Final = frozenset({NodeKind.DRUG, NodeKind.DISEASE})
 _HEAD: Final = 7.0
 _CORNER: Final = 5.0
 _PADDING: Final = 6.0
@@ -36,11 +38,12 @@ def wrapped_name(name: str) -> list[str]:
     return textwrap.wrap(name, room, break_long_words=len(name) > 80) or [name]
 
 
-def box_size(lines: Sequence[str]) -> tuple[float, float]:
+def box_size(kind: NodeKind, lines: Sequence[str]) -> tuple[float, float]:
     """Return the width and height of the box that holds ``lines``."""
     longest = max(len(line) for line in lines)
+    letter = LETTER_BOLD if kind in _BOLD else LETTER
     return (
-        max(78.0, round(longest * SIZE * LETTER + 2 * _PADDING)),
+        max(78.0, round(longest * SIZE * letter + 2 * _PADDING)),
         max(34.0, len(lines) * LINE + 2 * _PADDING),
     )
 
@@ -48,7 +51,7 @@ def box_size(lines: Sequence[str]) -> tuple[float, float]:
 def draw_box(kind: NodeKind, box: Box, lines: Sequence[str]) -> str:
     """Return a node: its outline and its name."""
     first = box.y + box.height / 2 - (len(lines) - 1) * LINE / 2 + SIZE * 0.35
-    weight = "bold" if kind in {NodeKind.DRUG, NodeKind.DISEASE} else ""
+    weight = "bold" if kind in _BOLD else ""
     words = [
         draw_text(box.x + box.width / 2, first + LINE * n, line, anchor="middle", weight=weight)
         for n, line in enumerate(lines)
@@ -65,7 +68,7 @@ def draw_outline(kind: NodeKind, box: Box) -> str:
     if kind is NodeKind.DISEASE:
         return _rect(box, 2, f"{style} stroke-width='2.6'")
     if kind is NodeKind.TARGET:
-        c = 8.0
+        c = min(8.0, h / 3)
         corners = [
             (x + c, y), (x + w - c, y), (x + w, y + c), (x + w, y + h - c),
             (x + w - c, y + h), (x + c, y + h), (x, y + h - c), (x, y + c),
@@ -110,7 +113,7 @@ def draw_mark(arrow: Arrow, box: Box) -> str:
     colour = GREY if missing else COLOURS[arrow.sign]
     number = f"{arrow.number}?" if missing else str(arrow.number)
     if arrow.standing is Standing.CONTESTED:
-        points = [(x - 13, y), (x, y - 10), (x + 13, y), (x, y + 10)]
+        points = [(x - 12, y), (x, y - 9.5), (x + 12, y), (x, y + 9.5)]
         shape = _polygon(points, f"fill='{colour}'")
     elif missing:
         shape = _rect(Box(x - 11, y - 7, 22, 14), 0, f"fill='{colour}'")
