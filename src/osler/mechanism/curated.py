@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from osler.errors import InputError
 from osler.mechanism.naming import name_key
 from osler.model.mechanism import ArrowKind, Node, NodeKind, Side, Sign
 
 Row = Mapping[str, Any]
+_FIRST_NODE: Final = "\n[[node]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class DraftArrow:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A curated file, read.
+class Head:
+    """What a curated file is about, without its graph.
 
     Attributes:
         name: Of the file.
@@ -70,9 +71,7 @@ class Draft:
         condition: Name of the condition.
         condition_names: What else the condition is called.
         title: Of the drawing.
-        remarks: What a reader has to know.
-        nodes: In order.
-        arrows: In order.
+        sources: Keys of the sources that it quotes.
     """
 
     name: str
@@ -81,9 +80,7 @@ class Draft:
     condition: str
     condition_names: tuple[str, ...]
     title: str
-    remarks: tuple[str, ...]
-    nodes: tuple[Node, ...]
-    arrows: tuple[DraftArrow, ...]
+    sources: tuple[str, ...]
 
     def is_about(self, drug: str) -> bool:
         """Tell whether ``drug`` is a name of its drug."""
@@ -94,21 +91,52 @@ class Draft:
         return name_key(condition) in {name_key(name) for name in (self.condition, *self.condition_names)}
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A curated file, read.
+
+    Attributes:
+        head: What it is about.
+        remarks: What a reader has to know.
+        nodes: In order.
+        arrows: In order.
+    """
+
+    head: Head
+    remarks: tuple[str, ...]
+    nodes: tuple[Node, ...]
+    arrows: tuple[DraftArrow, ...]
+
+
 @cache
-def all_drafts() -> tuple[Draft, ...]:
-    """Return every curated graph of the package, by name.
+def all_heads() -> tuple[Head, ...]:
+    """Return what each curated file of the package is about, by name; their graphs are not read.
+
+    A file names all of that before its first node, so that a question waits for some lines only.
+    """
+    heads = []
+    for name, text in _iter_files():
+        start = text.find(_FIRST_NODE)
+        heads.append(_head(name, tomllib.loads(text if start < 0 else text[:start])))
+    return tuple(heads)
+
+
+@cache
+def load_draft(name: str) -> Draft:
+    """Return the curated graph of the file ``name``.
 
     Raises:
-        InputError: A file contradicts itself (``input.mechanism``).
+        InputError: The file contradicts itself (``input.mechanism``).
+        KeyError: There is no such file.
     """
-    return tuple(_iter_drafts())
+    return read_draft(name, dict(_iter_files())[name])
 
 
-def _iter_drafts() -> Iterator[Draft]:
+def _iter_files() -> Iterator[tuple[str, str]]:
     folder = files("osler.mechanism").joinpath("data")
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".toml"):
-            yield read_draft(file.name.removesuffix(".toml"), file.read_text(encoding="utf-8"))
+            yield file.name.removesuffix(".toml"), file.read_text(encoding="utf-8")
 
 
 def read_draft(name: str, text: str) -> Draft:
@@ -132,14 +160,21 @@ def read_draft(name: str, text: str) -> Draft:
     return draft
 
 
-def _draft(name: str, row: Row) -> Draft:
-    return Draft(
+def _head(name: str, row: Row) -> Head:
+    return Head(
         name=name,
         drug=row["drug"],
         drug_names=tuple(row.get("drug_names", ())),
         condition=row["condition"],
         condition_names=tuple(row.get("condition_names", ())),
         title=row["title"],
+        sources=tuple(row["sources"].values()),
+    )
+
+
+def _draft(name: str, row: Row) -> Draft:
+    return Draft(
+        head=_head(name, row),
         remarks=tuple(row.get("remarks", ())),
         nodes=tuple(
             Node(

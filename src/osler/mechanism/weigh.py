@@ -41,9 +41,9 @@ def weigh(draft: Draft, shelf: Shelf, judge: Judge) -> Mechanism:
         for number, arrow in enumerate(draft.arrows, start=1)
     ]
     return Mechanism(
-        drug=draft.drug,
-        condition=draft.condition,
-        title=draft.title,
+        drug=draft.head.drug,
+        condition=draft.head.condition,
+        title=draft.head.title,
         origin=Origin.CURATED,
         nodes=draft.nodes,
         arrows=tuple(arrows),
