@@ -77,7 +77,7 @@ def show_mechanism(
         chosen = fitting.heads[0] if fitting.heads else fitting.groups[0]
         others = found.choices()
     if isinstance(chosen, Head):
-        mechanism, sources = _weighed(desk, load_draft(chosen.name))
+        mechanism, sources = weigh_draft(desk, load_draft(chosen.name))
     else:
         mechanism, sources = graph_of(chosen), {}
     rest = [choice for choice in others if choice.condition != mechanism.condition]
@@ -148,7 +148,7 @@ class LibraryShelf:
         return self.found[key]
 
 
-def _weighed(desk: Desk | None, draft: Draft) -> tuple[Mechanism, dict[str, tuple[Source, Passage]]]:
+def weigh_draft(desk: Desk | None, draft: Draft) -> tuple[Mechanism, dict[str, tuple[Source, Passage]]]:
     """Return the graph as far as the library bears it out, with the source and passage of each passage id."""
     from osler.verify.gate import judge_quoted
 
