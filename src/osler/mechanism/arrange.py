@@ -17,10 +17,11 @@ from osler.errors import UsageError
 
 Point = tuple[float, float]
 
+_GAPS: Final = (34.0, 56.0, 84.0)
+"""Room between two layers: more is tried only where numbers would touch."""
 _OPTIONS: Final[Mapping[str, Any]] = {
     "direction": "topbottom",
     "spacing": {
-        "layer_gap": 30.0,
         "node_gap": 12.0,
         "dummy_gap": 10.0,
         "port_gap": 10.0,
@@ -112,8 +113,22 @@ def arrange(
         graph.node(number, width=width, height=height)
     for near, far in arrows:
         graph.edge(near, far, label_size={"width": mark[0], "height": mark[1]})
-    found = _read(graphlay.layout(graph, options=_OPTIONS).to_dict(), mark)
-    return replace(found, marks=_on_their_lines(found, mark))
+    for gap in _GAPS:
+        options = {**_OPTIONS, "spacing": {**_OPTIONS["spacing"], "layer_gap": gap}}
+        found = _read(graphlay.layout(graph, options=options).to_dict(), mark)
+        found = replace(found, marks=_on_their_lines(found, mark))
+        if not _touching(found):
+            break
+    return found
+
+
+def _touching(places: Places) -> bool:
+    """Tell whether a number touches a box or another number."""
+    return any(
+        mark.touches(other)
+        for number, mark in enumerate(places.marks)
+        for other in (*places.boxes, *places.marks[:number])
+    )
 
 
 def _read(found: Mapping[str, Any], mark: tuple[float, float]) -> Places:
@@ -141,7 +156,8 @@ def _on_their_lines(places: Places, mark: tuple[float, float]) -> tuple[Box, ...
     """Return the numbers moved onto their own lines, where nothing else is touched.
 
     The engine keeps room for a number beside its line. On the line it cannot be taken for another
-    arrow's; where no such place is free, the engine's stays.
+    arrow's; rather than stand beside it, a number hides the place where another line crosses its own.
+    Where even that touches a box or a number, the engine's place stays.
     """
     taken: list[Box] = list(places.boxes)
     marks: list[Box] = []
@@ -149,13 +165,13 @@ def _on_their_lines(places: Places, mark: tuple[float, float]) -> tuple[Box, ...
         others = [
             segment for n, other in enumerate(places.lines) if n != number for segment in pairwise(other)
         ]
-        free = (
+        free = [
             box
             for box in _places_along(line, mark)
             if not any(box.touches(other, room=1.0) for other in taken)
-            and not any(_crosses(box, *segment) for segment in others)
-        )
-        chosen = next(free, places.marks[number])
+        ]
+        clear = (box for box in free if not any(_crosses(box, *segment) for segment in others))
+        chosen = next(clear, free[0] if free else places.marks[number])
         taken.append(chosen)
         marks.append(chosen)
     return tuple(marks)

@@ -14,6 +14,7 @@ from typing import Final
 from osler.mechanism.arrange import Box, arrange
 from osler.mechanism.shapes import (
     LETTER,
+    LETTER_BOLD,
     LINE,
     MARK,
     SIZE,
@@ -116,7 +117,7 @@ def _heading(mechanism: Mechanism, width: float) -> tuple[list[str], float]:
     """Return the title, and where it ends."""
     top = _MARGIN
     parts = []
-    for line in _fit(mechanism.title, width, SIZE + 3):
+    for line in _fit(mechanism.title, width, (SIZE + 3) * LETTER_BOLD / LETTER):
         top += LINE + 3
         parts.append(draw_text(_MARGIN, top, line, size=SIZE + 3, weight="bold"))
     if mechanism.origin is Origin.DRUGMECHDB:

@@ -84,7 +84,14 @@ def draw_outline(kind: NodeKind, box: Box) -> str:
             inner, 0, "fill='none' stroke='currentColor' stroke-width='0.7'"
         )
     radius = 8.0 if kind in {NodeKind.SUBSTANCE, NodeKind.ORGANISM} else 0.0
-    return _rect(box, radius, f"{style} stroke-width='1.2'")
+    outline = _rect(box, radius, f"{style} stroke-width='1.2'")
+    if kind in {NodeKind.STRUCTURE, NodeKind.ORGANISM}:
+        inset = min(4.0, w / 5)
+        outline += (
+            f'<path d="M{x + inset:.1f} {y:.1f}V{y + h:.1f}M{x + w - inset:.1f} {y:.1f}V{y + h:.1f}"'
+            ' stroke="currentColor" stroke-width="1"/>'
+        )
+    return outline
 
 
 def draw_line(arrow: Arrow, points: Sequence[Point]) -> str:
