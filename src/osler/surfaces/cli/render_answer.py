@@ -304,7 +304,9 @@ class _Writer:
         offered = self.answer.get("mechanism")
         if offered and self.answer["reader"] != "patient":
             self.page.gap()
-            self.page.write(Span("Arrow by arrow, for and against: ", Style.DIM), Span(offered["command"]))
+            self.page.write(
+                Span("Arrow by arrow, for and against: ", Style.DIM), Span(offered["command"])
+            )
         if self.answer["suggestions"]:
             self.page.heading("You could ask next")
             for suggestion in self.answer["suggestions"]:

@@ -31,7 +31,8 @@ def render_mechanism(document: Document, page: Page) -> None:
     if mechanism["origin"] == "drugmechdb":
         ids = ", ".join(record["id"] for record in mechanism["records"])
         page.write(
-            Span("From DrugMechDB, not judged against passages in this library: ", Style.WARNING), Span(ids)
+            Span("From DrugMechDB, not judged against passages in this library: ", Style.WARNING),
+            Span(ids),
         )
     page.gap()
     quoted: dict[str, int] = {}
