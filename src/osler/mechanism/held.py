@@ -1,7 +1,7 @@
 """The records of DrugMechDB that were taken in: two files in the library's folder, read when asked for.
 
-``drugmechdb.jsonl`` holds one record a line, its text as it came. ``drugmechdb.names.json`` says for every
-compared name of a drug where its records begin, so that one question reads a few lines and not the whole.
+``drugmechdb.jsonl`` holds one record a line, its text as it came. ``drugmechdb.names.json`` says for
+every compared name of a drug where its records begin: one question reads a few lines and not the whole.
 Both are written anew by each import and put in place by renaming, the names last: a broken import leaves
 what was there.
 """

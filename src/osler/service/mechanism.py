@@ -153,7 +153,12 @@ class LibraryShelf:
 
 
 def weigh_draft(desk: Desk | None, draft: Draft) -> tuple[Mechanism, dict[str, tuple[Source, Passage]]]:
-    """Return the graph as far as the library bears it out, with the source and passage of each passage id."""
+    """Return the graph as far as the library bears it out, and what it may cite by passage id.
+
+    Raises:
+        NotFoundError: There is no library (``not_found.library``).
+        NoAnswerError: None of its sources is there (``no_answer.mechanism``).
+    """
     from osler.verify.gate import judge_quoted
 
     if desk is None:

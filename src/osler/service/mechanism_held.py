@@ -88,7 +88,7 @@ def in_condition(found: Candidates, condition: str, desk: Desk | None) -> Candid
 
 
 def _forms_of_drug(drug: str) -> tuple[str, ...]:
-    """Return ``drug`` as asked, what a brand of this name contains, and other names of the substances."""
+    """Return ``drug`` as asked, what a brand of this name contains, and its other names."""
     folded = " ".join(fold(drug).split())
     substances = (folded, *word_tables.brands().get(folded, ()))
     others = [name for each in substances for name in word_tables.substances().get(each, ())]
@@ -127,7 +127,7 @@ def not_held(drug: str, condition: str, found: Candidates) -> NoAnswerError:
         f" and {len(conditions) - 6} more" if len(conditions) > 6 else ""
     )
     return NoAnswerError(
-        f"no graph of {drug} in this condition is held, and one for another condition proves nothing here",
+        f"no graph of {drug} in this condition is held, and one for another proves nothing here",
         item=condition,
         hint=f"held for: {named}",
         code="no_answer.mechanism",

@@ -1,4 +1,4 @@
-"""Which graph a question about a mechanism can be shown. Asked on the way to an answer: nothing is judged."""
+"""Which graph a question about a mechanism can be shown; on the way to an answer nothing is judged."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def offer_mechanism(desk: Desk, question: Question) -> dict[str, Any] | None:
 
 
 def _can_be_shown(desk: Desk, choice: Choice, found: Candidates) -> bool:
-    """Tell whether the graph can be drawn: of a curated one, whether a source of it is in the library."""
+    """Tell whether the graph can be shown: of a curated one, whether the library has a source of it."""
     if choice.origin is Origin.DRUGMECHDB:
         return True
     heads = [head for head in found.heads if head.condition == choice.condition]
