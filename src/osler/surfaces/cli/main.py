@@ -29,6 +29,7 @@ from osler.surfaces.cli import (
     doctor,
     evaluate,
     library,
+    mechanism,
     models,
     search,
     show,
@@ -50,7 +51,8 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_root)
-    for module in (ask, search, show, add, library, models, check, audit, calculate, evaluate, doctor):
+    commands = (ask, search, show, add, library, models, check, audit, calculate, mechanism, evaluate)
+    for module in (*commands, doctor):
         module.register(app)
     return app
 
