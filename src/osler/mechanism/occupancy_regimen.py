@@ -37,6 +37,7 @@ _OFTEN: Final = {
     "qid": 6.0, "qod": 48.0, "weekly": 168.0, "once weekly": 168.0,
 }  # fmt: skip
 _EVERY: Final = re.compile(r"\b(?:q|every)\s*(?P<count>-?\d+(?:[.,]\d+)?)\s*(?P<unit>hours?|hrs?|h|days?|d)?\b")
+_HOURLY: Final = re.compile(r"\b(?P<count>\d+)[\s-]*hourly\b")
 _OVER: Final = re.compile(r"\bover\s*(?P<count>\d+(?:[.,]\d+)?)\s*(?P<unit>minutes?|mins?|min|hours?|hrs?|h)\b")
 
 
@@ -126,7 +127,7 @@ def _read_part(part: str, whole: str, model: Model, weight_kg: float | None) -> 
     interval_h, rest = _interval(rest, whole)
     continuous, rest = _take(rest, ("continuous infusion", "continuously", "continuous", "infusion", "infused"))
     once, rest = _take(rest, ("once", "single dose", "bolus once", "loading dose"))
-    _, rest = _take(rest, ("bolus", "injection", "per dose", "dose", "as", "an", "a", "by", "given"))
+    _, rest = _take(rest, ("bolus", "injection", "divided", "per dose", "dose", "as", "an", "a", "by", "given"))
     if rest.strip(" ,.;"):
         _cannot_read(f"what does “{rest.strip(' ,.;')}” mean?", whole)
     if once and interval_h is not None:
@@ -177,7 +178,7 @@ def _constant(
     weight_kg: float | None,
 ) -> Regimen:  # fmt: skip
     if not continuous and given.endswith("/day"):
-        _cannot_read("how is the day's amount divided?", whole, hint="add q6h, daily …, or infusion")
+        _cannot_read("how is the day's amount divided?", whole, hint="add q6h, twice daily or the like, or infusion")
     if odd is not None:
         _refuse("a rate has no interval", whole, hint="write the amount of a dose, or leave out the interval")
     if route is Route.UNDER_THE_SKIN:
@@ -237,6 +238,7 @@ def _over(rest: str) -> tuple[float | None, str]:
 
 
 def _interval(rest: str, whole: str) -> tuple[float | None, str]:
+    rest = _HOURLY.sub(r"q\g<count>h", rest)
     match = _EVERY.search(rest)
     if match is not None:
         if match["unit"] is None:
