@@ -89,7 +89,7 @@ def engine_of(model: Model) -> Engine:
     Raises:
         UsageError: ``usage.extra``: the extra ``simulate`` is not installed.
     """
-    return open_engine(model_folder().joinpath(f"{model.drug}.xml"))
+    return open_engine(model_folder().joinpath(f"{model.drug}.xml").read_text(encoding="utf-8"))
 
 
 def simulate(
@@ -165,7 +165,10 @@ def kinetics_of(values: Mapping[str, float]) -> Kinetics:
     apparent = values["clearance_factor"] * typical * weight
     clearance = values["bioavailability"] * apparent * 0.06
     volume = (
-        values["volume_factor"] * values["bioavailability"] * values["volume_per_weight"] * values["weight"]
+        values["volume_factor"]
+        * values["bioavailability"]
+        * values["volume_per_weight"]
+        * values["weight"]
     )
     half = values["kd_anakinra"] * (1 + values["il1"] / values["kd_il1"])
     half_level = half * values["molar_mass"] / values["site_ratio"]

@@ -18,9 +18,8 @@ from osler.mechanism.occupancy_regimen import Regimen
 HIGH: Final = 0.9
 """The occupancy above which time is counted."""
 EDGE_H: Final = 1e-6
-"""How long before and after a dose (4 ms) the course is looked at, so that trough and peak are both seen."""
+"""How long before and after a dose (4 ms) the course is looked at, to see both trough and peak."""
 WANTED: Final = ("concentration", "occupancy", "signal", "crp")
-AMOUNTS: Final = ("depot", "circulating", "eliminated", "lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,9 @@ class Outcomes:
     crp_end: float
 
 
-def values_for(model: Model, person: Person, changed: Mapping[str, float] | None = None) -> dict[str, float]:
+def values_for(
+    model: Model, person: Person, changed: Mapping[str, float] | None = None
+) -> dict[str, float]:
     """Return every parameter of ``model`` for ``person``, with ``changed`` on top."""
     values = {parameter.name: parameter.value for parameter in model.parameters}
     values |= {"weight": person.weight_kg, "creatinine_clearance": person.creatinine_clearance}
@@ -122,7 +123,9 @@ def _edges(regimen: Regimen, end: float) -> Iterator[float]:
     """Yield when a dose is given or an infusion stops, after time 0."""
     starts = [0.0]
     if regimen.repeats:
-        starts = [index * regimen.interval_h for index in range(math.floor(end / regimen.interval_h) + 1)]
+        starts = [
+            index * regimen.interval_h for index in range(math.floor(end / regimen.interval_h) + 1)
+        ]
     yield from (start for start in starts if 0.0 < start <= end)
     if regimen.infused_mg:
         yield from (start + regimen.infusion_h for start in starts if start + regimen.infusion_h <= end)

@@ -1,7 +1,7 @@
 """A simulation as SVG: level, occupancy and CRP over the days, regimens side by side.
 
 No fonts, no scripts, nothing fetched; the same bytes for the same simulation. Each regimen has its own
-dash and its name at the line, so that nothing is told by colour; on paper and in the dark it reads the
+dash, named in the legend, so that nothing is told by colour; on paper and in the dark it reads the
 same. The description says in words all that the drawing shows.
 """
 
@@ -27,7 +27,7 @@ _LINE: Final = 17.0
 _DASHES: Final = ("", "7 3", "2 3", "9 3 2 3")
 _LIGHT: Final = ("#0b5cad", "#a8480a", "#1b6e3c", "#7a2f86")
 _DARK: Final = ("#7db8f0", "#f0a46a", "#7fd09b", "#d3a0df")
-_STEPS: Final = (1.0, 2.0, 5.0)
+UNCERTAIN: Final = "Intravenous peaks and troughs are the least certain: no published time course."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ def draw_occupancy(simulation: Simulation) -> str:
         *legend,
         *(line for panel in panels for line in _axes(panel, simulation.days)),
         *(line for panel in panels for line in _curves(panel, simulation)),
+        *(line for panel in panels for line in _mark(panel)),
         _text((_LEFT + _RIGHT) / 2, bottom + 32, "days since the first dose", anchor="middle"),
         *(_text(16, bottom + 52 + 15 * index, line, size=10.5) for index, line in enumerate(foot)),
         "</svg>",
@@ -92,10 +93,14 @@ def _regimen_in_words(run: Simulated) -> str:
     found = run.outcomes
     spread = ""
     if run.bands is not None:
-        low, high = run.bands.outcomes["occupancy_trough"].low, run.bands.outcomes["occupancy_trough"].high
+        low, high = (
+            run.bands.outcomes["occupancy_trough"].low,
+            run.bands.outcomes["occupancy_trough"].high,
+        )
         spread = f" (90% of samples {percent(low)} to {percent(high)})"
     return (
-        f"{run.regimen.text}: level in the last window {level(found.trough)} to {level(found.peak)} mg/L, "
+        f"{run.regimen.text}: level in the last window {level(found.trough)} to "
+        f"{level(found.peak)} mg/L, "
         f"receptors held {percent(found.occupancy_trough)}{spread} to {percent(found.occupancy_peak)}, "
         f"above {percent(HIGH)} for {percent(found.above_high)} of the time; CRP at the end "
         f"{percent(found.crp_end)} of its start."
@@ -106,8 +111,8 @@ def _heading(simulation: Simulation) -> list[str]:
     person, kinetics = simulation.person, simulation.kinetics
     return [
         simulation.model.title,
-        f"{person.weight_kg:g} kg, creatinine clearance {person.creatinine_clearance:g} mL/min: half-life in "
-        f"the blood {kinetics.elimination_half_life:.1f} h, of absorption from under the skin "
+        f"{person.weight_kg:g} kg, creatinine clearance {person.creatinine_clearance:g} mL/min: half-life "
+        f"in the blood {kinetics.elimination_half_life:.1f} h, of absorption from under the skin "
         f"{kinetics.absorption_half_life:.1f} h",
     ]
 
@@ -118,7 +123,7 @@ def _foot(simulation: Simulation) -> str:
         if simulation.samples
         else ""
     )
-    return f"{NOTICE} {shaded}Intravenous peaks and troughs are the least certain: no published time course."
+    return f"{NOTICE} {shaded}{UNCERTAIN}"
 
 
 def _legend(simulation: Simulation, top: float) -> Iterator[str]:
@@ -132,9 +137,13 @@ def _legend(simulation: Simulation, top: float) -> Iterator[str]:
         yield _text(
             _LEFT + 2,
             y,
-            f"{run.regimen.text}: {level(found.trough)} to {level(found.peak)} mg/L, receptors held "
-            f"{percent(found.occupancy_trough)} to {percent(found.occupancy_peak)}",
+            f"{run.regimen.text}: {_span(level(found.trough), level(found.peak))} mg/L, receptors held "
+            f"{_span(percent(found.occupancy_trough), percent(found.occupancy_peak))}",
         )
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else f"{low} to {high}"
 
 
 def _panels(simulation: Simulation, top: float) -> tuple[_Panel, ...]:
@@ -184,10 +193,14 @@ def _axes(panel: _Panel, days: int) -> Iterator[str]:
         bottom = panel.top + panel.height
         yield f'<line x1="{x:.1f}" y1="{panel.top}" x2="{x:.1f}" y2="{bottom}" class="occupancy-grid"/>'
         yield _text(x, bottom + 14, str(day), anchor="middle", size=10.5)
+
+
+def _mark(panel: _Panel) -> Iterator[str]:
+    """Draw the line of the panel that matters, with its label over whatever runs through it."""
     if panel.mark is not None and 0.0 < panel.scale(panel.mark[0]) < 1.0:
         y = panel.y(panel.mark[0])
         yield f'<line x1="{_LEFT}" y1="{y:.1f}" x2="{_RIGHT}" y2="{y:.1f}" class="occupancy-mark"/>'
-        yield _text(_RIGHT, y + 13, panel.mark[1], anchor="end", size=10.5)
+        yield _text(_RIGHT - 4, y + 14, panel.mark[1], anchor="end", size=10.5, over=True)
 
 
 def _curves(panel: _Panel, simulation: Simulation) -> Iterator[str]:
@@ -195,8 +208,9 @@ def _curves(panel: _Panel, simulation: Simulation) -> Iterator[str]:
     for index, run in enumerate(simulation.runs):
         if run.bands is not None:
             bands = panel.bands(run.bands)
-            over = [_point(time, panel.y(band.high), days) for time, band in zip(run.bands.times_h, bands, strict=True)]
-            under = [_point(time, panel.y(band.low), days) for time, band in zip(run.bands.times_h, bands, strict=True)]
+            along = list(zip(run.bands.times_h, bands, strict=True))
+            over = [_point(time, panel.y(band.high), days) for time, band in along]
+            under = [_point(time, panel.y(band.low), days) for time, band in along]
             outline = " ".join([*over, *reversed(under)])
             yield f'<polygon points="{outline}" class="occupancy-band{index}"/>'
     for index, run in enumerate(simulation.runs):
@@ -232,16 +246,27 @@ def _style() -> str:
         "svg:root{color:#1b1d21;background:#fff}"
         ".occupancy-grid{stroke:currentColor;stroke-opacity:.16;stroke-width:.8}"
         ".occupancy-mark{stroke:currentColor;stroke-opacity:.75;stroke-width:1.1;stroke-dasharray:1 3}"
+        ".occupancy-over{paint-order:stroke;stroke:#fff;stroke-width:3.5;stroke-linejoin:round}"
         f"{colours(_LIGHT)}"
         "@media (prefers-color-scheme:dark){svg:root{color:#e6e7ea;background:#15171b}"
-        f"{colours(_DARK)}}}"
-        f"@media print{{svg:root{{color:#000;background:#fff}}{colours(_LIGHT)}}}"
+        f".occupancy-over{{stroke:#15171b}}{colours(_DARK)}}}"
+        f"@media print{{svg:root{{color:#000;background:#fff}}.occupancy-over{{stroke:#fff}}"
+        f"{colours(_LIGHT)}}}"
     )
 
 
 def _text(
-    x: float, y: float, words: str, *, anchor: str = "start", size: float = _SIZE, weight: str = "normal"
+    x: float,
+    y: float,
+    words: str,
+    *,
+    anchor: str = "start",
+    size: float = _SIZE,
+    weight: str = "normal",
+    over: bool = False,
 ) -> str:
     anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
     bold = "" if weight == "normal" else f' font-weight="{weight}"'
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}"{anchored}{bold}>{escape(words, quote=False)}</text>'
+    kind = ' class="occupancy-over"' if over else ""
+    shown = escape(words, quote=False)
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}"{anchored}{bold}{kind}>{shown}</text>'

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from osler.errors import OslerError, UsageError
@@ -59,14 +58,14 @@ class Engine:
 
 
 @cache
-def open_engine(file: Traversable) -> Engine:
-    """Return the engine of the SBML file; it is compiled once in a process.
+def open_engine(sbml: str) -> Engine:
+    """Return the engine of an SBML document; it is compiled once in a process.
 
     Raises:
         UsageError: ``usage.extra``: the extra ``simulate`` is not installed.
         OslerError: ``fault.engine``: the file cannot be compiled.
     """
-    return Engine(file.read_text(encoding="utf-8"))
+    return Engine(sbml)
 
 
 def _package() -> Any:

@@ -68,7 +68,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number that the model runs on; ``name`` is its id in the SBML file, ``text`` how it came about."""
+    """A number the model runs on; ``name`` is its id in the SBML file, ``text`` how it came about."""
 
     name: str
     symbol: str
@@ -241,7 +241,9 @@ def find_faults(model: Model) -> Iterator[str]:
         if figure.low is not None and not figure.low <= figure.value <= (figure.high or figure.value):
             yield f"{figure.name} lies outside its own range"
     pointed = [limit.source for limit in model.limits.values() if limit.source]
-    yield from (f"a limit points to {key}" for key in [*pointed, model.target.source] if key not in known)
+    yield from (
+        f"a limit points to {key}" for key in [*pointed, model.target.source] if key not in known
+    )
     yield from (
         f"the limit {name} is empty" for name, limit in model.limits.items() if limit.low >= limit.high
     )

@@ -23,12 +23,37 @@ NEAR: Final = 1e-9
 _AMOUNT: Final = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[a-zµμ]+(?:\s*/\s*[a-z]+){0,2})?\b")
 _UNITS: Final = {"mg", "mg/kg", "mg/h", "mg/kg/h", "mg/day", "mg/kg/day"}
 _SAME_UNIT: Final = {"hr": "h", "hour": "h", "hours": "h", "d": "day", "24h": "day", "dose": "dose"}
-_OTHER_UNITS: Final = {"g", "µg", "μg", "ug", "mcg", "microg", "ng", "kg", "ml", "l", "iu", "units", "unit", "u"}
+_OTHER_UNITS: Final = {
+    "g",
+    "µg",
+    "μg",
+    "ug",
+    "mcg",
+    "microg",
+    "ng",
+    "kg",
+    "ml",
+    "l",
+    "iu",
+    "units",
+    "unit",
+    "u",
+}
 _ROUTES: Final = {
     "sc": "sc", "sq": "sc", "subq": "sc", "subcut": "sc", "subcutaneous": "sc", "subcutaneously": "sc",
     "iv": "iv", "intravenous": "iv", "intravenously": "iv",
 }  # fmt: skip
-_OTHER_ROUTES: Final = {"po", "oral", "orally", "im", "intramuscular", "intrathecal", "it", "pr", "inhaled"}
+_OTHER_ROUTES: Final = {
+    "po",
+    "oral",
+    "orally",
+    "im",
+    "intramuscular",
+    "intrathecal",
+    "it",
+    "pr",
+    "inhaled",
+}
 _OFTEN: Final = {
     "once daily": 24.0, "twice daily": 12.0, "three times daily": 8.0, "four times daily": 6.0,
     "twice a day": 12.0, "three times a day": 8.0, "four times a day": 6.0, "once a day": 24.0,
@@ -36,9 +61,13 @@ _OFTEN: Final = {
     "daily": 24.0, "od": 24.0, "qd": 24.0, "bd": 12.0, "bid": 12.0, "tds": 8.0, "tid": 8.0, "qds": 6.0,
     "qid": 6.0, "qod": 48.0, "weekly": 168.0, "once weekly": 168.0,
 }  # fmt: skip
-_EVERY: Final = re.compile(r"\b(?:q|every)\s*(?P<count>-?\d+(?:[.,]\d+)?)\s*(?P<unit>hours?|hrs?|h|days?|d)?\b")
+_EVERY: Final = re.compile(
+    r"\b(?:q|every)\s*(?P<count>-?\d+(?:[.,]\d+)?)\s*(?P<unit>hours?|hrs?|h|days?|d)?\b"
+)
 _HOURLY: Final = re.compile(r"\b(?P<count>\d+)[\s-]*hourly\b")
-_OVER: Final = re.compile(r"\bover\s*(?P<count>\d+(?:[.,]\d+)?)\s*(?P<unit>minutes?|mins?|min|hours?|hrs?|h)\b")
+_OVER: Final = re.compile(
+    r"\bover\s*(?P<count>\d+(?:[.,]\d+)?)\s*(?P<unit>minutes?|mins?|min|hours?|hrs?|h)\b"
+)
 
 
 class Route(StrEnum):
@@ -125,9 +154,13 @@ def _read_part(part: str, whole: str, model: Model, weight_kg: float | None) -> 
     route, rest = _route(rest, whole)
     over_h, rest = _over(rest)
     interval_h, rest = _interval(rest, whole)
-    continuous, rest = _take(rest, ("continuous infusion", "continuously", "continuous", "infusion", "infused"))
+    continuous, rest = _take(
+        rest, ("continuous infusion", "continuously", "continuous", "infusion", "infused")
+    )
     once, rest = _take(rest, ("once", "single dose", "bolus once", "loading dose"))
-    _, rest = _take(rest, ("bolus", "injection", "divided", "per dose", "dose", "as", "an", "a", "by", "given"))
+    _, rest = _take(
+        rest, ("bolus", "injection", "divided", "per dose", "dose", "as", "an", "a", "by", "given")
+    )
     if rest.strip(" ,.;"):
         _cannot_read(f"what does “{rest.strip(' ,.;')}” mean?", whole)
     if once and interval_h is not None:
@@ -138,7 +171,9 @@ def _read_part(part: str, whole: str, model: Model, weight_kg: float | None) -> 
     given = f"{number:g} {unit}"
     if unit.endswith("/h") or (unit.endswith("/day") and interval_h is None and not once):
         per_hour = mg if unit.endswith("/h") else mg / 24.0
-        return _constant(per_hour, given, route, continuous, interval_h or over_h, whole, model, weight_kg)
+        return _constant(
+            per_hour, given, route, continuous, interval_h or over_h, whole, model, weight_kg
+        )
     if unit.endswith("/day"):
         if interval_h is None:
             _cannot_read("an amount for a day, given once?", whole, hint="write the amount of the dose")
@@ -149,7 +184,13 @@ def _read_part(part: str, whole: str, model: Model, weight_kg: float | None) -> 
 
 
 def _repeated(
-    mg: float, given: str, route: Route, interval_h: float | None, over_h: float | None, whole: str, model: Model
+    mg: float,
+    given: str,
+    route: Route,
+    interval_h: float | None,
+    over_h: float | None,
+    whole: str,
+    model: Model,
 ) -> Regimen:
     limit = model.limits["single_dose"]
     if not limit.low <= mg <= limit.high:
@@ -158,7 +199,9 @@ def _repeated(
         if route is Route.UNDER_THE_SKIN:
             _refuse("an injection under the skin is not infused here", whole, hint="leave out “over …”")
         if interval_h is not None and over_h >= interval_h:
-            _refuse("the infusion lasts as long as the interval", whole, hint="write mg/kg/h iv infusion")
+            _refuse(
+                "the infusion lasts as long as the interval", whole, hint="write mg/kg/h iv infusion"
+            )
     often = "once" if interval_h is None else f"every {interval_h:g} h"
     how = f" over {over_h:g} h" if over_h else ""
     amount = f"{mg:.4g} mg" if given == f"{mg:g} mg" else f"{given} = {mg:.4g} mg a dose"
@@ -174,18 +217,32 @@ def _repeated(
 
 
 def _constant(
-    per_hour: float, given: str, route: Route, continuous: bool, odd: float | None, whole: str, model: Model,
+    per_hour: float,
+    given: str,
+    route: Route,
+    continuous: bool,
+    odd: float | None,
+    whole: str,
+    model: Model,
     weight_kg: float | None,
-) -> Regimen:  # fmt: skip
+) -> Regimen:
     if not continuous and given.endswith("/day"):
-        _cannot_read("how is the day's amount divided?", whole, hint="add q6h, twice daily or the like, or infusion")
+        _cannot_read(
+            "how is the day's amount divided?",
+            whole,
+            hint="add q6h, twice daily or the like, or infusion",
+        )
     if odd is not None:
-        _refuse("a rate has no interval", whole, hint="write the amount of a dose, or leave out the interval")
+        _refuse(
+            "a rate has no interval", whole, hint="write the amount of a dose, or leave out the interval"
+        )
     if route is Route.UNDER_THE_SKIN:
         _refuse("a steady infusion goes into a vein here", whole, hint="write iv")
     limit = model.limits["infusion"]
     if weight_kg is not None and not limit.low <= per_hour / weight_kg <= limit.high:
-        _refuse(f"{per_hour / weight_kg:.3g} mg/kg/h lies outside {_range(limit)}", whole, hint=_why(limit))
+        _refuse(
+            f"{per_hour / weight_kg:.3g} mg/kg/h lies outside {_range(limit)}", whole, hint=_why(limit)
+        )
     amount = given if given == f"{per_hour:g} mg/h" else f"{given} = {per_hour:.4g} mg/h"
     return Regimen(whole, f"{amount} {route} as a steady infusion", constant_mg_per_h=per_hour)
 
@@ -213,7 +270,9 @@ def _unit(written: str, whole: str) -> str:
         _cannot_read("an amount without its unit", whole, hint="mg or mg/kg")
     if parts[0] in _OTHER_UNITS:
         _refuse(f"the unit {written} is not one for a dose of anakinra", whole, hint="write mg or mg/kg")
-    _cannot_read(f"the unit {written} is not known", whole, hint=f"one of {', '.join(sorted(_UNITS))}")
+    return _cannot_read(
+        f"the unit {written} is not known", whole, hint=f"one of {', '.join(sorted(_UNITS))}"
+    )
 
 
 def _route(rest: str, whole: str) -> tuple[Route, str]:

@@ -86,7 +86,7 @@ def _quantile(parameter: Parameter, share: float) -> float:
     if parameter.spread is Spread.LOGNORMAL:
         return parameter.value * math.exp(parameter.sd * NORMAL.inv_cdf(share))
     if parameter.spread is Spread.LOGUNIFORM:
-        return low * (high / low) ** share
+        return low * math.pow(high / low, share)
     return low + (high - low) * share
 
 

@@ -18,12 +18,12 @@ LIMITS: Final = (
     "One compartment. The volume comes from subcutaneous doses; no published time course after an "
     "intravenous dose was found, so that peaks and troughs of intravenous doses are the least certain "
     "figures here.",
-    "Binding is taken to be in equilibrium with the level at the receptor. The body's own antagonist, the "
-    "decoy receptor, the accessory protein, uptake by receptors and antibodies are left out.",
+    "Binding is taken to be in equilibrium with the level at the receptor. The body's own antagonist, "
+    "the decoy receptor, the accessory protein, uptake by receptors and antibodies are left out.",
     "Occupancy is not effect: a review holds that a 100-fold or greater excess of the antagonist over "
-    "interleukin-1 may be needed (Arend 1993), since few receptors held by interleukin-1 suffice.",
-    "CRP stands for the downstream: its synthesis is split into a share that follows the receptors held by "
-    "interleukin-1 and one that does not. That it follows at once and in proportion is an assumption.",
+    "interleukin-1 may be needed to stop responses (Arend 1993).",
+    "CRP stands for the downstream: its synthesis is split into a share that follows the receptors held "
+    "by interleukin-1 and one that does not. That it follows at once and in proportion is an assumption.",
     "Adults of 40 kg or more. Dialysis, pregnancy, obesity beyond weight, critical illness and poor "
     "absorption through oedema are not modelled.",
 )
@@ -49,7 +49,7 @@ def hours(value: float) -> str:
 
 
 def explain(simulation: Simulation) -> tuple[str, ...]:
-    """Return why the regimens differ: what sets the fall, what the receptor needs, what each regimen does."""
+    """Return why the regimens differ: what sets the fall, what the receptor needs, what each does."""
     kinetics = simulation.kinetics
     return (
         _fall(kinetics),
@@ -67,9 +67,9 @@ def _fall(kinetics: Kinetics) -> str:
         else "the kidney, not the depot under the skin, sets how long an injection there lasts"
     )
     return (
-        f"In this person half of what is in the blood is gone in {hours(kinetics.elimination_half_life)} "
-        f"(clearance {kinetics.clearance:.1f} L/h, volume {kinetics.volume:.1f} L), and half of what lies "
-        f"under the skin is absorbed in {hours(kinetics.absorption_half_life)}: {sets}."
+        "In this person half of what is in the blood is gone in "
+        f"{hours(kinetics.elimination_half_life)} (clearance {kinetics.clearance:.1f} L/h, volume "
+        f"{kinetics.volume:.1f} L), and half of what lies under the skin is absorbed in {hours(kinetics.absorption_half_life)}: {sets}."
     )
 
 
@@ -89,17 +89,20 @@ def _regimen(run: Simulated, kinetics: Kinetics) -> Iterator[str]:
         return
     if not regimen.repeats:
         yield (
-            f"{name} puts in {regimen.constant_mg_per_h:.3g} mg an hour; the level settles where clearance "
-            f"takes out as much, at {level(regimen.constant_mg_per_h / kinetics.clearance)} mg/L, and stays."
+            f"{name} puts in {regimen.constant_mg_per_h:.3g} mg an hour; the level settles where "
+            "clearance takes out as much, at "
+            f"{level(regimen.constant_mg_per_h / kinetics.clearance)} mg/L, and stays."
         )
         return
-    slowest = max(kinetics.elimination_half_life, kinetics.absorption_half_life if regimen.skin_mg else 0.0)
+    slowest = max(
+        kinetics.elimination_half_life, kinetics.absorption_half_life if regimen.skin_mg else 0.0
+    )
     yield (
-        f"{name}: between doses, {regimen.interval_h:g} h apart, {regimen.interval_h / slowest:.1f} of the "
-        f"half-lives that count pass ({hours(slowest)} each). The level falls from {level(found.peak)} to "
-        f"{level(found.trough)} mg/L and occupancy from {percent(found.occupancy_peak)} to "
-        f"{percent(found.occupancy_trough)}; it is above {percent(HIGH)} for {percent(found.above_high)} of "
-        "the time."
+        f"{name}: between doses, {regimen.interval_h:g} h apart, {regimen.interval_h / slowest:.1f} of "
+        f"the half-lives that count pass ({hours(slowest)} each). The level falls from "
+        f"{level(found.peak)} to {level(found.trough)} mg/L and occupancy from "
+        f"{percent(found.occupancy_peak)} to {percent(found.occupancy_trough)}; it is above "
+        f"{percent(HIGH)} for {percent(found.above_high)} of the time."
     )
     if regimen.vein_mg and found.peak > kinetics.high_level:
         last = math.log2(found.peak / kinetics.high_level) * kinetics.elimination_half_life
@@ -122,7 +125,7 @@ def _compare(simulation: Simulation) -> Iterator[str]:
     held = steady / (steady + kinetics.half_level)
     yield (
         f"The {amount:.3g} mg of a day of “{run.regimen.text}”, infused evenly"
-        f"{'' if reaches else ' into a vein'}, would hold {level(steady)} mg/L and {percent(held)} of the "
-        f"receptors all day, where that regimen falls to {percent(run.outcomes.occupancy_trough)}: with a "
-        "short half-life the gaps between doses, more than the amount, decide how low it falls."
+        f"{'' if reaches else ' into a vein'}, would hold {level(steady)} mg/L and {percent(held)} of "
+        f"the receptors all day, where that regimen falls to {percent(run.outcomes.occupancy_trough)}: "
+        "with a short half-life the gaps between doses, more than the amount, decide how low it falls."
     )
