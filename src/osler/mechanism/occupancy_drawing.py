@@ -111,9 +111,9 @@ def _heading(simulation: Simulation) -> list[str]:
     person, kinetics = simulation.person, simulation.kinetics
     return [
         simulation.model.title,
-        f"{person.weight_kg:g} kg, creatinine clearance {person.creatinine_clearance:g} mL/min: half-life "
-        f"in the blood {kinetics.elimination_half_life:.1f} h, of absorption from under the skin "
-        f"{kinetics.absorption_half_life:.1f} h",
+        f"{person.weight_kg:g} kg, creatinine clearance {person.creatinine_clearance:g} mL/min: "
+        f"half-life in the blood {kinetics.elimination_half_life:.1f} h, of absorption from under the "
+        f"skin {kinetics.absorption_half_life:.1f} h",
     ]
 
 

@@ -23,7 +23,7 @@ LIMITS: Final = (
     "Occupancy is not effect: a review holds that a 100-fold or greater excess of the antagonist over "
     "interleukin-1 may be needed to stop responses (Arend 1993).",
     "CRP stands for the downstream: its synthesis is split into a share that follows the receptors held "
-    "by interleukin-1 and one that does not. That it follows at once and in proportion is an assumption.",
+    "by interleukin-1 and one that does not. That it follows at once and in proportion is assumed.",
     "Adults of 40 kg or more. Dialysis, pregnancy, obesity beyond weight, critical illness and poor "
     "absorption through oedema are not modelled.",
 )
@@ -69,7 +69,8 @@ def _fall(kinetics: Kinetics) -> str:
     return (
         "In this person half of what is in the blood is gone in "
         f"{hours(kinetics.elimination_half_life)} (clearance {kinetics.clearance:.1f} L/h, volume "
-        f"{kinetics.volume:.1f} L), and half of what lies under the skin is absorbed in {hours(kinetics.absorption_half_life)}: {sets}."
+        f"{kinetics.volume:.1f} L), and half of what lies under the skin is "
+        f"absorbed in {hours(kinetics.absorption_half_life)}: {sets}."
     )
 
 

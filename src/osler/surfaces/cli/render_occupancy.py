@@ -46,9 +46,8 @@ def render_occupancy(document: Document, page: Page) -> None:
             )
         ),
         Span(f", {given['days']} days. Half-life in the blood "),
-        Span(
-            f"{kinetics['elimination_half_life_h']:.1f} h, of absorption from under the skin {kinetics['absorption_half_life_h']:.1f} h. "
-        ),
+        Span(f"{kinetics['elimination_half_life_h']:.1f} h, of absorption from under the "),
+        Span(f"skin {kinetics['absorption_half_life_h']:.1f} h. "),
         Span(
             _given(
                 "Interleukin-1 at the receptor",
