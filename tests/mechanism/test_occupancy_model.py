@@ -125,4 +125,4 @@ def test_a_file_that_cannot_be_read_says_which(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr("osler.mechanism.occupancy_parameters.model_folder", lambda: tmp_path)
     with pytest.raises(InputError) as caught:
         load_model("other")
-    assert (caught.value.code, caught.value.item) == ("input.model", "other.toml")
+    assert (caught.value.code, caught.value.item) == ("input.parameters", "other.toml")

@@ -139,7 +139,9 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     route=st.sampled_from(["sc", "iv"]),
     interval=st.integers(1, 168),
 )
-def test_the_dose_and_the_interval_come_out_as_they_went_in(mg: float, route: str, interval: int) -> None:
+def test_the_dose_and_the_interval_come_out_as_they_went_in(
+    mg: float, route: str, interval: int
+) -> None:
     regimen = read(f"{mg} mg {route} q{interval}h")
     assert regimen.dose_mg == mg
     assert regimen.interval_h == interval

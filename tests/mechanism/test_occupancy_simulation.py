@@ -58,7 +58,9 @@ def test_samples_are_drawn_within_their_ranges_and_fill_them() -> None:
         if parameter.spread is Spread.LOGNORMAL:
             logs = [math.log(value) for value in values]
             assert sum(logs) / 200 == pytest.approx(math.log(parameter.value), abs=0.01)
-            assert math.sqrt(sum(log * log for log in logs) / 200) == pytest.approx(parameter.sd, rel=0.03)
+            assert math.sqrt(sum(log * log for log in logs) / 200) == pytest.approx(
+                parameter.sd, rel=0.03
+            )
         else:
             assert parameter.low <= min(values) < max(values) <= parameter.high
             assert max(values) - min(values) > 0.97 * (parameter.high - parameter.low)

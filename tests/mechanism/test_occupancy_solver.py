@@ -98,7 +98,9 @@ def test_what_went_in_is_somewhere(text: str) -> None:
     for time, row in zip(times, rows, strict=True):
         doses = 1 + math.floor(time / regimen.interval_h)
         begun = regimen.infused_mg * (doses - 1)
-        running = regimen.infused_mg * min(1.0, (time - (doses - 1) * regimen.interval_h) / regimen.infusion_h)
+        running = regimen.infused_mg * min(
+            1.0, (time - (doses - 1) * regimen.interval_h) / regimen.infusion_h
+        )
         given = doses * (regimen.skin_mg + regimen.vein_mg) + begun + running
         assert sum(row) == pytest.approx(given + time * regimen.constant_mg_per_h, rel=1e-8), time
 

@@ -156,7 +156,7 @@ def find_model(drug: str) -> Model:
 
     Raises:
         NotFoundError: ``not_found.simulation``: no drug of this name is modelled.
-        InputError: ``input.model``: a file of the package cannot be used.
+        InputError: ``input.parameters``: a file of the package cannot be used.
     """
     wanted = drug.strip().casefold()
     for name in MODELLED:
@@ -176,7 +176,7 @@ def load_model(name: str) -> Model:
     """Return the model whose parameters are in the file ``name``.toml.
 
     Raises:
-        InputError: ``input.model``: the file is none, or contradicts itself.
+        InputError: ``input.parameters``: the file is none, or contradicts itself.
     """
     file = model_folder().joinpath(f"{name}.toml")
     try:
@@ -186,7 +186,7 @@ def load_model(name: str) -> Model:
             f"the parameters cannot be used: {type(error).__name__}: {error}",
             item=f"{name}.toml",
             hint="install Osler again",
-            code="input.model",
+            code="input.parameters",
         ) from error
 
 
