@@ -53,7 +53,7 @@ def mechanism(
             samples=samples, seed=seed, reader=reader, svg=svg, as_json=as_json,
         )  # fmt: skip
     occupancy.refuse_without_regimen(
-        {"--weight": weight, "--crcl": crcl, "--il1": il1, "--site-ratio": site_ratio, "--seed": seed}
+        {"--weight": weight, "--crcl": crcl, "--ligand": il1, "--site-ratio": site_ratio, "--seed": seed}
     )
     return _show(drug, condition, svg=svg, as_json=as_json)
 

@@ -23,7 +23,7 @@ Clearance = Annotated[
 ]
 Days = Annotated[int, typer.Option("--days", metavar="N", help="Days to simulate, 1 to 28.")]
 Ligand = Annotated[
-    float | None, typer.Option("--il1", metavar="NMOL_PER_L", help="Interleukin-1 at the receptor.")
+    float | None, typer.Option("--ligand", metavar="NMOL_PER_L", help="Interleukin-1 at the receptor.")
 ]
 Site = Annotated[
     float | None,
