@@ -28,10 +28,9 @@ def fill(page: str, filled: dict[str, str]) -> str:
     """Return ``page`` with each table between its two marks."""
     for name, table in filled.items():
         pattern = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
-        page, found = re.subn(
-            pattern, lambda match, table=table: match[1] + table + match[2], page, flags=re.S
-        )
-        assert found == 1, name
+        match = re.search(pattern, page, flags=re.S)
+        assert match is not None, name
+        page = f"{page[: match.start()]}{match[1]}{table}{match[2]}{page[match.end() :]}"
     return page
 
 
@@ -46,15 +45,15 @@ def _parameters(model: Model, numbers: dict[str, int]) -> str:
             "" if parameter.low == parameter.high else f"–{parameter.high:.4g}"
         )
         lines.append(
-            f"| {parameter.symbol} | `{parameter.name}`: {parameter.title} | {parameter.value:.4g} | {span} | "
-            f"{parameter.unit} | {parameter.origin} | {parameter.spread} | {parameter.text}{cited} |"
+            f"| {parameter.symbol} | `{parameter.name}`: {parameter.title} | {parameter.value:.4g} | "
+            f"{span} | {parameter.unit} | {parameter.origin} | {parameter.spread} | {parameter.text}{cited} |"
         )
     return "\n".join(lines) + "\n"
 
 
 def _published(model: Model, numbers: dict[str, int]) -> str:
     lines = [
-        "| figure | published | model | ratio | in the printed range | set by it | |",
+        "| figure | published | model | ratio | in the range | set by it | |",
         "|" + "---|" * 7,
     ]
     for row in compare_published(model):

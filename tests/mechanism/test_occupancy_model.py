@@ -1,4 +1,4 @@
-"""The SBML file and its parameters: consistent by the SBML rules, annotated, and the same in both files."""
+"""The SBML file and its parameters: consistent by the SBML rules, annotated, the same in both files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The model beside published figures; each test names its source. See anakinra.toml for how each was read."""
+"""The model beside published figures; each test names its source, and anakinra.toml how it was read."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_the_peak_is_that_of_a_study_the_model_never_saw(found: dict[str, Compar
 
 
 def test_what_disagrees_is_said_to_disagree(found: dict[str, Comparison]) -> None:
-    """The peak comes earlier than the label's 3 to 7 h; a level of 34 mg/L on infusion is not reached."""
+    """The peak comes before the label's 3 to 7 h; a level of 34 mg/L on infusion is not reached."""
     outside = {name for name, row in found.items() if row.within is False}
     assert outside == {"half-life-chinese", "time-of-peak", "level-infusion"}
     assert found["clearance-vein-dialysis"].ratio == pytest.approx(1.92, abs=0.01)

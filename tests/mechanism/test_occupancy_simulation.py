@@ -1,4 +1,4 @@
-"""Whole simulations: the same numbers each time, bands that hold them, words and drawing made from them."""
+"""Whole simulations: the same numbers each time, bands that hold them, words and drawing of them."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_the_kinetics_that_are_told_are_those_that_ran() -> None:
 
 
 def test_the_level_for_half_of_the_receptors_holds_half_of_them() -> None:
-    """At a site that sees a thousandth of the plasma level, so that the rate is one that may be given."""
+    """At a site that sees a thousandth of the plasma level, so that the rate may be given."""
     kinetics = run(THREE[2], site_ratio=0.001).kinetics
     rate = kinetics.clearance * kinetics.half_level
     done = run(f"{rate:.6f} mg/h iv infusion", site_ratio=0.001)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import pytest
 
@@ -52,7 +53,7 @@ def solve(regimen: Regimen, p: Mapping[str, float], times: Sequence[float]) -> l
     edges = sorted({*starts, *(stop for stop in stops if stop < end), end})
     state = [0.0, 0.0, 1.0]
     found: list[tuple[float, ...]] = []
-    for begin, after in zip(edges, edges[1:], strict=False):
+    for begin, after in pairwise(edges):
         if begin in starts:
             state[0] += p["bioavailability"] * regimen.skin_mg
             state[1] += regimen.vein_mg

@@ -13,6 +13,7 @@ from osler.answer.render import render_document
 from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
 from osler.model.answer import Answer
+from osler.model.question import QuestionKind
 from osler.model.reader import Reader
 from osler.model.source import Kind
 from osler.retrieval.aids import NOTHING, Aid
@@ -87,6 +88,10 @@ def ask(
     document = render_document(
         answer, asked=question, generated=desk.now().isoformat(timespec="seconds")
     )
+    if QuestionKind.MECHANISM in understood.kinds and answer.statements:
+        from osler.service.mechanism_offer import offer_mechanism  # no other question waits for it
+
+        document["answer"]["mechanism"] = offer_mechanism(desk, understood)
     document["envelope"]["notices"] = [*desk.notices, *notices]
     keep_answer(desk, answer.id, document)
     return Asked(answer, document, trace)

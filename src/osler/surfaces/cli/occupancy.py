@@ -102,5 +102,8 @@ def _write(file: Path, drawing: str) -> None:
         file.write_text(drawing, encoding="utf-8")
     except OSError as fault:
         raise InputError(
-            f"cannot be written: {fault.strerror}", item=str(file), hint="choose another file"
+            f"cannot be written: {fault.strerror}",
+            item=str(file),
+            hint="name a file in a folder that exists",
+            code="input.unwritable",
         ) from fault
