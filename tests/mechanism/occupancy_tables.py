@@ -46,7 +46,8 @@ def _parameters(model: Model, numbers: dict[str, int]) -> str:
         )
         lines.append(
             f"| {parameter.symbol} | `{parameter.name}`: {parameter.title} | {parameter.value:.4g} | "
-            f"{span} | {parameter.unit} | {parameter.origin} | {parameter.spread} | {parameter.text}{cited} |"
+            f"{span} | {parameter.unit} | {parameter.origin} | {parameter.spread} | "
+            f"{parameter.text}{cited} |"
         )
     return "\n".join(lines) + "\n"
 
@@ -61,8 +62,8 @@ def _published(model: Model, numbers: dict[str, int]) -> str:
         span = "" if figure.low is None or figure.high is None else f" ({figure.low:g}–{figure.high:g})"
         within = {True: "yes", False: "**no**", None: "none printed"}[row.within]
         lines.append(
-            f"| {figure.title} | {figure.value:g}{span} {figure.unit} | {row.value:.3g} | {row.ratio:.2f} | "
-            f"{within} | {'yes' if figure.fitted else 'no'} | {figure.text} [{numbers[figure.source]}] |"
+            f"| {figure.title} | {figure.value:g}{span} {figure.unit} | {row.value:.3g} | "
+            f"{row.ratio:.2f} | {within} | {'yes' if figure.fitted else 'no'} | {figure.text} [{numbers[figure.source]}] |"
         )
     return "\n".join(lines) + "\n"
 
