@@ -31,6 +31,7 @@ FLOORS = {
 FOR_ALL = {"errors", "ids"}
 OWNERS = {
     "alembic": "store",
+    "graphlay": "mechanism",
     "httpx": "net",
     "isal": "formats",
     "lxml": "formats",

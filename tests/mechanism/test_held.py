@@ -128,7 +128,9 @@ def test_anakinra_for_rheumatoid_arthritis_or_caps_is_never_borrowed_for_hlh(
             show_mechanism(informed.settings, informed, "anakinra", condition)
 
 
-def test_of_200_real_pairs_the_path_is_the_file_s_own(informed: Desk, real_records: list[Record]) -> None:
+def test_of_200_real_pairs_the_path_is_the_file_s_own(
+    informed: Desk, real_records: list[Record]
+) -> None:
     for record in random.Random(6).sample(real_records, 200):
         shown = show_mechanism(informed.settings, informed, record.drug, record.disease)
         if shown.mechanism is None:  # two drugs or diseases bear the name: it asks back, naming records

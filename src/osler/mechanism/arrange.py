@@ -189,5 +189,8 @@ def _places_along(line: Sequence[Point], mark: tuple[float, float]) -> Iterator[
 
 def _crosses(box: Box, start: Point, end: Point) -> bool:
     """Tell whether a stretch of a line comes into ``box``; a slanting one counts with all it spans."""
-    low, high = (min(start[0], end[0]), min(start[1], end[1])), (max(start[0], end[0]), max(start[1], end[1]))
+    low, high = (
+        (min(start[0], end[0]), min(start[1], end[1])),
+        (max(start[0], end[0]), max(start[1], end[1])),
+    )
     return box.touches(Box(*low, high[0] - low[0], high[1] - low[1]), room=1.0)

@@ -88,7 +88,9 @@ class Head:
 
     def holds_for(self, condition: str) -> bool:
         """Tell whether ``condition`` is a name of its condition."""
-        return name_key(condition) in {name_key(name) for name in (self.condition, *self.condition_names)}
+        return name_key(condition) in {
+            name_key(name) for name in (self.condition, *self.condition_names)
+        }
 
 
 @dataclass(frozen=True, slots=True)

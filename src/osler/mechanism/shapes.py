@@ -98,7 +98,10 @@ def draw_line(arrow: Arrow, points: Sequence[Point]) -> str:
     """Return the line of an arrow and its head."""
     missing = arrow.standing is Standing.NOT_FOUND
     colour = GREY if missing else COLOURS[arrow.sign]
-    dashes = {Standing.NOT_FOUND: ' stroke-dasharray="2 3"', Standing.CONTESTED: ' stroke-dasharray="7 3"'}
+    dashes = {
+        Standing.NOT_FOUND: ' stroke-dasharray="2 3"',
+        Standing.CONTESTED: ' stroke-dasharray="7 3"',
+    }
     sign = Sign.NONE if missing else arrow.sign
     end, before = points[-1], points[-2]
     angle = math.atan2(end[1] - before[1], end[0] - before[0])

@@ -88,9 +88,7 @@ def _weigh_arrow(
     )
 
 
-def _weigh_words(
-    quoted: Quoted, ends: Sequence[Node], shelf: Shelf, judge: Judge
-) -> Evidence | Dropped:
+def _weigh_words(quoted: Quoted, ends: Sequence[Node], shelf: Shelf, judge: Judge) -> Evidence | Dropped:
     """Return the words as evidence where they stand and pass, else with the reason why not."""
     held = shelf.find(quoted.source)
     if held is None:

@@ -29,6 +29,7 @@ from osler.service.mechanism_document import choices_document, mechanism_documen
 from osler.service.mechanism_held import find_candidates, in_condition, not_held
 from osler.service.wiring import Desk
 
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What was found.
@@ -96,7 +97,10 @@ def import_records(settings: Settings, file: Path, *, now: str) -> dict[str, Any
         NotFoundError: There is no such file.
         InputError: It cannot be read or written, or holds no record (``input.unknown_format``).
     """
-    from osler.mechanism.intake import Refused, read_entries  # opens archives, which only an import needs
+    from osler.mechanism.intake import (
+        Refused,
+        read_entries,
+    )  # opens archives, which only an import needs
 
     records: list[Record] = []
     refused: list[Refused] = []

@@ -67,9 +67,7 @@ def find_candidates(settings: Settings, drug: str) -> Candidates:
         records.update((record.id, record) for record in held.of_drug(name_key(form)))
     if not (heads or records):
         hint = "check its name" if held.is_there else "osler mechanism --import FILE takes in DrugMechDB"
-        raise NotFoundError(
-            "no graph of this drug is held", item=drug, hint=hint, code="not_found.drug"
-        )
+        raise NotFoundError("no graph of this drug is held", item=drug, hint=hint, code="not_found.drug")
     return Candidates(heads, tuple(_grouped(records.values())))
 
 
@@ -125,7 +123,9 @@ def _grouped(records: Iterable[Record]) -> Iterator[tuple[Record, ...]]:
 def not_held(drug: str, condition: str, found: Candidates) -> NoAnswerError:
     """Return the fault that says so, with the conditions that are held."""
     conditions = list(dict.fromkeys(choice.condition for choice in found.choices()))
-    named = "; ".join(conditions[:6]) + (f" and {len(conditions) - 6} more" if len(conditions) > 6 else "")
+    named = "; ".join(conditions[:6]) + (
+        f" and {len(conditions) - 6} more" if len(conditions) > 6 else ""
+    )
     return NoAnswerError(
         f"no graph of {drug} in this condition is held, and one for another condition proves nothing here",
         item=condition,
