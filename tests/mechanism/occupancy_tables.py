@@ -63,7 +63,8 @@ def _published(model: Model, numbers: dict[str, int]) -> str:
         within = {True: "yes", False: "**no**", None: "none printed"}[row.within]
         lines.append(
             f"| {figure.title} | {figure.value:g}{span} {figure.unit} | {row.value:.3g} | "
-            f"{row.ratio:.2f} | {within} | {'yes' if figure.fitted else 'no'} | {figure.text} [{numbers[figure.source]}] |"
+            f"{row.ratio:.2f} | {within} | {'yes' if figure.fitted else 'no'} | "
+            f"{figure.text} [{numbers[figure.source]}] |"
         )
     return "\n".join(lines) + "\n"
 

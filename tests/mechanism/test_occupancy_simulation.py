@@ -107,6 +107,14 @@ def test_shares_are_shares_and_troughs_lie_below_peaks(
     assert 0 <= found.crp_end <= 1 + 1e-9
 
 
+def test_the_trough_of_the_first_day_comes_after_its_peak() -> None:
+    done = run("100 mg sc once", days=1)
+    found, course = done.runs[0].outcomes, done.runs[0].course
+    assert course.concentration[0] == 0
+    assert found.trough == course.concentration[-1] > 0
+    assert f"ends at {found.trough:.3g} mg/L" in " ".join(explain(done))
+
+
 def test_worse_kidneys_keep_more_and_a_far_site_gets_less() -> None:
     healthy, ill = run(THREE[0]), run(THREE[0], clearance=10)
     assert ill.runs[0].outcomes.trough > healthy.runs[0].outcomes.trough

@@ -150,17 +150,22 @@ def run_course(
 
 
 def read_outcomes(course: Course, regimen: Regimen, target: float) -> Outcomes:
-    """Return what the last window of ``course`` says; ``target`` in mg/L."""
+    """Return what the last window of ``course`` says; ``target`` in mg/L.
+
+    Where that window is the first one too, troughs are those after the peak: before the first dose there
+    is nothing that could be low.
+    """
     begin = max(0.0, course.times_h[-1] - regimen.window_h) - 2 * EDGE_H
     first = next(index for index, time in enumerate(course.times_h) if time >= begin)
     times = course.times_h[first:]
     level, held = course.concentration[first:], course.occupancy[first:]
+    fallen = level.index(max(level)) if begin < 0 else 0
     return Outcomes(
         peak=max(level),
-        trough=min(level),
+        trough=min(level[fallen:]),
         mean=_area(times, level) / (times[-1] - times[0]),
         occupancy_peak=max(held),
-        occupancy_trough=min(held),
+        occupancy_trough=min(held[fallen:]),
         above_high=_share_above(times, held, HIGH),
         above_target=_share_above(times, level, target),
         signal_most=max(course.signal[first:]),

@@ -21,7 +21,7 @@ WEIGHT_KG: Final = 70.0
 LIGHT_KG: Final = 75.0
 HEAVY_KG: Final = 120.0
 END_H: Final = 168
-STEP_H: Final = 0.05
+STEP_H: Final = 0.1
 TERMINAL_H: Final = (24.0, 36.0)
 """Between which hours after a dose the terminal half-life is read."""
 

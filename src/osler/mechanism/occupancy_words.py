@@ -86,7 +86,8 @@ def _regimen(run: Simulated, kinetics: Kinetics) -> Iterator[str]:
     regimen, found = run.regimen, run.outcomes
     name = f"“{regimen.text}”"
     if not regimen.repeats and not regimen.constant_mg_per_h:
-        yield f"{name} is given once, and nothing follows: the level ends at {level(found.trough)} mg/L."
+        end = level(run.course.concentration[-1])
+        yield f"{name} is given once, and nothing follows: the level ends at {end} mg/L."
         return
     if not regimen.repeats:
         yield (

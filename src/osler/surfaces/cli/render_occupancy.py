@@ -45,7 +45,7 @@ def render_occupancy(document: Document, page: Page) -> None:
                 "creatinine_clearance_mL_per_min" in assumed,
             )
         ),
-        Span(f", {given['days']} days. Half-life in the blood "),
+        Span(f", {given['days']} {'day' if given['days'] == 1 else 'days'}. Half-life in the blood "),
         Span(f"{kinetics['elimination_half_life_h']:.1f} h, of absorption from under the "),
         Span(f"skin {kinetics['absorption_half_life_h']:.1f} h. "),
         Span(
