@@ -1,4 +1,4 @@
-"""The starter library, made records shaped like those of DrugMechDB, and the real ones where they are."""
+"""The starter library, made records shaped like those of DrugMechDB, and the real ones if present."""
 
 from __future__ import annotations
 

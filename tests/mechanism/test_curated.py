@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 
 from osler.errors import InputError, NoAnswerError, NotFoundError
 from osler.library.ingest import add_items
 from osler.library.starter import read_pack
-from osler.mechanism.curated import Draft, all_heads, load_draft, read_draft
+from osler.mechanism.curated import Draft, Head, all_heads, load_draft, read_draft
 from osler.mechanism.naming import name_key
 from osler.model.citation import Citation
 from osler.model.mechanism import Arrow, Mechanism, NodeKind, Side, Standing
@@ -179,8 +180,6 @@ def test_brands_synonyms_and_spellings_reach_the_same_graph(
 
 
 GOOD = """
-drug = "zelokin"
-condition = "testosis"
 title = "t"
 [sources]
 one = "pmid:1"
@@ -202,8 +201,11 @@ reason = "none at hand"
 """
 
 
+HEAD = Head("made", "zelokin", (), "testosis", (), "pmid:1")
+
+
 def test_a_small_file_is_a_graph() -> None:
-    draft = read_draft("made", GOOD)
+    draft = read_draft(HEAD, GOOD)
     assert draft.head.drug == "zelokin"
     assert [node.kind for node in draft.nodes] == [NodeKind.DRUG, NodeKind.DISEASE]
 
@@ -222,13 +224,17 @@ def test_a_small_file_is_a_graph() -> None:
 )
 def test_a_file_that_contradicts_itself_is_refused(old: str, new: str) -> None:
     with pytest.raises(InputError) as fault:
-        read_draft("made", GOOD.replace(old, new, 1))
+        read_draft(HEAD, GOOD.replace(old, new, 1))
     assert fault.value.code == "input.mechanism"
 
 
-def test_the_names_of_a_file_stand_before_its_first_node() -> None:
+def test_every_file_has_its_names_and_leans_on_a_source_that_it_quotes() -> None:
+    folder = files("osler.mechanism").joinpath("data")
+    named = {f"{head.name}.toml" for head in all_heads()}
+    assert {file.name for file in folder.iterdir()} == named | {"names.json"}
     for head in all_heads():
-        assert load_draft(head.name).head == head
+        quoted = {each.source for arrow in load_draft(head.name).arrows for each in arrow.quoted}
+        assert head.leans_on in quoted
 
 
 def test_names_are_compared_without_case_spelling_or_marks() -> None:

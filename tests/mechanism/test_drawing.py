@@ -38,7 +38,8 @@ MEASURE = """() => {
     texts: [...document.querySelectorAll('svg text')].map(e => [e.textContent, box(e)]),
     nodes: [...document.querySelectorAll('[data-node]')].map(
       g => [outline(g), [...g.querySelectorAll('text')].map(box)]),
-    marks: [...document.querySelectorAll('[data-arrow]')].map(g => [box(g), box(g.querySelector('text'))]),
+    marks: [...document.querySelectorAll('[data-arrow]')].map(
+      g => [box(g), box(g.querySelector('text'))]),
     letters: parseFloat(getComputedStyle(document.querySelector('[data-node] text')).fontSize)
       * document.querySelector('svg').getScreenCTM().a,
   };

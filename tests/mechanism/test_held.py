@@ -10,7 +10,8 @@ from tests.mechanism.conftest import NOW
 
 from osler.config import Settings
 from osler.errors import InputError, NoAnswerError, NotFoundError
-from osler.mechanism.held import FOLDER, NAMES, RECORDS, Held
+from osler.mechanism.glance import FOLDER, NAMES
+from osler.mechanism.held import RECORDS, records_of
 from osler.mechanism.naming import name_key
 from osler.mechanism.record import Record
 from osler.model.mechanism import Mechanism, Origin
@@ -81,8 +82,8 @@ def test_a_second_import_takes_the_place_of_the_first(settings: Settings, tmp_pa
     file = tmp_path / "one.yaml"
     file.write_text(OTHER_DISEASE, encoding="utf-8")
     import_records(settings, file, now=NOW)
-    assert len(Held(settings.home / FOLDER).of_drug(name_key("zelokin"))) == 1
-    assert sorted(path.name for path in (settings.home / FOLDER).iterdir()) == [RECORDS, NAMES]
+    assert len(records_of(settings.home, "zelokin")) == 1
+    assert sorted(path.name for path in (settings.home / FOLDER).iterdir()) == sorted([RECORDS, NAMES])
 
 
 def test_a_file_without_any_record_leaves_what_is_held(settings: Settings, tmp_path: Path) -> None:
@@ -91,14 +92,16 @@ def test_a_file_without_any_record_leaves_what_is_held(settings: Settings, tmp_p
     with pytest.raises(InputError) as fault:
         import_records(settings, file, now=NOW)
     assert fault.value.code == "input.unknown_format"
-    assert len(Held(settings.home / FOLDER).of_drug(name_key("zelokin"))) == 3
+    assert len(records_of(settings.home, "zelokin")) == 3
 
 
 @pytest.mark.parametrize("name", [RECORDS, NAMES])
 def test_a_damaged_file_is_said_and_never_guessed_at(settings: Settings, name: str) -> None:
     file = settings.home / FOLDER / name
     content = file.read_bytes()
-    file.write_bytes(content.replace(b"decreases", b"increases").replace(b'"format": 1', b'"format": 9'))
+    file.write_bytes(
+        content.replace(b"decreases", b"increases").replace(b"drugmechdb 1", b"drugmechdb 9")
+    )
     with pytest.raises(InputError) as fault:
         show_mechanism(settings, None, "zelokin", "testosis")
     assert fault.value.code == "input.damaged"
@@ -160,8 +163,7 @@ def test_200_pairs_that_are_not_in_it_are_not_found(informed: Desk, real_records
             continue
         try:
             shown = show_mechanism(informed.settings, informed, one.drug, other.disease)
-        except NoAnswerError as fault:
-            assert fault.code == "no_answer.mechanism"
+        except NoAnswerError:
             refused += 1
         else:  # the tables of a search hold the disease under another name, and so do the records
             assert shown.mechanism is None or other.disease != shown.mechanism.condition

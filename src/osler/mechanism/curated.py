@@ -1,25 +1,24 @@
 """Graphs written by hand from sources at hand, each a file under ``data``.
 
-A file names nodes and arrows and, for each arrow, the words it rests on: a source by its key and a
-quotation. It holds no verdict: whether the words stand in the library, and whether they say enough, is
-found anew at every use (``weigh``).
+``names.json`` says what each is about. A file names nodes and arrows and, for each arrow, the words it
+rests on: a source by its key and a quotation. It holds no verdict: whether the words stand in the
+library, and whether they say enough, is found anew at every use (``weigh``).
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
 from osler.errors import InputError
-from osler.mechanism.naming import name_key
+from osler.mechanism.glance import curated_names, is_named
 from osler.model.mechanism import ArrowKind, Node, NodeKind, Side, Sign
 
 Row = Mapping[str, Any]
-_FIRST_NODE: Final = "\n[[node]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,7 @@ class Head:
         drug_names: Its other names.
         condition: Name of the condition.
         condition_names: What else the condition is called.
-        title: Of the drawing.
-        sources: Keys of the sources that it quotes.
+        leans_on: Key of the source without which there is little to show.
     """
 
     name: str
@@ -79,18 +77,15 @@ class Head:
     drug_names: tuple[str, ...]
     condition: str
     condition_names: tuple[str, ...]
-    title: str
-    sources: tuple[str, ...]
+    leans_on: str
 
-    def is_about(self, drug: str) -> bool:
-        """Tell whether ``drug`` is a name of its drug."""
-        return name_key(drug) in {name_key(name) for name in (self.drug, *self.drug_names)}
+    def is_about(self, asked: Iterable[str]) -> bool:
+        """Tell whether one of ``asked`` is a name of its drug."""
+        return is_named(asked, self.drug, self.drug_names)
 
-    def holds_for(self, condition: str) -> bool:
-        """Tell whether ``condition`` is a name of its condition."""
-        return name_key(condition) in {
-            name_key(name) for name in (self.condition, *self.condition_names)
-        }
+    def holds_for(self, asked: Iterable[str]) -> bool:
+        """Tell whether one of ``asked`` is a name of its condition."""
+        return is_named(asked, self.condition, self.condition_names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +94,32 @@ class Draft:
 
     Attributes:
         head: What it is about.
+        title: Of the drawing.
         remarks: What a reader has to know.
         nodes: In order.
         arrows: In order.
     """
 
     head: Head
+    title: str
     remarks: tuple[str, ...]
     nodes: tuple[Node, ...]
     arrows: tuple[DraftArrow, ...]
 
 
-@cache
 def all_heads() -> tuple[Head, ...]:
-    """Return what each curated file of the package is about, by name; their graphs are not read.
-
-    A file names all of that before its first node, so that a question waits for some lines only.
-    """
-    heads = []
-    for name, text in _iter_files():
-        start = text.find(_FIRST_NODE)
-        heads.append(_head(name, tomllib.loads(text if start < 0 else text[:start])))
-    return tuple(heads)
+    """Return what each curated file of the package is about, by name; their graphs are not read."""
+    return tuple(
+        Head(
+            name=name,
+            drug=row["drug"],
+            drug_names=tuple(row["drug_names"]),
+            condition=row["condition"],
+            condition_names=tuple(row["condition_names"]),
+            leans_on=row["leans_on"],
+        )
+        for name, row in sorted(curated_names().items())
+    )
 
 
 @cache
@@ -131,52 +130,36 @@ def load_draft(name: str) -> Draft:
         InputError: The file contradicts itself (``input.mechanism``).
         KeyError: There is no such file.
     """
-    return read_draft(name, dict(_iter_files())[name])
+    head = {head.name: head for head in all_heads()}[name]
+    file = files("osler.mechanism").joinpath("data", f"{name}.toml")
+    return read_draft(head, file.read_text(encoding="utf-8"))
 
 
-def _iter_files() -> Iterator[tuple[str, str]]:
-    folder = files("osler.mechanism").joinpath("data")
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".toml"):
-            yield file.name.removesuffix(".toml"), file.read_text(encoding="utf-8")
-
-
-def read_draft(name: str, text: str) -> Draft:
-    """Return the graph that ``text``, the content of a curated file, declares.
+def read_draft(head: Head, text: str) -> Draft:
+    """Return the graph on ``head`` that ``text``, the content of its curated file, declares.
 
     Raises:
         InputError: It declares none, or contradicts itself (``input.mechanism``).
     """
     try:
-        draft = _draft(name, tomllib.loads(text))
+        draft = _draft(head, tomllib.loads(text))
         fault = _contradiction(draft)
         if fault:
             raise ValueError(fault)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise InputError(
             f"the graph cannot be used: {type(error).__name__}: {error}",
-            item=name,
+            item=head.name,
             hint="install Osler again",
             code="input.mechanism",
         ) from error
     return draft
 
 
-def _head(name: str, row: Row) -> Head:
-    return Head(
-        name=name,
-        drug=row["drug"],
-        drug_names=tuple(row.get("drug_names", ())),
-        condition=row["condition"],
-        condition_names=tuple(row.get("condition_names", ())),
-        title=row["title"],
-        sources=tuple(row["sources"].values()),
-    )
-
-
-def _draft(name: str, row: Row) -> Draft:
+def _draft(head: Head, row: Row) -> Draft:
     return Draft(
-        head=_head(name, row),
+        head=head,
+        title=row["title"],
         remarks=tuple(row.get("remarks", ())),
         nodes=tuple(
             Node(

@@ -1,4 +1,4 @@
-"""A graph as SVG: the layout of ``arrange``, the shapes of ``shapes``, and beneath them every arrow in words.
+"""A graph as SVG: places from ``arrange``, shapes from ``shapes``, beneath them every arrow in words.
 
 No fonts, no scripts, nothing fetched; the same bytes for the same graph. Letters and outlines take the
 colour of the page around them (``currentColor``); by itself the drawing follows the reader's light or
@@ -83,7 +83,8 @@ def draw_mechanism(mechanism: Mechanism, *, name: str, linked: bool = False) -> 
     for arrow, points, _mark in drawn:
         parts.append(f'<g data-line="{arrow.number}">{draw_line(arrow, points)}</g>')
     for arrow, _points, mark in drawn:
-        shape = f'<g data-arrow="{arrow.number}">{_tip(_arrow_tip(arrow, mechanism))}{draw_mark(arrow, mark)}</g>'
+        tip = _tip(_arrow_tip(arrow, mechanism))
+        shape = f'<g data-arrow="{arrow.number}">{tip}{draw_mark(arrow, mark)}</g>'
         parts.append(f'<a href="#{escape(name)}-arrow-{arrow.number}">{shape}</a>' if linked else shape)
     parts.append("</g>")
     beneath, bottom = _beneath(mechanism, top + places.height + 16, width)
@@ -152,10 +153,10 @@ def _key(mechanism: Mechanism, top: float, width: float) -> tuple[list[str], flo
     """Return the key: only what this drawing uses."""
     parts: list[str] = []
     x = _MARGIN
-    entries: list[tuple[str, float, str]] = []
-    for kind in NodeKind:
-        if any(node.kind is kind for node in mechanism.nodes):
-            entries.append((draw_outline(kind, Box(0, -9, 22, 11)), 22, kind.value))
+    used = {node.kind for node in mechanism.nodes}
+    entries: list[tuple[str, float, str]] = [
+        (draw_outline(kind, Box(0, -9, 22, 11)), 22, kind.value) for kind in NodeKind if kind in used
+    ]
     standings = {arrow.standing for arrow in mechanism.arrows}
     signs = {a.sign for a in mechanism.arrows if a.standing is not Standing.NOT_FOUND}
     for sign, word in ((Sign.POSITIVE, "raises"), (Sign.NEGATIVE, "lowers"), (Sign.NONE, "neither")):

@@ -1,7 +1,7 @@
 """The records of DrugMechDB that were taken in: two files in the library's folder, read when asked for.
 
-``drugmechdb.jsonl`` holds one record a line, its text as it came. ``drugmechdb.names.json`` says for every
-compared name of a drug where its records begin, so that one question reads a few lines and not the whole.
+``drugmechdb.jsonl`` holds one record a line, its text as it came. ``drugmechdb.names`` says for every
+compared name of a drug where its records begin: one question reads a few lines and not the whole.
 Both are written anew by each import and put in place by renaming, the names last: a broken import leaves
 what was there.
 """
@@ -9,83 +9,53 @@ what was there.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from osler.errors import InputError
 from osler.ids import sha256_text
-from osler.mechanism.imported import drug_names
+from osler.mechanism.glance import FOLDER, FORMAT, NAMES, pairs_of
+from osler.mechanism.imported import disease_names, drug_names
 from osler.mechanism.record import Record, read_record
 
-FORMAT: Final = 1
-FOLDER: Final = "mechanism"
 RECORDS: Final = "drugmechdb.jsonl"
-NAMES: Final = "drugmechdb.names.json"
 
 
-@dataclass(frozen=True)
-class Held:
-    """The records that lie in ``folder``, if any do.
+def is_there(home: Path) -> bool:
+    """Tell whether records have been taken in."""
+    return (home / FOLDER / NAMES).exists()
 
-    Attributes:
-        folder: Where the two files lie.
+
+def records_of(home: Path, drug: str) -> list[Record]:
+    """Return the imported records about ``drug``, by any of its names, in the order of the file.
+
+    Raises:
+        InputError: A file is damaged (``input.damaged``).
     """
-
-    folder: Path
-
-    @property
-    def is_there(self) -> bool:
-        """Whether records have been taken in."""
-        return (self.folder / NAMES).exists()
-
-    @cached_property
-    def _names(self) -> dict[str, Any]:
-        try:
-            names: dict[str, Any] = json.loads((self.folder / NAMES).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {"format": FORMAT, "drugs": {}}
-        except (OSError, ValueError) as error:
-            raise _damaged(self.folder / NAMES) from error
-        if names.get("format") != FORMAT:
-            raise _damaged(self.folder / NAMES)
-        return names
-
-    def knows(self, drug: str) -> bool:
-        """Tell whether a record is about the drug of this compared name."""
-        return drug in self._names["drugs"]
-
-    def of_drug(self, drug: str) -> list[Record]:
-        """Return the records about the drug of this compared name, in the order of the file.
-
-        Raises:
-            InputError: A file is damaged (``input.damaged``).
-        """
-        places: Sequence[int] = self._names["drugs"].get(drug, ())
-        if not places:
+    path = home / FOLDER / RECORDS
+    found = []
+    try:
+        pairs = pairs_of(home, drug)
+        if not pairs:
             return []
-        path = self.folder / RECORDS
-        found = []
-        try:
-            with path.open("rb") as file:
-                for place in places:
-                    file.seek(place)
-                    row = json.loads(file.readline())
-                    if sha256_text(row["text"]) != row["sha256"]:
-                        raise _damaged(path)
-                    found.append(read_record(row["text"]))
-        except (OSError, ValueError, KeyError) as error:
-            raise _damaged(path) from error
-        return found
+        with path.open("rb") as file:
+            for pair in pairs:
+                file.seek(pair.place)
+                row = json.loads(file.readline())
+                if sha256_text(row["text"]) != row["sha256"]:
+                    raise _damaged(path)
+                found.append(read_record(row["text"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(home / FOLDER) from error
+    return found
 
 
-def keep(folder: Path, records: Iterable[Record], *, origin: str, now: str) -> int:
-    """Write ``records`` into ``folder`` in the place of those that were there, and return how many.
+def keep(home: Path, records: Iterable[Record], *, origin: str, now: str) -> int:
+    """Write ``records`` in the place of those that were there, and return how many.
 
     Args:
-        folder: Is made if it is missing.
+        home: The library's folder; it is made if it is missing.
         records: In order.
         origin: Name of the file they came from.
         now: ISO time.
@@ -93,20 +63,20 @@ def keep(folder: Path, records: Iterable[Record], *, origin: str, now: str) -> i
     Raises:
         InputError: The folder cannot be written to (``input.unwritable``).
     """
-    drugs: dict[str, list[int]] = {}
+    folder = home / FOLDER
+    names: list[str] = []
     number = 0
     new = folder / f"{RECORDS}.new", folder / f"{NAMES}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with new[0].open("wb") as file:
             for record in records:
-                for name in sorted(drug_names(record)):
-                    drugs.setdefault(name, []).append(file.tell())
+                names += _lines(record, file.tell())
                 row = {"id": record.id, "sha256": sha256_text(record.text), "text": record.text}
                 file.write(json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n")
                 number += 1
-        names = {"format": FORMAT, "origin": origin, "imported": now, "records": number, "drugs": drugs}
-        new[1].write_text(json.dumps(names, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        head = "\t".join((FORMAT.decode(), origin.replace("\t", " "), now, str(number)))
+        new[1].write_text("\n".join((head, *sorted(names), "")), encoding="utf-8")
         new[0].replace(folder / RECORDS)
         new[1].replace(folder / NAMES)
     except OSError as error:
@@ -117,6 +87,13 @@ def keep(folder: Path, records: Iterable[Record], *, origin: str, now: str) -> i
             code="input.unwritable",
         ) from error
     return number
+
+
+def _lines(record: Record, place: int) -> list[str]:
+    """Return the lines of the index for a record: one for each name of its drug."""
+    shown = (" ".join(name.split()) for name in (record.drug, record.disease))
+    rest = "\t".join((str(place), *shown, "|".join(sorted(disease_names(record)))))
+    return [f"{name}\t{rest}" for name in sorted(drug_names(record))]
 
 
 def _damaged(path: Path) -> InputError:

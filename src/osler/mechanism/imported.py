@@ -50,7 +50,7 @@ def _names(name: str, ids: Sequence[str], nodes: Sequence[RecordNode]) -> frozen
 
 
 def graph_of(records: Sequence[Record]) -> Mechanism:
-    """Return the graph of ``records``, all of one drug and one disease; a link that two share is drawn once.
+    """Return the graph of ``records``, all of one pair; a link that two share is drawn once.
 
     Raises:
         ValueError: There are no records.

@@ -43,7 +43,7 @@ def weigh(draft: Draft, shelf: Shelf, judge: Judge) -> Mechanism:
     return Mechanism(
         drug=draft.head.drug,
         condition=draft.head.condition,
-        title=draft.head.title,
+        title=draft.title,
         origin=Origin.CURATED,
         nodes=draft.nodes,
         arrows=tuple(arrows),

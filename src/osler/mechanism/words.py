@@ -33,7 +33,7 @@ def node_in_words(node: Node) -> str:
 
 
 def in_words(mechanism: Mechanism) -> str:
-    """Return the whole graph as text, one line an arrow: the description of the drawing, and its twin."""
+    """Return the whole graph as text, one line an arrow: description and twin of the drawing."""
     lines = [f"{mechanism.title}."]
     if mechanism.origin is Origin.DRUGMECHDB:
         lines.append(f"All of it is {UNJUDGED}.")

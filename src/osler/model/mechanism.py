@@ -96,7 +96,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class RecordCitation:
-    """Words of an imported record: its text from ``start`` to ``end``, in code points, and their hash."""
+    """Words of an imported record: its text from ``start`` to ``end``, in code points, with hash."""
 
     record: str
     start: int

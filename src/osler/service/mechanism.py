@@ -14,7 +14,7 @@ from typing import Any
 from osler.config import Settings
 from osler.errors import InputError, NoAnswerError, NotFoundError
 from osler.mechanism.curated import Draft, Head, load_draft
-from osler.mechanism.held import FOLDER, keep
+from osler.mechanism.held import keep
 from osler.mechanism.imported import graph_of
 from osler.mechanism.naming import name_key
 from osler.mechanism.record import Record
@@ -117,7 +117,7 @@ def import_records(settings: Settings, file: Path, *, now: str) -> dict[str, Any
             hint="the archive of its paths, a folder of them, or one .yaml",
             code="input.unknown_format",
         )
-    number = keep(settings.home / FOLDER, records, origin=file.name, now=now)
+    number = keep(settings.home, records, origin=file.name, now=now)
     pairs = {(name_key(record.drug), name_key(record.disease)) for record in records}
     return {
         "imported": {
@@ -153,13 +153,18 @@ class LibraryShelf:
 
 
 def weigh_draft(desk: Desk | None, draft: Draft) -> tuple[Mechanism, dict[str, tuple[Source, Passage]]]:
-    """Return the graph as far as the library bears it out, with the source and passage of each passage id."""
+    """Return the graph as far as the library bears it out, and what it may cite by passage id.
+
+    Raises:
+        NotFoundError: There is no library (``not_found.library``).
+        NoAnswerError: None of its sources is there (``no_answer.mechanism``).
+    """
     from osler.verify.gate import judge_quoted
 
     if desk is None:
         raise NotFoundError(
             "there is no library here yet to judge its evidence by",
-            item=draft.head.title,
+            item=draft.title,
             hint="osler add starter:hlh",
             code="not_found.library",
         )
@@ -186,7 +191,7 @@ def weigh_draft(desk: Desk | None, draft: Draft) -> tuple[Mechanism, dict[str, t
     if not is_borne_out(mechanism):
         raise NoAnswerError(
             "no source that its arrows rest on is in this library",
-            item=draft.head.title,
+            item=draft.title,
             hint="osler add starter:hlh",
             code="no_answer.mechanism",
         )

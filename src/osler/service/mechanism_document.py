@@ -15,8 +15,8 @@ from osler.service.mechanism_held import Choice
 from osler.service.show import source_document
 
 DISCLAIMER: Final = (
-    "A map of what sources say, for people who can judge it. It recommends nothing, and an arrow that is "
-    "not drawn proves nothing."
+    "A map of what sources say, for people who can judge it. It recommends nothing, and an arrow that "
+    "is not drawn proves nothing."
 )
 
 

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from osler.config import Settings
 from osler.errors import NoAnswerError, NotFoundError
 from osler.mechanism.curated import Head, all_heads
-from osler.mechanism.held import FOLDER, Held
+from osler.mechanism.held import is_there, records_of
 from osler.mechanism.imported import disease_names, drug_names
 from osler.mechanism.naming import name_key
 from osler.mechanism.record import Record
 from osler.model.mechanism import Origin
-from osler.retrieval import word_tables
+from osler.service.mechanism_names import forms_of_condition, forms_of_drug
 from osler.service.wiring import Desk
-from osler.text.normalise import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +58,17 @@ def find_candidates(settings: Settings, drug: str) -> Candidates:
     Raises:
         NotFoundError: Nothing is.
     """
-    held = Held(settings.home / FOLDER)
-    asked = _forms_of_drug(drug)
-    heads = tuple(head for head in all_heads() if any(head.is_about(form) for form in asked))
+    asked = forms_of_drug(drug)
+    heads = tuple(head for head in all_heads() if head.is_about(asked))
     records: dict[str, Record] = {}
     for form in asked:
-        records.update((record.id, record) for record in held.of_drug(name_key(form)))
+        records.update((record.id, record) for record in records_of(settings.home, form))
     if not (heads or records):
-        hint = "check its name" if held.is_there else "osler mechanism --import FILE takes in DrugMechDB"
+        hint = (
+            "check its name"
+            if is_there(settings.home)
+            else "osler mechanism --import FILE takes in DrugMechDB"
+        )
         raise NotFoundError("no graph of this drug is held", item=drug, hint=hint, code="not_found.drug")
     return Candidates(heads, tuple(_grouped(records.values())))
 
@@ -79,29 +81,12 @@ def in_condition(found: Candidates, condition: str, desk: Desk | None) -> Candid
         condition: As asked.
         desk: A library, which may know what an abbreviation stands for, or None.
     """
-    asked = _forms_of_condition(condition, desk)
+    asked = forms_of_condition(condition, desk)
     keys = {name_key(form) for form in asked} - {""}
     return Candidates(
-        tuple(head for head in found.heads if any(head.holds_for(form) for form in asked)),
+        tuple(head for head in found.heads if head.holds_for(asked)),
         tuple(group for group in found.groups if any(keys & disease_names(r) for r in group)),
     )
-
-
-def _forms_of_drug(drug: str) -> tuple[str, ...]:
-    """Return ``drug`` as asked, what a brand of this name contains, and other names of the substances."""
-    folded = " ".join(fold(drug).split())
-    substances = (folded, *word_tables.brands().get(folded, ()))
-    others = [name for each in substances for name in word_tables.substances().get(each, ())]
-    return tuple(dict.fromkeys((drug, *substances, *others)))
-
-
-def _forms_of_condition(condition: str, desk: Desk | None) -> tuple[str, ...]:
-    """Return ``condition`` as asked and the other names of what it may stand for."""
-    long = [] if desk is None else desk.store.long_forms(condition.upper(), scopes=desk.scopes)
-    folded = " ".join(fold(condition).split())
-    rings = word_tables.names().get(folded, ())
-    others = (name for ring in rings for name in ring)
-    return tuple(dict.fromkeys((condition, *others, *(name for name, _sources in long))))
 
 
 def _grouped(records: Iterable[Record]) -> Iterator[tuple[Record, ...]]:
@@ -127,7 +112,7 @@ def not_held(drug: str, condition: str, found: Candidates) -> NoAnswerError:
         f" and {len(conditions) - 6} more" if len(conditions) > 6 else ""
     )
     return NoAnswerError(
-        f"no graph of {drug} in this condition is held, and one for another condition proves nothing here",
+        f"no graph of {drug} in this condition is held, and one for another proves nothing here",
         item=condition,
         hint=f"held for: {named}",
         code="no_answer.mechanism",

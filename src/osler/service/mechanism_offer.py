@@ -1,21 +1,20 @@
-"""Which graph a question about a mechanism can be shown. Asked on the way to an answer: nothing is judged."""
+"""Which graph a question about a mechanism can be shown; on the way to an answer nothing is judged."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from osler.errors import NotFoundError
-from osler.model.mechanism import Origin
+from osler.mechanism.glance import curated_names, is_named, pairs_of
+from osler.mechanism.naming import name_key
 from osler.model.question import ConceptRole, Question, QuestionKind
-from osler.service.mechanism_held import Candidates, Choice, find_candidates, in_condition
+from osler.service.mechanism_names import forms_of_condition, forms_of_drug
 from osler.service.wiring import Desk
 
-LOOKED_FOR: Final = 3
-"""Sources of a curated graph of which one must be in the library for the graph to be offered."""
+Offer = dict[str, Any]
 
 
-def offer_mechanism(desk: Desk, question: Question) -> dict[str, Any] | None:
+def offer_mechanism(desk: Desk, question: Question) -> Offer | None:
     """Return the graph that is held for the drug and the condition of ``question``, or None.
 
     Without a condition in the question, what is held on the drug is offered. A condition for which
@@ -23,40 +22,45 @@ def offer_mechanism(desk: Desk, question: Question) -> dict[str, Any] | None:
     """
     if QuestionKind.MECHANISM not in question.kinds:
         return None
-    conditions = question.with_role(ConceptRole.CONDITION)
+    conditions = [concept.text for concept in question.with_role(ConceptRole.CONDITION)]
     for drug in question.with_role(ConceptRole.INTERVENTION):
-        try:
-            found = find_candidates(desk.settings, drug.text)
-        except NotFoundError:
-            continue
-        for condition in conditions:
-            fitting = in_condition(found, condition.text, desk)
-            held = [choice for choice in fitting.choices() if _can_be_shown(desk, choice, found)]
+        for condition in conditions or [None]:
+            held = list(_held(desk, drug.text, condition))
             if held:
-                return _offer(held, drug.text, condition.text)
-        held = [] if conditions else [c for c in found.choices() if _can_be_shown(desk, c, found)]
-        if held:
-            return _offer(held, drug.text, None)
+                return _offer(held, drug.text, condition)
     return None
 
 
-def _can_be_shown(desk: Desk, choice: Choice, found: Candidates) -> bool:
-    """Tell whether the graph can be drawn: of a curated one, whether a source of it is in the library."""
-    if choice.origin is Origin.DRUGMECHDB:
-        return True
-    heads = [head for head in found.heads if head.condition == choice.condition]
-    keys = [key for head in heads for key in head.sources[:LOOKED_FOR]]
-    return any(desk.store.source_by_key(key) is not None for key in keys)
+def _held(desk: Desk, drug: str, condition: str | None) -> Iterator[tuple[str, str, str]]:
+    """Yield drug, condition and origin of each graph that fits, the curated ones first."""
+    drugs = forms_of_drug(drug)
+    conditions = () if condition is None else forms_of_condition(condition, desk)
+    for row in curated_names().values():
+        if not is_named(drugs, row["drug"], row["drug_names"]):
+            continue
+        if condition is not None and not is_named(conditions, row["condition"], row["condition_names"]):
+            continue
+        if desk.store.source_by_key(row["leans_on"]) is not None:
+            yield row["drug"], row["condition"], "curated"
+    keys = {name_key(form) for form in conditions} - {""}
+    for form in drugs:
+        try:
+            pairs = pairs_of(desk.settings.home, form)
+        except ValueError:  # the command says what is wrong with the index; an answer does without
+            return
+        for pair in pairs:
+            if condition is None or keys & pair.condition_keys:
+                yield pair.drug, pair.condition, "drugmechdb"
 
 
-def _offer(held: Sequence[Choice], drug: str, condition: str | None) -> dict[str, Any]:
-    first = held[0]
-    is_one = len(held) == 1 or first.origin is Origin.CURATED
+def _offer(held: Sequence[tuple[str, str, str]], drug: str, condition: str | None) -> Offer:
+    found_drug, found_condition, origin = held[0]
+    is_one = origin == "curated" or len({name_key(each[1]) for each in held}) == 1
     words = [drug] if condition is None else [drug, condition]
     return {
-        "drug": first.drug,
-        "condition": first.condition if is_one else None,
-        "origin": first.origin.value,
+        "drug": found_drug,
+        "condition": found_condition if is_one else None,
+        "origin": origin,
         "command": " ".join(["osler mechanism", *map(_quoted, words)]),
     }
 

@@ -1,4 +1,4 @@
-"""A mechanism as a page of text: every arrow with its number, how it stands, and the words it rests on."""
+"""A mechanism as a page of text: each arrow with its number, how it stands, what it rests on."""
 
 from __future__ import annotations
 
