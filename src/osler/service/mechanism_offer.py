@@ -22,9 +22,10 @@ def offer_mechanism(desk: Desk, question: Question) -> Offer | None:
     """
     if QuestionKind.MECHANISM not in question.kinds:
         return None
-    conditions = [concept.text for concept in question.with_role(ConceptRole.CONDITION)]
+    named = question.with_role(ConceptRole.CONDITION)
+    conditions: list[str | None] = [concept.text for concept in named] or [None]
     for drug in question.with_role(ConceptRole.INTERVENTION):
-        for condition in conditions or [None]:
+        for condition in conditions:
             held = list(_held(desk, drug.text, condition))
             if held:
                 return _offer(held, drug.text, condition)
