@@ -39,6 +39,7 @@ OWNERS = {
     "onnxruntime": "providers",
     "platformdirs": "service",
     "rich": "surfaces",
+    "roadrunner": "mechanism",
     "sqlalchemy": "store",
     "tantivy": "index",
     "tokenizers": "providers",

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from osler.errors import Exit, InputError, UsageError
+from osler.model.reader import Reader
+from osler.surfaces.cli import occupancy
 from osler.surfaces.cli.options import AsJson
 from osler.surfaces.cli.output import print_json, print_page
 
@@ -37,15 +39,34 @@ def mechanism(
     bring_in: Annotated[
         Path | None, typer.Option("--import", metavar="FILE", help="Take in the paths of DrugMechDB.")
     ] = None,
+    regimen: occupancy.Regimens = None,
+    weight: occupancy.Weight = None,
+    crcl: occupancy.Clearance = None,
+    days: occupancy.Days = 7,
+    il1: occupancy.Ligand = None,
+    site_ratio: occupancy.Site = None,
+    samples: occupancy.Samples = 100,
+    seed: occupancy.Seed = None,
+    reader: occupancy.As = Reader.CLINICIAN,
     as_json: AsJson = False,
 ) -> int:
-    """Show how a drug acts in a condition, with the evidence on every arrow."""
+    """Show how a drug acts in a condition, or, with --regimen, what a dose does at the receptor."""
     if bring_in is not None:
         if drug is not None or svg is not None:
             raise UsageError("--import stands alone", hint="osler mechanism --import FILE")
         return _bring_in(bring_in, as_json=as_json)
     if drug is None:
         raise UsageError("which drug?", hint="osler mechanism anakinra hlh")
+    if regimen:
+        if condition is not None:
+            raise UsageError("a simulation takes no condition", item=condition, hint="leave it out")
+        return occupancy.simulate_regimens(
+            drug, regimen, weight=weight, crcl=crcl, days=days, il1=il1, site_ratio=site_ratio,
+            samples=samples, seed=seed, reader=reader, svg=svg, as_json=as_json,
+        )  # fmt: skip
+    occupancy.refuse_without_regimen(
+        {"--weight": weight, "--crcl": crcl, "--ligand": il1, "--site-ratio": site_ratio, "--seed": seed}
+    )
     return _show(drug, condition, svg=svg, as_json=as_json)
 
 
