@@ -31,17 +31,24 @@ FLOORS = {
 FOR_ALL = {"errors", "ids"}
 OWNERS = {
     "alembic": "store",
+    "docx": "surfaces",
+    "fastapi": "surfaces",
     "httpx": "net",
     "isal": "formats",
+    "jinja2": "surfaces",
     "lxml": "formats",
+    "markupsafe": "surfaces",
     "numpy": "index providers",
     "onnxruntime": "providers",
     "platformdirs": "service",
     "rich": "surfaces",
     "sqlalchemy": "store",
+    "starlette": "surfaces",
     "tantivy": "index",
     "tokenizers": "providers",
     "typer": "surfaces",
+    "uvicorn": "surfaces",
+    "weasyprint": "surfaces",
 }
 STANDARD_OWNERS = {
     "ftplib": "net", "http.client": "net", "socket": "net", "ssl": "net", "urllib.request": "net",
