@@ -9,7 +9,14 @@ from fastapi import APIRouter, FastAPI, Request
 from starlette.types import ASGIApp, Scope
 
 from osler.service.wiring import read_settings
-from osler.surfaces.web import faults, routes_ask, routes_static
+from osler.surfaces.web import (
+    faults,
+    routes_ask,
+    routes_display,
+    routes_kept,
+    routes_passage,
+    routes_static,
+)
 from osler.surfaces.web.assets import load_assets
 from osler.surfaces.web.desks import Desks
 from osler.surfaces.web.pages import make_templates
@@ -18,6 +25,9 @@ from osler.surfaces.web.seams import Parts
 
 ROUTERS: tuple[APIRouter, ...] = (
     routes_ask.router,
+    routes_kept.router,
+    routes_passage.router,
+    routes_display.router,
     routes_static.router,
 )
 """Every area of the site. A further one is one module with a router, named here."""

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from osler.errors import Exit, OslerError
-from osler.surfaces.web.pages import page
+from osler.surfaces.web.pages import page, render
 
 STATUSES: Final[Mapping[Exit, int]] = {
     Exit.FAULT: 500,
@@ -56,6 +56,13 @@ def fault_page(request: Request, status: int, *, said: str = "", hint: str = "")
     return response
 
 
+def fault_part(request: Request, fault: OslerError) -> str:
+    """Return what went wrong as a part of a page that has begun."""
+    title, step = WORDS[status_of(fault)]
+    names = {"title": title, "said": _said(fault), "step": fault.hint or step}
+    return render(request, "fault_part.html", names)
+
+
 def status_of(fault: OslerError) -> int:
     """Return the status of HTTP that says the same as ``fault``."""
     if fault.code in BUSY:
@@ -67,8 +74,14 @@ def _tell_ours(request: Request, fault: Exception) -> Response:
     if not isinstance(fault, OslerError):
         raise fault
     status = status_of(fault)
-    said = fault.message[:1].upper() + fault.message[1:]
-    return fault_page(request, status, said="" if status == 500 else said, hint=fault.hint)
+    return fault_page(request, status, said=_said(fault), hint=fault.hint)
+
+
+def _said(fault: OslerError) -> str:
+    """Return the fault's own words as a sentence; those of a fault of ours are for the log."""
+    if status_of(fault) == 500:
+        return ""
+    return fault.message[:1].upper() + fault.message[1:]
 
 
 def _tell_http(request: Request, fault: Exception) -> Response:
