@@ -1,6 +1,6 @@
 """The parts of the page of an answer, in order: rendered at once, or one after another as they come.
 
-Both ways print the same parts by the same templates, so that a streamed page is the page without JavaScript.
+Both ways print the same parts by the same templates: a streamed page is the page without JavaScript.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from osler.surfaces.web import (
     faults,
     routes_ask,
     routes_display,
+    routes_export,
     routes_kept,
     routes_passage,
     routes_static,
@@ -27,6 +28,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_ask.router,
     routes_kept.router,
     routes_passage.router,
+    routes_export.router,
     routes_display.router,
     routes_static.router,
 )

@@ -24,10 +24,12 @@ from osler.surfaces.web.visitor import THEMES, visitor_of
 PRIVATE: Final = "private, no-store"
 """Pages hold what a person asked: no cache keeps them, nor a shared machine's browser."""
 
-_UNIT: Final = r"(?:%|mg|g|kg|mL|L|µg|μg|mcg|ng|IU|U|units?|hours?|days?|weeks?|months?|years?)(?:/\w+)*"
-_FIGURE: Final = re.compile(
-    rf"[^\W\d_]+-\d\w*|\d[\d.,]*(?:[-–]\d[\d.,]*)?(?: ?{_UNIT}\b)|\d[\d.,]*[-–]\d[\d.,]*"
+_NUMBER: Final = r"\d[\d.,]*"
+_UNIT: Final = (
+    r"(?:%|(?:mg|g|kg|mL|L|µg|μg|mcg|ng|IU|U|units?|hours?|days?|weeks?|months?|years?)\b(?:/\w+)*)"
 )
+_RANGE: Final = rf"{_NUMBER}(?:[-–]{_NUMBER}| (?:to|and) {_NUMBER})?"
+_FIGURE: Final = re.compile(rf"[^\W\d_]+-\d\w*|{_RANGE} ?{_UNIT}|{_NUMBER}[-–]{_NUMBER}")
 """What is not broken at the end of a line: interleukin-1, 2-4 mg/kg, 100 mg, 1990-2005."""
 
 
