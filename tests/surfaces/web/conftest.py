@@ -61,7 +61,10 @@ class Site:
 def call(home: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     """Run ``osler`` on the library in ``home``."""
     return subprocess.run(
-        [sys.executable, "-c", CALL, *words], capture_output=True, env=surroundings(home), timeout=PATIENCE_S
+        [sys.executable, "-c", CALL, *words],
+        capture_output=True,
+        env=surroundings(home),
+        timeout=PATIENCE_S,
     )
 
 
