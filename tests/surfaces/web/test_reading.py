@@ -209,7 +209,7 @@ def test_copied_text_holds_statements_references_and_the_review_status(
     page = browsing.page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(site.address(q=DOSE))
     page.click("[data-text]")
-    page.wait_for_function("document.querySelector('[data-text]').textContent === 'Copied'")
+    page.wait_for_selector("[data-text]:text-is('Copied')")
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith(DOSE)
     assert "NOT REVIEWED" in text
