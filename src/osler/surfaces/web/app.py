@@ -12,6 +12,7 @@ from osler.service.wiring import read_settings
 from osler.surfaces.web import (
     faults,
     routes_ask,
+    routes_calculators,
     routes_display,
     routes_export,
     routes_kept,
@@ -30,6 +31,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_kept.router,
     routes_passage.router,
     routes_export.router,
+    routes_calculators.router,
     routes_display.router,
     routes_static.router,
 )
