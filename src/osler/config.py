@@ -28,10 +28,14 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "OSLER_WRITER_MODEL": "name under which that endpoint knows the model",
     "OSLER_WRITER_KEY": "key of that endpoint, if it wants one",
     "OSLER_WRITER_TIMEOUT_S": "seconds that the model may take for an answer in all (20)",
+    "OSLER_WEB_HOSTS": "names of the web page besides loopback, with commas between",
+    "OSLER_WEB_KEEP_DAYS": "days that a shared or followed web question is kept (30)",
+    "OSLER_WEB_LOG_QUESTIONS": "1 writes the questions of the web page to its log",
 }
 """Every variable that Osler reads, with its meaning; the documentation is tested against this."""
 
 LONGEST_TIMEOUT_S: Final = 600.0
+LONGEST_KEPT_DAYS: Final = 3650
 EUTILS_URL: Final = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
 
@@ -53,6 +57,21 @@ class WriterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSettings:
+    """The web page.
+
+    Attributes:
+        hosts: Names under which it may be asked besides loopback.
+        keep_days: Days that a shared or followed question is kept.
+        log_questions: Write what was asked to the log.
+    """
+
+    hosts: frozenset[str] = frozenset()
+    keep_days: int = 30
+    log_questions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set from outside.
 
@@ -64,6 +83,7 @@ class Settings:
         ncbi_url: Base address of the E-utilities, with a trailing slash.
         wait_s: Seconds a second writer waits for the first.
         writer: The language model that drafts statements, or None.
+        web: The web page.
     """
 
     home: Path
@@ -73,6 +93,7 @@ class Settings:
     ncbi_url: str = EUTILS_URL
     wait_s: float = 10.0
     writer: WriterSettings | None = None
+    web: WebSettings = WebSettings()
 
     @property
     def database(self) -> Path:
@@ -107,6 +128,7 @@ def load_settings(environment: Mapping[str, str], *, default_home: Path) -> Sett
         ncbi_url=address if address.endswith("/") else address + "/",
         wait_s=wait_s,
         writer=_read_writer(environment),
+        web=_read_web(environment),
     )
 
 
@@ -152,6 +174,24 @@ def _read_timeout(environment: Mapping[str, str]) -> float:
             hint="for example 20",
         )
     return timeout_s
+
+
+def _read_web(environment: Mapping[str, str]) -> WebSettings:
+    days = environment.get("OSLER_WEB_KEEP_DAYS", "30").strip()
+    if not (days.isdecimal() and 0 < int(days) <= LONGEST_KEPT_DAYS):
+        raise UsageError(
+            f"{days!r} is not a number of days from 1 to {LONGEST_KEPT_DAYS}",
+            item="OSLER_WEB_KEEP_DAYS",
+            hint="for example 30",
+        )
+    names = environment.get("OSLER_WEB_HOSTS", "").split(",")
+    return WebSettings(
+        hosts=frozenset(name.strip().lower() for name in names if name.strip()),
+        keep_days=int(days),
+        log_questions=_read_switch(
+            "OSLER_WEB_LOG_QUESTIONS", environment.get("OSLER_WEB_LOG_QUESTIONS", "")
+        ),
+    )
 
 
 def _read_switch(name: str, value: str) -> bool:

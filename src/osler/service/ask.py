@@ -12,8 +12,8 @@ from osler.answer.follow_up import follow as follow_up
 from osler.answer.render import render_document
 from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
-from osler.model.answer import Answer
-from osler.model.question import QuestionKind
+from osler.model.answer import Answer, AnswerStatus
+from osler.model.question import Question, QuestionKind
 from osler.model.reader import Reader
 from osler.model.source import Kind
 from osler.retrieval.aids import NOTHING, Aid
@@ -22,6 +22,7 @@ from osler.retrieval.understand import understand
 from osler.service.wiring import Desk
 
 LONGEST_QUESTION = 2000
+OFFERS_CALCULATORS = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTIAL, AnswerStatus.ABSTAINED})
 LONGEST_THREAD = 20
 """Questions of a thread that are read back, so that none of them is suggested again."""
 
@@ -35,6 +36,21 @@ class Asked:
     trace: Trace
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as understood, before anything is looked for.
+
+    Attributes:
+        asked: Exactly as asked.
+        question: What it was understood as; of a follow-up, the whole.
+        earlier: Normalised wordings of the questions that it follows.
+    """
+
+    asked: str
+    question: Question
+    earlier: tuple[str, ...] = ()
+
+
 def ask(
     desk: Desk,
     question: str,
@@ -44,8 +60,27 @@ def ask(
     tier: Kind | None = None,
     since: int | None = None,
     without: frozenset[Aid] = NOTHING,
+    keep: bool = True,
 ) -> Asked:
     """Return the answer to ``question`` from the library at ``desk``; aids in ``without`` take no part.
+
+    With ``keep`` off nothing of question or answer is stored.
+
+    Raises:
+        InputError: The question is too long to be one.
+        NotFoundError: ``follow`` names no stored answer.
+    """
+    understood = understand_question(desk, question, follow=follow, without=without)
+    asked = answer_understood(desk, understood, reader=reader, tier=tier, since=since, without=without)
+    if keep:
+        keep_answer(desk, asked.answer.id, asked.document)
+    return asked
+
+
+def understand_question(
+    desk: Desk, question: str, *, follow: str | None = None, without: frozenset[Aid] = NOTHING
+) -> Understood:
+    """Return ``question`` as understood, completed from the answer that it follows.
 
     Raises:
         InputError: The question is too long to be one.
@@ -72,28 +107,44 @@ def ask(
         )
     else:
         understood = understand(question, desk.vocabulary, without=without)
+    return Understood(question, understood, tuple(each["normalised"] for each in thread))
+
+
+def answer_understood(
+    desk: Desk,
+    understood: Understood,
+    *,
+    reader: Reader = Reader.CLINICIAN,
+    tier: Kind | None = None,
+    since: int | None = None,
+    without: frozenset[Aid] = NOTHING,
+) -> Asked:
+    """Return the answer to a question that was understood at this desk; nothing is stored."""
     trace = Trace()
     notices: list[str] = []
     answer = answer_question(
-        understood,
+        understood.question,
         desk.evidence_base(meaning=Aid.VECTORS not in without),
         filters=filters_for(desk, tier=tier, since=since),
         reader=reader,
         trace=trace,
         without=without,
-        earlier=[each["normalised"] for each in thread],
+        earlier=understood.earlier,
         notices=notices,
     )
     answer = _worded(desk, answer)
     document = render_document(
-        answer, asked=question, generated=desk.now().isoformat(timespec="seconds")
+        answer, asked=understood.asked, generated=desk.now().isoformat(timespec="seconds")
     )
-    if QuestionKind.MECHANISM in understood.kinds and answer.statements:
+    if answer.status in OFFERS_CALCULATORS:
+        from osler.service.calculate import offered  # its definitions are for few questions
+
+        document["answer"]["calculators"] = offered(understood.question)
+    if QuestionKind.MECHANISM in understood.question.kinds and answer.statements:
         from osler.service.mechanism_offer import offer_mechanism  # no other question waits for it
 
-        document["answer"]["mechanism"] = offer_mechanism(desk, understood)
+        document["answer"]["mechanism"] = offer_mechanism(desk, understood.question)
     document["envelope"]["notices"] = [*desk.notices, *notices]
-    keep_answer(desk, answer.id, document)
     return Asked(answer, document, trace)
 
 
@@ -133,8 +184,9 @@ def _thread(desk: Desk, follow: str) -> list[dict[str, Any]]:
     thread: list[dict[str, Any]] = []
     seen: set[str] = set()
     answer: str | None = follow
+    now = desk.now().isoformat(timespec="seconds")
     while answer is not None and answer not in seen and len(thread) < LONGEST_THREAD:
-        stored = desk.store.answer(answer)
+        stored = desk.store.answer(answer, now=now)
         if stored is None:
             break
         seen.add(answer)

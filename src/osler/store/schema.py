@@ -147,4 +147,6 @@ answers = Table(
     Column("id", Text, primary_key=True),
     Column("document", Text, nullable=False),
     Column("created", Text, nullable=False),
+    Column("expires", Text),
+    Index("answers_expires", "expires"),
 )

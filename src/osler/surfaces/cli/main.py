@@ -28,16 +28,24 @@ from osler.surfaces.cli import (
     check,
     doctor,
     evaluate,
+    export,
     library,
     mechanism,
     models,
     search,
+    serve,
     show,
 )
 from osler.surfaces.cli.output import PipeClosed
 
 INTERRUPTED = 130
 DEBUG_HINT = "OSLER_DEBUG=1 prints the traceback; please report it"
+
+
+COMMANDS = (
+    ask, search, show, add, library, models, check, audit, calculate, mechanism, export, evaluate, serve,
+    doctor,
+)  # fmt: skip
 
 
 def build_app() -> typer.Typer:
@@ -51,8 +59,7 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_root)
-    commands = (ask, search, show, add, library, models, check, audit, calculate, mechanism, evaluate)
-    for module in (*commands, doctor):
+    for module in COMMANDS:
         module.register(app)
     return app
 
