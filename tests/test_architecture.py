@@ -31,12 +31,14 @@ FLOORS = {
 FOR_ALL = {"errors", "ids"}
 OWNERS = {
     "alembic": "store",
+    "argon2": "accounts",
     "httpx": "net",
     "isal": "formats",
     "lxml": "formats",
     "numpy": "index providers",
     "onnxruntime": "providers",
     "platformdirs": "service",
+    "pyotp": "accounts",
     "rich": "surfaces",
     "sqlalchemy": "store",
     "tantivy": "index",

@@ -32,6 +32,7 @@ from osler.surfaces.cli import (
     models,
     search,
     show,
+    user,
 )
 from osler.surfaces.cli.output import PipeClosed
 
@@ -52,6 +53,7 @@ def build_app() -> typer.Typer:
     app.callback()(_root)
     for module in (ask, search, show, add, library, models, check, audit, calculate, evaluate, doctor):
         module.register(app)
+    user.register(app)
     return app
 
 
