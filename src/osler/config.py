@@ -30,7 +30,7 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "OSLER_WRITER_TIMEOUT_S": "seconds that the model may take for an answer in all (20)",
     "OSLER_SITE_URL": "address of the web page as people reach it (http://127.0.0.1:8000)",
     "OSLER_PUBLIC_ASKING": "0 lets nobody read or ask who is not signed in (1)",
-    "OSLER_SMTP_URL": "mail server: smtps://HOST for TLS, smtp://HOST for STARTTLS (plain on this machine only)",
+    "OSLER_SMTP_URL": "mail server: smtps://HOST (TLS) or smtp://HOST (STARTTLS; on this machine plain)",
     "OSLER_SMTP_FROM": "address that letters come from; needed with a mail server",
     "OSLER_SMTP_USER": "name to sign in to the mail server with, if it wants one",
     "OSLER_SMTP_PASSWORD": "password that goes with it",

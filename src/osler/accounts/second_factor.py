@@ -38,7 +38,7 @@ def begin(registry: Registry, person: str) -> str:
 
 
 def address_for_app(account: Account) -> str:
-    """Return the ``otpauth:`` address of the secret that is shown, which apps read; empty without one."""
+    """Return the ``otpauth:`` address of the secret that waits, for an app; empty without one."""
     if account.pending is None:
         return ""
     return _totp(account.pending).provisioning_uri(

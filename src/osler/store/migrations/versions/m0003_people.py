@@ -73,6 +73,16 @@ def _make_log() -> None:
         *(_text(name) for name in ("at", "actor", "person", "event", "detail", "address")),
     )
     op.create_index("people_log_person", "people_log", ["person"])
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION people_log_only_grows() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN RAISE EXCEPTION '{ONLY_GROWS}'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER people_log_only_grows BEFORE UPDATE OR DELETE ON people_log"
+            " FOR EACH ROW EXECUTE FUNCTION people_log_only_grows()"
+        )
+        return
     for change in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER people_log_no_{change.lower()} BEFORE {change} ON people_log"
