@@ -167,7 +167,8 @@ class Article:
         comments: In order.
         explanations: Of contradictions with other articles.
         corrections: The public log, in order.
-        reopened: Number of the event that last reopened it, or 0.
+        reopened: Number of the event that last took it back from readers, or 0.
+        renewed: Number of the event since which signatures count: the last renewal or resumption, or 0.
         events: Number of events.
         head: Hash of the last event.
         updated: ISO time of the last version or move.
@@ -190,6 +191,7 @@ class Article:
     explanations: tuple[Explanation, ...]
     corrections: tuple[Correction, ...]
     reopened: int
+    renewed: int
     events: int
     head: str
     updated: str

@@ -118,6 +118,7 @@ class Decided:
         judgement: Accepted, which is a signature, or rejected.
         by: The reviewer.
         on: ISO time.
+        event: Number of the event.
         reason: In the reviewer's words; empty for most acceptances.
     """
 
@@ -126,6 +127,7 @@ class Decided:
     judgement: Judgement
     by: Actor
     on: str
+    event: int
     reason: str = ""
 
 
