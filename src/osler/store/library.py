@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
@@ -15,6 +16,7 @@ from osler.ids import content_id
 from osler.model.passage import Passage
 from osler.model.source import Source
 from osler.store import digest, reads, studies
+from osler.store.articles import ArticleStore
 from osler.store.database import (
     check_revision,
     connect,
@@ -25,6 +27,7 @@ from osler.store.database import (
 )
 from osler.store.entry import Failure, IndexedRow, ReadFile, Standing, State
 from osler.store.lock import is_held, writer_lock
+from osler.store.transactions import Transactions
 
 if TYPE_CHECKING:
     from osler.store.writer import Writer
@@ -100,6 +103,8 @@ class Store:
 
     def close(self) -> None:
         """Close the library; nothing can be read from it any more."""
+        if "_small_changes" in self.__dict__:
+            self._small_changes.close()
         with translated(self.path):
             self._connection.close()
 
@@ -274,6 +279,17 @@ class Store:
         with self._reading() as connection:
             row = connection.execute("SELECT document FROM answers WHERE id = ?", (answer,)).fetchone()
             return None if row is None else str(row[0])
+
+    # --- articles ---------------------------------------------------------------------------------
+
+    @cached_property
+    def articles(self) -> ArticleStore:
+        """The articles, with their versions and history."""
+        return ArticleStore(self._small_changes)
+
+    @cached_property
+    def _small_changes(self) -> Transactions:
+        return Transactions(self.path, wait_s=self._wait_s)
 
     # --- writing ----------------------------------------------------------------------------------
 

@@ -148,3 +148,54 @@ answers = Table(
     Column("document", Text, nullable=False),
     Column("created", Text, nullable=False),
 )
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("slug", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("card", Text, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("head", Text, nullable=False),
+    Index("articles_state", "state"),
+    Index("articles_kind", "kind"),
+)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+article_events = Table(
+    "article_events",
+    metadata,
+    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),
+)
+
+article_journal = Table(
+    "article_journal",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("article", Text, ForeignKey("articles.id"), nullable=False),
+    Column("event", Integer, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),
+)
+
+article_reports = Table(
+    "article_reports",
+    metadata,
+    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("words", Text),
+)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0003_people"
-down_revision = "0001_first_library"
+down_revision = "0002_articles"
 
 ONLY_GROWS = "the log of accounts only grows"
 
