@@ -210,7 +210,9 @@ def _translated(server: Server) -> Iterator[None]:
     except smtplib.SMTPRecipientsRefused as fault:
         codes = [code for code, _said in fault.recipients.values()]
         raise _by_code(server, min(codes, default=550)) from None
-    except smtplib.SMTPServerDisconnected:
+    except smtplib.SMTPServerDisconnected as fault:
+        if isinstance(fault.__context__, TimeoutError):  # smtplib tells both in the same words
+            raise _too_slow(server) from None
         raise _offline(server, "the mail server broke the connection off", "offline.reset") from None
     except smtplib.SMTPResponseException as fault:
         raise _by_code(server, fault.smtp_code) from None

@@ -88,3 +88,9 @@ def _make_log() -> None:
             f"CREATE TRIGGER people_log_no_{change.lower()} BEFORE {change} ON people_log"
             f" BEGIN SELECT RAISE(ABORT, '{ONLY_GROWS}'); END"
         )
+    # REPLACE deletes a row without asking the triggers above, so that an insertion is looked at too.
+    newest = "(SELECT coalesce(max(n), 0) FROM people_log)"
+    op.execute(
+        f"CREATE TRIGGER people_log_in_order BEFORE INSERT ON people_log"
+        f" WHEN NEW.n BETWEEN 1 AND {newest} BEGIN SELECT RAISE(ABORT, '{ONLY_GROWS}'); END"
+    )
