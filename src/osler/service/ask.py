@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from osler.answer.compose import answer_question
@@ -19,6 +20,7 @@ from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.trace import Trace
 from osler.retrieval.understand import understand
 from osler.service.wiring import Desk
+from osler.text.identifying import WORDS, Identifier, find_identifiers, without_identifiers
 
 LONGEST_QUESTION = 2000
 LONGEST_THREAD = 20
@@ -65,17 +67,24 @@ def ask(
             code="input.encoding",
         )
     thread = [] if follow is None else _thread(desk, follow)
+    notices: list[str] = []
+    base = desk.evidence_base(meaning=Aid.VECTORS not in without)
+    searched = question
+    if identifiers := find_identifiers(question):
+        searched = without_identifiers(question)
+        if base.writer is not None:
+            base = replace(base, writer=None)
+            notices.append(held_back(identifiers))
     if thread:
         understood = follow_up(
-            question, earlier_from(thread[0]), desk.vocabulary, follows=follow, without=without
+            searched, earlier_from(thread[0]), desk.vocabulary, follows=follow, without=without
         )
     else:
-        understood = understand(question, desk.vocabulary, without=without)
+        understood = understand(searched, desk.vocabulary, without=without)
     trace = Trace()
-    notices: list[str] = []
     answer = answer_question(
         understood,
-        desk.evidence_base(meaning=Aid.VECTORS not in without),
+        base,
         filters=filters_for(desk, tier=tier, since=since),
         reader=reader,
         trace=trace,
@@ -90,6 +99,15 @@ def ask(
     document["envelope"]["notices"] = [*desk.notices, *notices]
     keep_answer(desk, answer.id, document)
     return Asked(answer, document, trace)
+
+
+def held_back(identifiers: Sequence[Identifier]) -> str:
+    """Return what a person is told whose question may say who it is about, without those words."""
+    named = ", ".join(dict.fromkeys(WORDS[identifier.kind] for identifier in identifiers))
+    return (
+        f"the question was not sent to the language model, since it may tell who it is about: {named}"
+        " (writer.identifiers)"
+    )
 
 
 def _worded(desk: Desk, answer: Answer) -> Answer:
