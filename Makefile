@@ -35,8 +35,9 @@ check: $(STAMP) ## lint, format and types
 bench: $(STAMP) ## measure parsing and search against the raw building blocks
 	@sh scripts/bench $(BIN)/python
 
-serve: $(STAMP) ## the web page (a later release)
-	@echo "make serve: not yet; the web page comes with a later release. Try: make demo"
+serve: $(STAMP) ## open the web page on http://127.0.0.1:8000, with the starter library
+	@[ -f "$(DEMO_HOME)/osler.db" ] || $(DEMO) add starter:hlh
+	@$(DEMO) serve
 
 clean: ## remove everything that was made here, the demo library included
 	rm -rf $(VENV) $(DEMO_HOME) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -34,12 +34,16 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "OSLER_SMTP_FROM": "address that letters come from; needed with a mail server",
     "OSLER_SMTP_USER": "name to sign in to the mail server with, if it wants one",
     "OSLER_SMTP_PASSWORD": "password that goes with it",
+    "OSLER_WEB_HOSTS": "names of the web page besides loopback, with commas between",
+    "OSLER_WEB_KEEP_DAYS": "days that a shared or followed web question is kept (30)",
+    "OSLER_WEB_LOG_QUESTIONS": "1 writes the questions of the web page to its log",
 }
 """Every variable that Osler reads, with its meaning; the documentation is tested against this."""
 
 LONGEST_TIMEOUT_S: Final = 600.0
 SITE_URL: Final = "http://127.0.0.1:8000"
 MAIL_PORTS: Final[Mapping[str, int]] = {"smtps": 465, "smtp": 587}
+LONGEST_KEPT_DAYS: Final = 3650
 EUTILS_URL: Final = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
 
@@ -82,6 +86,21 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSettings:
+    """The web page.
+
+    Attributes:
+        hosts: Names under which it may be asked besides loopback.
+        keep_days: Days that a shared or followed question is kept.
+        log_questions: Write what was asked to the log.
+    """
+
+    hosts: frozenset[str] = frozenset()
+    keep_days: int = 30
+    log_questions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set from outside.
 
@@ -96,6 +115,7 @@ class Settings:
         site_url: Address under which people reach the web page, with no slash at its end.
         public_asking: Whether the web page may be read and asked without signing in.
         mail: The server that letters are handed to, or None.
+        web: The web page.
     """
 
     home: Path
@@ -108,6 +128,7 @@ class Settings:
     site_url: str = SITE_URL
     public_asking: bool = True
     mail: MailSettings | None = None
+    web: WebSettings = WebSettings()
 
     @property
     def database(self) -> Path:
@@ -145,6 +166,7 @@ def load_settings(environment: Mapping[str, str], *, default_home: Path) -> Sett
         site_url=_read_site(environment),
         public_asking=_read_switch("OSLER_PUBLIC_ASKING", environment.get("OSLER_PUBLIC_ASKING", "1")),
         mail=_read_mail(environment),
+        web=_read_web(environment),
     )
 
 
@@ -227,6 +249,24 @@ def _read_timeout(environment: Mapping[str, str]) -> float:
             hint="for example 20",
         )
     return timeout_s
+
+
+def _read_web(environment: Mapping[str, str]) -> WebSettings:
+    days = environment.get("OSLER_WEB_KEEP_DAYS", "30").strip()
+    if not (days.isdecimal() and 0 < int(days) <= LONGEST_KEPT_DAYS):
+        raise UsageError(
+            f"{days!r} is not a number of days from 1 to {LONGEST_KEPT_DAYS}",
+            item="OSLER_WEB_KEEP_DAYS",
+            hint="for example 30",
+        )
+    names = environment.get("OSLER_WEB_HOSTS", "").split(",")
+    return WebSettings(
+        hosts=frozenset(name.strip().lower() for name in names if name.strip()),
+        keep_days=int(days),
+        log_questions=_read_switch(
+            "OSLER_WEB_LOG_QUESTIONS", environment.get("OSLER_WEB_LOG_QUESTIONS", "")
+        ),
+    )
 
 
 def _read_switch(name: str, value: str) -> bool:

@@ -14,6 +14,7 @@ from osler.answer.render import render_document
 from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
 from osler.model.answer import Answer
+from osler.model.question import Question
 from osler.model.reader import Reader
 from osler.model.source import Kind
 from osler.retrieval.aids import NOTHING, Aid
@@ -36,6 +37,21 @@ class Asked:
     trace: Trace
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as understood, before anything is looked for.
+
+    Attributes:
+        asked: Exactly as asked.
+        question: What it was understood as; of a follow-up, the whole.
+        earlier: Normalised wordings of the questions that it follows.
+    """
+
+    asked: str
+    question: Question
+    earlier: tuple[str, ...] = ()
+
+
 def ask(
     desk: Desk,
     question: str,
@@ -45,8 +61,27 @@ def ask(
     tier: Kind | None = None,
     since: int | None = None,
     without: frozenset[Aid] = NOTHING,
+    keep: bool = True,
 ) -> Asked:
     """Return the answer to ``question`` from the library at ``desk``; aids in ``without`` take no part.
+
+    With ``keep`` off nothing of question or answer is stored.
+
+    Raises:
+        InputError: The question is too long to be one.
+        NotFoundError: ``follow`` names no stored answer.
+    """
+    understood = understand_question(desk, question, follow=follow, without=without)
+    asked = answer_understood(desk, understood, reader=reader, tier=tier, since=since, without=without)
+    if keep:
+        keep_answer(desk, asked.answer.id, asked.document)
+    return asked
+
+
+def understand_question(
+    desk: Desk, question: str, *, follow: str | None = None, without: frozenset[Aid] = NOTHING
+) -> Understood:
+    """Return ``question`` as understood, completed from the answer that it follows.
 
     Raises:
         InputError: The question is too long to be one.
@@ -67,37 +102,50 @@ def ask(
             code="input.encoding",
         )
     thread = [] if follow is None else _thread(desk, follow)
-    notices: list[str] = []
-    base = desk.evidence_base(meaning=Aid.VECTORS not in without)
-    searched = question
-    if identifiers := find_identifiers(question):
-        searched = without_identifiers(question)
-        if base.writer is not None:
-            base = replace(base, writer=None)
-            notices.append(held_back(identifiers))
+    # What may identify somebody is nothing that evidence speaks of, and would be taken for a topic.
+    searched = without_identifiers(question)
     if thread:
         understood = follow_up(
             searched, earlier_from(thread[0]), desk.vocabulary, follows=follow, without=without
         )
     else:
         understood = understand(searched, desk.vocabulary, without=without)
+    return Understood(question, understood, tuple(each["normalised"] for each in thread))
+
+
+def answer_understood(
+    desk: Desk,
+    understood: Understood,
+    *,
+    reader: Reader = Reader.CLINICIAN,
+    tier: Kind | None = None,
+    since: int | None = None,
+    without: frozenset[Aid] = NOTHING,
+) -> Asked:
+    """Return the answer to a question that was understood at this desk; nothing is stored."""
     trace = Trace()
+    notices: list[str] = []
+    base = desk.evidence_base(meaning=Aid.VECTORS not in without)
+    identifiers = find_identifiers(understood.asked)
+    if identifiers and base.writer is not None:
+        # What was left out of the search is left out by rules; whatever they miss must not be sent.
+        base = replace(base, writer=None)
+        notices.append(held_back(identifiers))
     answer = answer_question(
-        understood,
+        understood.question,
         base,
         filters=filters_for(desk, tier=tier, since=since),
         reader=reader,
         trace=trace,
         without=without,
-        earlier=[each["normalised"] for each in thread],
+        earlier=understood.earlier,
         notices=notices,
     )
     answer = _worded(desk, answer)
     document = render_document(
-        answer, asked=question, generated=desk.now().isoformat(timespec="seconds")
+        answer, asked=understood.asked, generated=desk.now().isoformat(timespec="seconds")
     )
     document["envelope"]["notices"] = [*desk.notices, *notices]
-    keep_answer(desk, answer.id, document)
     return Asked(answer, document, trace)
 
 
@@ -146,8 +194,9 @@ def _thread(desk: Desk, follow: str) -> list[dict[str, Any]]:
     thread: list[dict[str, Any]] = []
     seen: set[str] = set()
     answer: str | None = follow
+    now = desk.now().isoformat(timespec="seconds")
     while answer is not None and answer not in seen and len(thread) < LONGEST_THREAD:
-        stored = desk.store.answer(answer)
+        stored = desk.store.answer(answer, now=now)
         if stored is None:
             break
         seen.add(answer)

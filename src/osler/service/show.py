@@ -58,7 +58,7 @@ def source_document(source: Source) -> dict[str, Any]:
 
 
 def _answer(desk: Desk, item: str) -> dict[str, Any]:
-    stored = desk.store.answer(item)
+    stored = desk.store.answer(item, now=desk.now().isoformat(timespec="seconds"))
     if stored is None:
         raise NotFoundError("no stored answer has this id", item=item, hint="ask the question again")
     document: dict[str, Any] = json.loads(stored)

@@ -262,23 +262,45 @@ class Store:
 
     # --- answers ----------------------------------------------------------------------------------
 
-    def put_answer(self, answer: str, document: str, *, now: str) -> None:
+    def put_answer(self, answer: str, document: str, *, now: str, expires: str | None = None) -> None:
         """Keep the JSON ``document`` of ``answer``, for a question that follows it.
+
+        Args:
+            answer: Its id.
+            document: What is kept, in place of what was kept under this id.
+            now: ISO time in UTC, as ``expires`` is; what has expired by then is dropped on the way.
+            expires: When it is gone, or None for never.
 
         Raises:
             LibraryError: ``library.busy``, ``library.full``; the answer itself is none the worse.
         """
         with self._reading() as connection:
             connection.execute(f"PRAGMA busy_timeout={int(min(self._wait_s, ANSWER_WAIT_S) * 1000)}")
+            connection.execute("DELETE FROM answers WHERE expires <= ?", (now,))
             connection.execute(
-                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (answer, document, now)
+                "INSERT OR REPLACE INTO answers (id, document, created, expires) VALUES (?, ?, ?, ?)",
+                (answer, document, now, expires),
             )
 
-    def answer(self, answer: str) -> str | None:
-        """Return the JSON document of ``answer``, or None."""
+    def answer(self, answer: str, *, now: str = "") -> str | None:
+        """Return the JSON document of ``answer``; None where there is none, or it expired by ``now``."""
         with self._reading() as connection:
-            row = connection.execute("SELECT document FROM answers WHERE id = ?", (answer,)).fetchone()
+            row = connection.execute(
+                "SELECT document FROM answers WHERE id = ? AND (expires IS NULL OR expires > ?)",
+                (answer, now),
+            ).fetchone()
             return None if row is None else str(row[0])
+
+    def expiry(self, answer: str) -> str | None:
+        """Return when ``answer`` is gone, None where there is none or it is kept for good."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT expires FROM answers WHERE id = ?", (answer,)).fetchone()
+            return None if row is None else row[0]
+
+    def drop_expired(self, *, now: str) -> None:
+        """Drop every answer that has expired by ``now``."""
+        with self._reading() as connection:
+            connection.execute("DELETE FROM answers WHERE expires <= ?", (now,))
 
     # --- articles ---------------------------------------------------------------------------------
 

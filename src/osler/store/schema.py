@@ -147,6 +147,8 @@ answers = Table(
     Column("id", Text, primary_key=True),
     Column("document", Text, nullable=False),
     Column("created", Text, nullable=False),
+    Column("expires", Text),
+    Index("answers_expires", "expires"),
 )
 
 articles = Table(

@@ -33,19 +33,24 @@ _STANDALONE: Final = (
 """Only for the drawing as a document of its own; inside a page ``:root`` is the page."""
 
 
-def draw_strip(panels: Sequence[Panel], *, name: str, title: str) -> str:
+def draw_strip(panels: Sequence[Panel], *, name: str, title: str, within_page: bool = False) -> str:
     """Return the strip as SVG, with a title and a description that says all that is drawn.
 
     Args:
         panels: The figures; none gives an empty drawing.
         name: What makes its ids unlike those of other drawings of a page, such as the answer's id.
         title: What the figures are about: the question.
+        within_page: Leave out what the page around it has: the title on top, and styles, which a strict
+            policy for content forbids.
     """
     parts: list[str] = []
     top = float(_MARGIN)
-    for line in _wrapped(title, WIDTH - 2 * _MARGIN, _SIZE + 2):
-        top += _LINE + 3
-        parts.append(_text(_MARGIN, top, line, size=_SIZE + 2, weight="bold"))
+    if within_page:
+        top -= 18
+    else:
+        for line in _wrapped(title, WIDTH - 2 * _MARGIN, _SIZE + 2):
+            top += _LINE + 3
+            parts.append(_text(_MARGIN, top, line, size=_SIZE + 2, weight="bold"))
     for panel in panels:
         drawn, top = _panel(panel, top + 18)
         parts += drawn
@@ -62,7 +67,7 @@ def draw_strip(panels: Sequence[Panel], *, name: str, title: str) -> str:
             head,
             f'<title id="title-{escape(name)}">{escape(title, quote=False)}</title>',
             f'<desc id="figures-{escape(name)}">{described}</desc>',
-            f"<style>{_STANDALONE}</style>",
+            *([] if within_page else [f"<style>{_STANDALONE}</style>"]),
             *parts,
             "</svg>\n",
         ]

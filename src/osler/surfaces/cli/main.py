@@ -28,9 +28,11 @@ from osler.surfaces.cli import (
     check,
     doctor,
     evaluate,
+    export,
     library,
     models,
     search,
+    serve,
     show,
     user,
 )
@@ -38,6 +40,11 @@ from osler.surfaces.cli.output import PipeClosed
 
 INTERRUPTED = 130
 DEBUG_HINT = "OSLER_DEBUG=1 prints the traceback; please report it"
+
+
+COMMANDS = (
+    ask, search, show, add, library, models, check, audit, calculate, export, evaluate, serve, doctor,
+)  # fmt: skip
 
 
 def build_app() -> typer.Typer:
@@ -51,7 +58,7 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_root)
-    for module in (ask, search, show, add, library, models, check, audit, calculate, evaluate, doctor):
+    for module in COMMANDS:
         module.register(app)
     user.register(app)
     return app

@@ -6,42 +6,29 @@ source stand in quotation marks; a curator's summary and a model's words never d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from osler.surfaces.cli.page import Page, Span, Style
-from osler.surfaces.cli.render_beneath import name_of, statements_beneath, write_beneath
+from osler.surfaces.cli.render_beneath import statements_beneath, write_beneath
 from osler.surfaces.cli.render_figures import write_figures
 from osler.surfaces.cli.render_reference import Document, standing, write_reference
 from osler.surfaces.cli.render_search import write_rewordings
-
-TIERS: Final[Mapping[str, str]] = {
-    "guideline": "From the guidelines",
-    "label": "From the drug label",
-    "research": "From the research",
-}
-STATUSES: Final[Mapping[str, str]] = {
-    "answered": "",
-    "partial": "Answered in part",
-    "abstained": "Not answered: nothing in the library answers this",
-    "needs_clarification": "Please say a little more",
-    "false_premise": "The question rests on something the evidence does not support",
-    "emergency": "This may be an emergency: call your local emergency number now",
-    "not_clinical": "Not a clinical question",
-}
-WITHOUT_TIERS: Final = frozenset({"abstained", "needs_clarification", "not_clinical", "emergency"})
-NOT_SEARCHED: Final = frozenset({"needs_clarification", "not_clinical", "emergency"})
-FLAGS: Final[Mapping[str, str]] = {
-    "off_label": "Off-label use",
-    "retracted": "Rests on a retracted source",
-    "corrected": "Rests on a source that was corrected since",
-    "animal": "Animal or laboratory evidence only",
-    "unlicensed_route": "A route that the drug label does not give",
-}
-_BRACKETS: Final = re.compile(r" ?\[[^\[\]]*\]")
-TIER_PART: Final = "statement on this question"
-SUPPORTS: Final[Mapping[str, str]] = {"supported": "supported", "weak": "weak", "not_found": "not found"}
+from osler.surfaces.words import (
+    NOT_SEARCHED,
+    STATUSES,
+    SUPPORTS,
+    TIERS,
+    WITHOUT_TIERS,
+    certainty_in_words,
+    is_in_its_words,
+    name_of_flag,
+    name_of_topic,
+    open_parts,
+    searched_line,
+    searched_tiers,
+    statements_of,
+)
 
 
 def render_answer(
@@ -92,7 +79,7 @@ class _Writer:
         entries = [entry for entry in self.answer.get("beneath") or () if entry["topic"] == topic]
         statements = statements_beneath(entries)
         self.page.write(Span(self.answer["question"]["asked"], Style.STRONG))
-        self.page.heading(name_of(topic).capitalize())
+        self.page.heading(name_of_topic(topic).capitalize())
         for statement in statements:
             self._statement(statement, first="• ", indent=2)
         if not statements:
@@ -119,8 +106,8 @@ class _Writer:
             spans = [Span(status, Style.WARNING), Span(f" · {line}" if line else "", Style.DIM)]
         self.page.write(*spans)
         for flag in self.answer["flags"]:
-            self.page.write(Span(_flag(flag), Style.WARNING))
-        if any(statement["made"] == "written" for statement in _statements(self.answer)):
+            self.page.write(Span(name_of_flag(flag), Style.WARNING))
+        if any(statement["made"] == "written" for statement in statements_of(self.answer)):
             writer = self.answer["engine"]["writer"]
             line = f"Marked sentences are a language model's ({writer}), each judged against its source"
             self.page.write(Span(line, Style.WARNING))
@@ -146,7 +133,7 @@ class _Writer:
     def _tiers(self) -> None:
         if self.answer["status"] in WITHOUT_TIERS and not self.answer["sections"]:
             return
-        for tier in self._searched_tiers():
+        for tier in searched_tiers(self.answer):
             sections = [s for s in self.answer["sections"] if s["tier"] == tier and s["statements"]]
             if not sections and self._is_bottom_line_of(tier):
                 continue
@@ -165,12 +152,6 @@ class _Writer:
                 for statement in section["statements"]:
                     self._statement(statement, first="• ", indent=2)
 
-    def _searched_tiers(self) -> list[str]:
-        filters = self.answer["library"]["searched"]["filters"]
-        wanted = set(filters["tier"].split(", ")) if filters.get("tier") else set(TIERS)
-        present = {section["tier"] for section in self.answer["sections"]}
-        return [tier for tier in TIERS if tier in wanted | present]
-
     def _is_bottom_line_of(self, tier: str) -> bool:
         """A tier whose one statement is the bottom line was found; it is only not repeated."""
         statement = self.answer["bottom_line"]
@@ -186,7 +167,7 @@ class _Writer:
         known = [reference for reference in cited if reference]
         is_summary = any(reference.get("text_kind") == "summary" for reference in known)
         text = statement.get("plain") or statement["text"]
-        if statement["made"] == "quoted" and not is_summary and _is_in_its_words(statement):
+        if statement["made"] == "quoted" and not is_summary and is_in_its_words(statement):
             text = f"“{text}”"
         numbers = list(dict.fromkeys(reference["number"] for reference in known))
         spans = [Span(f"{statement['lead']} ", Style.DIM)] if statement.get("lead") else []
@@ -214,7 +195,7 @@ class _Writer:
 
     def _notes(self, statement: Document) -> Iterable[str]:
         reason = self.reasons.get(statement["id"])
-        certainty = _certainty(statement.get("certainty"), why=self.why)
+        certainty = certainty_in_words(statement.get("certainty"), why=self.why)
         if reason:
             yield f"with care: {reason}{f'; {certainty}' if certainty else ''}"
         elif certainty:
@@ -243,9 +224,8 @@ class _Writer:
                 self.page.write(*spans, first="– ", indent=4)
 
     def _limits(self) -> None:
-        # That a tier gave nothing stands at the tier's own heading already.
-        parts = [p for p in self.answer["parts"] if not p["part"].endswith(TIER_PART)]
-        if parts and (len(parts) > 1 or parts[0]["support"] != "supported"):
+        parts = open_parts(self.answer)
+        if parts:
             self.page.heading("How well each part is answered")
             for part in parts:
                 support = SUPPORTS.get(part["support"], part["support"])
@@ -262,18 +242,13 @@ class _Writer:
                 self.page.write(Span(item["text"], Style.DIM), first="• ", indent=2)
                 self.page.write(Span(item["reason"]), indent=6)
         if self.answer["status"] == "abstained" or self.why:
-            searched = self.answer["library"]["searched"]
-            limits = {key: value for key, value in searched["filters"].items() if value != "public"}
-            filters = ", ".join(f"{key} {value}" for key, value in limits.items())
-            limited = f"; limited to {filters}" if filters else ""
-            hits = f"{searched['hits']} passage{'' if searched['hits'] == 1 else 's'}"
-            line = f"searched for: {searched['query']} ({hits}{limited})"
+            line = f"searched for: {searched_line(self.answer)}"
             self.page.gap()
             self.page.write(Span(line, Style.DIM))
 
     def _glossary(self) -> None:
         """Write what is explained nowhere in the text: the hard terms of the leads."""
-        shown = " ".join(statement.get("plain") or "" for statement in _statements(self.answer))
+        shown = " ".join(statement.get("plain") or "" for statement in statements_of(self.answer))
         left = [entry for entry in self.answer.get("glossary", ()) if entry["plain"] not in shown]
         if left:
             self.page.heading("Words explained")
@@ -297,7 +272,7 @@ class _Writer:
     def _not_only_beneath(self) -> list[Document]:
         """Return the references but those of statements that are not printed until opened."""
         below = self._cited_by(statements_beneath(self.answer.get("beneath") or ()))
-        above = self._cited_by(_statements(self.answer))
+        above = self._cited_by(statements_of(self.answer))
         return [r for r in self.references.values() if r in above or r not in below]
 
     def _tail(self) -> None:
@@ -326,33 +301,3 @@ def _proof(numbers: list[int], statement: Mapping[str, Any], *, is_summary: bool
     if also:
         mark += f" also{space}in{space}[{f',{space}'.join(str(number) for number in also)}]"
     return mark
-
-
-def _is_in_its_words(statement: Mapping[str, Any]) -> bool:
-    """Tell whether what is printed is the statement's text, with no more than brackets added."""
-    plain = statement.get("plain") or statement["text"]
-    return _BRACKETS.sub("", plain) == _BRACKETS.sub("", statement["text"])
-
-
-def _certainty(certainty: Document | None, *, why: bool) -> str:
-    """Return the certainty in a few words; what it rests on only where that was asked for."""
-    if not certainty:
-        return ""
-    label = f"{certainty['level'].replace('_', ' ')} certainty"
-    basis = str(certainty["basis"])
-    if why:
-        return f"{label} ({basis})"
-    return f"{label} ({'provisional' if basis.startswith('provisional:') else basis.partition(',')[0]})"
-
-
-def _flag(flag: str) -> str:
-    name, _, place = flag.partition(":")
-    words = FLAGS.get(name, name.replace("_", " ").capitalize())
-    return f"{words} ({place})" if place else words
-
-
-def _statements(answer: Document) -> Iterable[Document]:
-    if answer["bottom_line"]:
-        yield answer["bottom_line"]
-    for section in answer["sections"]:
-        yield from section["statements"]

@@ -7,14 +7,8 @@ from typing import Any, Final
 
 from osler.surfaces.cli.page import Page, Span, Style
 from osler.surfaces.cli.render_reference import Document
+from osler.surfaces.words import counted, name_of_topic
 
-TOPICS: Final = {
-    "harms": "harms",
-    "contraindications": "contraindications",
-    "licence": "licence status",
-    "counter_evidence": "evidence against, failures",
-    "benchmarks": "what happens without it",
-}
 HEADING: Final = "Also in the library"
 
 
@@ -25,16 +19,11 @@ def write_beneath(page: Page, entries: Sequence[Document], answer: str) -> None:
     page.heading(HEADING)
     for entry in entries:
         count = len(entry["statements"])
-        line = Span(_count(count, int(entry["sources"])) if count else "not found", Style.DIM)
-        page.write(Span(f"{name_of(entry['topic'])}: "), line, first="• ", indent=2)
+        line = Span(_found(count, int(entry["sources"])) if count else "not found", Style.DIM)
+        page.write(Span(f"{name_of_topic(entry['topic'])}: "), line, first="• ", indent=2)
     found = [entry["topic"] for entry in entries if entry["statements"]]
     if found:
         page.write(Span(f"to read them: osler show {answer} --open {found[0]}", Style.DIM), indent=2)
-
-
-def name_of(topic: str) -> str:
-    """Return a topic in words."""
-    return TOPICS.get(topic, topic.replace("_", " "))
 
 
 def statements_beneath(entries: Iterable[Document]) -> list[dict[str, Any]]:
@@ -42,6 +31,5 @@ def statements_beneath(entries: Iterable[Document]) -> list[dict[str, Any]]:
     return [statement for entry in entries for statement in entry["statements"]]
 
 
-def _count(statements: int, sources: int) -> str:
-    said = f"{statements} statement{'' if statements == 1 else 's'}"
-    return f"{said} from {sources} source{'' if sources == 1 else 's'}"
+def _found(statements: int, sources: int) -> str:
+    return f"{counted(statements, 'statement')} from {counted(sources, 'source')}"

@@ -1,0 +1,83 @@
+"""``osler serve``: the web page on this machine."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import sys
+from types import ModuleType
+from typing import Annotated, Final
+
+import typer
+
+from osler.errors import Exit, InputError, UsageError
+
+HOST: Final = "127.0.0.1"
+PORT: Final = 8000
+LAST_ANSWERS_S: Final = 3
+"""Seconds that answers under way have to end in after Ctrl-C."""
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command on ``app``."""
+    app.command()(serve)
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; others than loopback are open.")
+    ] = HOST,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = PORT,
+) -> int:
+    """Open the web page; Ctrl-C stops it."""
+    from osler.service.wiring import open_desk
+
+    uvicorn = _require("uvicorn")
+    web = _require("osler.surfaces.web.app", "fastapi")
+    with open_desk(os.environ, holder="osler serve") as desk:
+        desk.store.drop_expired(now=desk.now().isoformat(timespec="seconds"))
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="osler: %(message)s")
+    for name in ("uvicorn", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    config = uvicorn.Config(
+        web.create_app(),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,  # its lines would hold the questions
+        server_header=False,
+        timeout_graceful_shutdown=LAST_ANSWERS_S,
+    )
+    shown = f"[{host}]" if ":" in host else host
+    sys.stderr.write(f"osler: http://{shown}:{port} (Ctrl-C stops it)\n")
+    try:
+        uvicorn.Server(config).run()
+    except KeyboardInterrupt:
+        sys.stderr.write("osler: stopped\n")
+    except SystemExit as fault:
+        if fault.code:
+            raise InputError(
+                "it cannot be listened on",
+                item=f"{host}:{port}",
+                hint="another program may have the port: choose one with --port",
+                code="input.port",
+            ) from fault
+    return Exit.DONE
+
+
+def _require(module: str, package: str = "") -> ModuleType:
+    """Return the imported ``module``.
+
+    Raises:
+        UsageError: ``usage.extra``: a package of the extra ``web`` is missing.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as fault:
+        raise UsageError(
+            f"this needs the package {package or module}, which is not installed",
+            item="osler[web]",
+            hint="pip install 'osler[web]'",
+            code="usage.extra",
+        ) from fault

@@ -1,0 +1,159 @@
+"""From an answer's document to a file, by the name of the format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from osler.errors import UsageError
+from osler.surfaces.exports.outline import outline
+from osler.surfaces.layout.answer import LaidAnswer, lay_out
+from osler.surfaces.words import Document
+
+
+class Format(StrEnum):
+    """What an answer can be exported to."""
+
+    MARKDOWN = "md"
+    HTML = "html"
+    PDF = "pdf"
+    WORD = "docx"
+    JSON = "json"
+    RIS = "ris"
+    BIBTEX = "bibtex"
+    CSL = "csl"
+    FHIR = "fhir"
+    TEXT = "txt"
+
+
+MEDIA: Final[Mapping[Format, tuple[str, str]]] = {
+    Format.MARKDOWN: ("text/markdown; charset=utf-8", "md"),
+    Format.HTML: ("text/html; charset=utf-8", "html"),
+    Format.PDF: ("application/pdf", "pdf"),
+    Format.WORD: ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    Format.JSON: ("application/json", "json"),
+    Format.RIS: ("application/x-research-info-systems; charset=utf-8", "ris"),
+    Format.BIBTEX: ("application/x-bibtex; charset=utf-8", "bib"),
+    Format.CSL: ("application/vnd.citationstyles.csl+json", "json"),
+    Format.TEXT: ("text/plain; charset=utf-8", "txt"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file.
+
+    Attributes:
+        name: What it may be called.
+        media_type: What it is.
+        body: Its bytes.
+        is_text: Whether a terminal can show it.
+    """
+
+    name: str
+    media_type: str
+    body: bytes
+    is_text: bool
+
+
+def export(document: Document, to: Format) -> Exported:
+    """Return the answer of ``document`` in the format ``to``.
+
+    Raises:
+        UsageError: ``usage.extra``: a package is missing; ``usage.format``: FHIR is not written yet.
+    """
+    writer = _WRITERS.get(to)
+    if writer is None:
+        formats = ", ".join(each.value for each in _WRITERS if each is not Format.TEXT)
+        raise UsageError(
+            "FHIR comes with a later release", item="--to", hint=f"use {formats}", code="usage.format"
+        )
+    media_type, suffix = MEDIA[to]
+    written = writer(lay_out(document))
+    body = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
+    name = f"osler-{document['answer']['id']}.{suffix}"
+    return Exported(name, media_type, body, isinstance(written, str))
+
+
+def _markdown(laid: LaidAnswer) -> str:
+    from osler.surfaces.exports.markdown import write_markdown
+
+    return write_markdown(outline(laid))
+
+
+def _html(laid: LaidAnswer) -> str:
+    from osler.strip.drawing import draw_strip
+    from osler.surfaces.exports.page import write_page
+
+    asked = str(laid.question["asked"])
+    panels = [each.panel for each in laid.panels]
+    strip = draw_strip(panels, name=laid.answer["id"], title=asked, within_page=True) if panels else ""
+    return write_page(outline(laid), title=asked, strip=strip, is_approved=laid.is_approved)
+
+
+def _pdf(laid: LaidAnswer) -> bytes:
+    from osler.surfaces.exports.pdf import write_pdf
+
+    return write_pdf(_html(laid))
+
+
+def _word(laid: LaidAnswer) -> bytes:
+    from osler.surfaces.exports.word import write_word
+
+    return write_word(
+        outline(laid),
+        title=laid.question["asked"],
+        answer=laid.answer["id"],
+        made=datetime.fromisoformat(laid.document["envelope"]["generated"]),
+        is_approved=laid.is_approved,
+    )
+
+
+def _json(laid: LaidAnswer) -> str:
+    document = {name: value for name, value in laid.document.items() if name != "type"}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _text(laid: LaidAnswer) -> str:
+    from osler.surfaces.exports.plain import write_plain
+
+    return write_plain(outline(laid))
+
+
+def _references(write: Callable[[Any], str]) -> Callable[[LaidAnswer], str]:
+    return lambda laid: write(laid.answer["references"])
+
+
+def _ris(references: Any) -> str:
+    from osler.surfaces.exports.citations import write_ris
+
+    return write_ris(references)
+
+
+def _bibtex(references: Any) -> str:
+    from osler.surfaces.exports.citations import write_bibtex
+
+    return write_bibtex(references)
+
+
+def _csl(references: Any) -> str:
+    from osler.surfaces.exports.citations import write_csl
+
+    return write_csl(references)
+
+
+_WRITERS: Final[Mapping[Format, Callable[[LaidAnswer], str | bytes]]] = {
+    Format.MARKDOWN: _markdown,
+    Format.HTML: _html,
+    Format.PDF: _pdf,
+    Format.WORD: _word,
+    Format.JSON: _json,
+    Format.RIS: _references(_ris),
+    Format.BIBTEX: _references(_bibtex),
+    Format.CSL: _references(_csl),
+    Format.TEXT: _text,
+}

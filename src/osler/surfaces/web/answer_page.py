@@ -1,0 +1,96 @@
+"""The parts of the page of an answer, in order: rendered at once, or one after another as they come.
+
+Both ways print the same parts by the same templates: a streamed page is the page without JavaScript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from fastapi import Request
+from markupsafe import Markup
+
+from osler.strip.drawing import draw_strip
+from osler.surfaces.layout.answer import LaidAnswer, lay_out
+from osler.surfaces.web.asking import Asking
+from osler.surfaces.web.pages import render
+from osler.surfaces.words import Document
+
+PARTS: Final = (
+    "question",
+    "state",
+    "bottom",
+    "readers",
+    "clarify",
+    "tiers",
+    "figures",
+    "conflicts",
+    "limits",
+    "words",
+    "beneath",
+    "next",
+    "references",
+    "tools",
+    "end",
+)
+"""Templates of ``answer/``; each prints one element that bears its name, or nothing."""
+EXPORTS: Final[Mapping[str, str]] = {
+    "md": "Markdown",
+    "html": "HTML",
+    "pdf": "PDF",
+    "docx": "Word",
+    "json": "JSON",
+    "ris": "RIS",
+    "bibtex": "BibTeX",
+    "csl": "CSL-JSON",
+}
+
+
+def names_of(document: Document, asking: Asking, *, kept: str = "", expires: str = "") -> dict[str, Any]:
+    """Return what the templates of an answer use.
+
+    Args:
+        document: The public document.
+        asking: The question that it answers.
+        kept: Id under which the answer is kept, where this is its own page.
+        expires: Day until which it is kept.
+    """
+    laid = lay_out(document)
+    return {
+        "laid": laid,
+        "asking": asking,
+        "question": laid.question,
+        "understood": laid.understood,
+        "strip": _strip(laid),
+        "kept": kept,
+        "expires": expires,
+        "exports": {
+            to: f"/a/{kept}/export/{to}" if kept else asking.address("/ask/export", to=to)
+            for to in (*EXPORTS, "txt")
+        },
+        "export_names": EXPORTS,
+    }
+
+
+def iter_parts(request: Request, names: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the name and the markup of each part that has something to say."""
+    for part in PARTS:
+        markup = render(request, f"answer/{part}.html", names).strip()
+        if markup:
+            yield part, markup
+
+
+def article(request: Request, names: Mapping[str, Any]) -> Markup:
+    """Return the whole answer as markup."""
+    # Made by our own templates, which escape every value.
+    return Markup("\n".join(markup for _part, markup in iter_parts(request, names)))  # noqa: S704 - above
+
+
+def _strip(laid: LaidAnswer) -> Markup:
+    """Return the drawing of the figures; ``strip`` escapes every word of it."""
+    if not laid.panels:
+        return Markup()
+    panels = [each.panel for each in laid.panels]
+    drawing = draw_strip(panels, name=laid.answer["id"], title=laid.question["asked"], within_page=True)
+    return Markup(drawing)  # noqa: S704 - escaped where it is drawn

@@ -1,0 +1,64 @@
+"""The web application, put together; nothing is opened or read before ``create_app`` is called."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.types import ASGIApp, Scope
+
+from osler.service.wiring import read_settings
+from osler.surfaces.web import (
+    faults,
+    routes_ask,
+    routes_display,
+    routes_export,
+    routes_kept,
+    routes_passage,
+    routes_static,
+)
+from osler.surfaces.web.assets import load_assets
+from osler.surfaces.web.desks import Desks
+from osler.surfaces.web.pages import make_templates
+from osler.surfaces.web.safety import Safety
+from osler.surfaces.web.seams import Parts
+
+ROUTERS: tuple[APIRouter, ...] = (
+    routes_ask.router,
+    routes_kept.router,
+    routes_passage.router,
+    routes_export.router,
+    routes_display.router,
+    routes_static.router,
+)
+"""Every area of the site. A further one is one module with a router, named here."""
+
+
+def create_app(environment: Mapping[str, str] | None = None) -> FastAPI:
+    """Return the application for the library that ``environment`` names, the process's own by default.
+
+    Raises:
+        UsageError: A setting cannot be read.
+    """
+    settings = read_settings(environment)
+    assets = load_assets()
+    parts = Parts(settings, Desks(environment), assets, make_templates(assets))
+
+    @asynccontextmanager
+    async def until_the_end(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        parts.desks.close()
+
+    app = FastAPI(title="Osler", docs_url=None, redoc_url=None, openapi_url=None, lifespan=until_the_end)
+    app.state.parts = parts
+    faults.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+
+    def refuse(scope: Scope, status: int) -> ASGIApp:
+        return faults.fault_page(Request({**scope, "app": app}), status)
+
+    # Added last, so that it stands outermost.
+    app.add_middleware(Safety, hosts=settings.web.hosts, refuse=refuse)
+    return app

@@ -1,0 +1,119 @@
+"""Desks for requests: each is lent to one request at a time, so that threads never share a part of one.
+
+A desk costs some 30 ms to open (SQLite connection, index, words) and nothing to lend. One that has
+served many requests, or stands at an older state of the library than the database, is closed and opened
+anew: what it remembers stays bounded, and what another process added is found. No clock, no rendering.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from osler.errors import LibraryError
+from osler.service.wiring import Desk, open_desk
+
+MOST_DESKS: Final = 4
+USES: Final = 500
+"""Requests after which a desk is opened anew; the words that it remembers grow with each question."""
+WAIT_S: Final = 10.0
+
+
+@dataclass(slots=True)
+class _Lent:
+    """One open desk, with what is needed to tell whether it may be lent again."""
+
+    desk: Desk
+    opened: AbstractContextManager[Desk]
+    sequence: int
+    uses: int = 0
+
+    def is_fit(self) -> bool:
+        return self.uses < USES and self.desk.store.last_sequence() == self.sequence
+
+    def close(self) -> None:
+        self.opened.__exit__(None, None, None)
+
+
+class Desks:
+    """Lends desks of one library to the threads that serve requests.
+
+    Args:
+        environment: Where the settings come from; None is the process's own environment.
+        most: How many desks may be open at once.
+        wait_s: Seconds that a request waits for a desk.
+    """
+
+    def __init__(
+        self,
+        environment: Mapping[str, str] | None = None,
+        *,
+        most: int = MOST_DESKS,
+        wait_s: float = WAIT_S,
+    ) -> None:
+        self._environment = environment
+        self._wait_s = wait_s
+        self._free = threading.BoundedSemaphore(most)
+        self._lock = threading.Lock()
+        self._idle: list[_Lent] = []
+
+    @contextmanager
+    def borrow(self) -> Iterator[Desk]:
+        """Lend a desk for the length of the block; what it had to say before is forgotten.
+
+        Raises:
+            LibraryError: ``library.busy``: all are in use and none came free in time.
+            NotFoundError: There is no library.
+        """
+        if not self._free.acquire(timeout=self._wait_s):
+            raise LibraryError(
+                "too many questions at once",
+                hint="try again in a few seconds",
+                code="library.busy",
+            )
+        try:
+            lent = self._take()
+            try:
+                yield lent.desk
+            except BaseException:
+                lent.close()  # it may be what failed
+                raise
+            lent.uses += 1
+            with self._lock:
+                self._idle.append(lent)
+        finally:
+            self._free.release()
+
+    def close(self) -> None:
+        """Close every desk that is not lent."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for lent in idle:
+            lent.close()
+
+    def _take(self) -> _Lent:
+        while True:
+            with self._lock:
+                lent = self._idle.pop() if self._idle else None
+            if lent is None:
+                return self._open()
+            try:
+                fit = lent.is_fit()
+            except LibraryError:
+                fit = False  # the file was replaced, as by a restore
+            if fit:
+                lent.desk.notices.clear()
+                return lent
+            lent.close()
+
+    def _open(self) -> _Lent:
+        opened = open_desk(self._environment, holder="osler serve")
+        desk = opened.__enter__()
+        try:
+            return _Lent(desk, opened, desk.store.last_sequence())
+        except BaseException:
+            opened.__exit__(None, None, None)
+            raise

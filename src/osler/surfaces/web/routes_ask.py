@@ -1,0 +1,116 @@
+"""The home page, and one question with its answer: whole, or streamed part by part.
+
+A question is read, answered and forgotten; ``routes_kept`` keeps the few that are shared or followed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
+
+from osler.answer.render import render_question
+from osler.errors import NotFoundError, OslerError
+from osler.service.ask import answer_understood, ask, understand_question
+from osler.surfaces.web.answer_page import article, iter_parts, names_of
+from osler.surfaces.web.asking import Asking, asking_of
+from osler.surfaces.web.faults import fault_part
+from osler.surfaces.web.pages import page, page_headers, render
+from osler.surfaces.web.seams import parts_of
+from osler.surfaces.web.visitor import READER_COOKIE, remember
+
+router = APIRouter()
+EXAMPLES: Final = (
+    "What is the mechanism of action of anakinra in hemophagocytic lymphohistiocytosis (HLH)?",
+    "What dose of anakinra is used in HLH in children?",
+    "How effective is anakinra in HLH?",
+    "What are the adverse effects of anakinra?",
+)
+"""Asked of the starter library, which answers each; not shown where it is not part of the library."""
+EXAMPLE_SOURCE: Final = "pmid:36233667"
+
+Asked = Annotated[str, Query(alias="q")]
+ReadAs = Annotated[str, Query(alias="as")]
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """Show the box for a question, what the library holds, and examples that it answers."""
+    try:
+        with parts_of(request).desks.borrow() as desk:
+            state = desk.store.state()
+            has_starter = bool(desk.store.sources_with(EXAMPLE_SOURCE))
+    except NotFoundError as fault:
+        return page(request, "home.html", {"state": None, "examples": (), "hint": fault.hint})
+    examples = EXAMPLES if has_starter else ()
+    return page(request, "home.html", {"state": state, "examples": examples, "hint": ""})
+
+
+@router.get("/ask")
+def answer(
+    request: Request, q: Asked = "", reader: ReadAs = "", follow: str = "", stream: bool = False
+) -> Response:
+    """Show the answer to a question; with ``stream`` only its frame, which a script of ours fills."""
+    if not q.strip():
+        return RedirectResponse("/", status_code=303)
+    asking = asking_of(request, q, reader, follow)
+    if stream:
+        names = {"asking": asking, "article": None, "title": asking.question}
+        return _remembered(request, asking, page(request, "ask.html", names))
+    with parts_of(request).desks.borrow() as desk:
+        asked = ask(
+            desk, asking.question, reader=asking.reader, follow=asking.follow or None, keep=False
+        )
+    names = names_of(asked.document, asking)
+    whole = {"asking": asking, "article": article(request, names), "title": asking.question}
+    return _remembered(request, asking, page(request, "ask.html", whole))
+
+
+@router.get("/ask/stream")
+def stream_answer(request: Request, q: Asked = "", reader: ReadAs = "", follow: str = "") -> Response:
+    """Send the parts of an answer as server-sent events, the question as understood at once."""
+    asking = asking_of(request, q, reader, follow)
+    headers = {**page_headers(), "x-accel-buffering": "no"}
+    return StreamingResponse(_events(request, asking), media_type="text/event-stream", headers=headers)
+
+
+def _events(request: Request, asking: Asking) -> Iterator[str]:
+    """Yield one event for each part, then ``done``; a fault is an event too.
+
+    No desk is held while an event travels, so that a reader who went away leaves none behind.
+    """
+    desks = parts_of(request).desks
+    follow = asking.follow or None
+    try:
+        with desks.borrow() as desk:
+            understood = understand_question(desk, asking.question, follow=follow)
+        early = {
+            "question": {**render_question(understood.question), "asked": asking.question},
+            "understood": _more_than_asked(understood.question.asked, asking.question),
+            "asking": asking,
+        }
+        yield _event("question", render(request, "answer/question.html", early).strip())
+        with desks.borrow() as desk:
+            asked = answer_understood(desk, understood, reader=asking.reader)
+        for part, markup in iter_parts(request, names_of(asked.document, asking)):
+            yield _event(part, markup)
+        yield _event("done", "")
+    except OslerError as fault:
+        yield _event("fault", fault_part(request, fault))
+
+
+def _event(name: str, data: str) -> str:
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
+
+
+def _more_than_asked(understood: str, asked: str) -> str:
+    return "" if understood == asked else understood
+
+
+def _remembered(request: Request, asking: Asking, response: Response) -> Response:
+    if asking.chosen:
+        remember(request, response, READER_COOKIE, asking.reader.value)
+    return response

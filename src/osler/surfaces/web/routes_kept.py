@@ -1,0 +1,87 @@
+"""Answers that somebody shared or followed: kept for a while, found by an id that nobody can guess."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from osler.errors import UsageError
+from osler.model.reader import Reader
+from osler.service.ask import ask
+from osler.service.keep import Kept, keep, kept_answer
+from osler.surfaces.web.answer_page import article, names_of
+from osler.surfaces.web.asking import Asking, asking_of
+from osler.surfaces.web.pages import page, wants_part
+from osler.surfaces.web.seams import parts_of
+
+router = APIRouter()
+
+Typed = Annotated[str, Form(alias="q")]
+ReadAs = Annotated[str, Form(alias="as")]
+
+
+@router.post("/share")
+def share(
+    request: Request, q: Typed = "", reader: ReadAs = "", follow: Annotated[str, Form()] = ""
+) -> Response:
+    """Keep the answer to a question and give its address."""
+    kept = _keep(request, asking_of(request, q, reader, follow))
+    if wants_part(request):
+        address = str(request.base_url).rstrip("/") + f"/a/{kept.id}"
+        return page(request, "shared.html", {"address": address, "expires": _day(kept)})
+    return RedirectResponse(f"/a/{kept.id}", status_code=303)
+
+
+@router.post("/follow")
+def follow_up(
+    request: Request,
+    then: Annotated[str, Form()] = "",
+    q: Typed = "",
+    reader: ReadAs = "",
+    follow: Annotated[str, Form()] = "",
+    kept: Annotated[str, Form()] = "",
+    stream: Annotated[str, Form()] = "",
+) -> Response:
+    """Keep the answer that is followed, and go to the question ``then`` that follows it."""
+    asking = asking_of(request, q, reader, follow)
+    if not then.strip():
+        raise UsageError("there is no question to follow with", item="then", hint="type one")
+    followed = kept or _keep(request, asking).id
+    more = {"stream": "1"} if stream else {}
+    following = Asking(then.strip(), asking.reader, followed)
+    return RedirectResponse(following.address(**more), status_code=303)
+
+
+@router.get("/a/{item}")
+def kept_page(request: Request, item: str) -> Response:
+    """Show an answer as it was kept."""
+    kept = _find(request, item)
+    asking = _asking_of(kept)
+    names = names_of(kept.document, asking, kept=kept.id, expires=_day(kept))
+    whole = {"asking": asking, "article": article(request, names), "title": asking.question}
+    return page(request, "ask.html", whole)
+
+
+def _keep(request: Request, asking: Asking) -> Kept:
+    with parts_of(request).desks.borrow() as desk:
+        asked = ask(
+            desk, asking.question, reader=asking.reader, follow=asking.follow or None, keep=False
+        )
+        return keep(desk, asked.document)
+
+
+def _find(request: Request, item: str) -> Kept:
+    with parts_of(request).desks.borrow() as desk:
+        return kept_answer(desk, item)
+
+
+def _asking_of(kept: Kept) -> Asking:
+    answer = kept.document["answer"]
+    question = answer["question"]
+    return Asking(question["asked"], Reader(answer["reader"]), question["follows"] or "")
+
+
+def _day(kept: Kept) -> str:
+    return kept.expires[:10]
