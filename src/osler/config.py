@@ -30,6 +30,7 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "OSLER_WRITER_TIMEOUT_S": "seconds that the model may take for an answer in all (20)",
     "OSLER_SITE_URL": "address of the web page as people reach it (http://127.0.0.1:8000)",
     "OSLER_PUBLIC_ASKING": "0 lets nobody read or ask who is not signed in (1)",
+    "OSLER_ASKS_PER_MINUTE": "questions that one person or address may ask the web page a minute (300)",
     "OSLER_SMTP_URL": "mail server: smtps://HOST (TLS) or smtp://HOST (STARTTLS; on this machine plain)",
     "OSLER_SMTP_FROM": "address that letters come from; needed with a mail server",
     "OSLER_SMTP_USER": "name to sign in to the mail server with, if it wants one",
@@ -42,6 +43,7 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
 
 LONGEST_TIMEOUT_S: Final = 600.0
 SITE_URL: Final = "http://127.0.0.1:8000"
+MOST_ASKS: Final = 1_000_000
 MAIL_PORTS: Final[Mapping[str, int]] = {"smtps": 465, "smtp": 587}
 LONGEST_KEPT_DAYS: Final = 3650
 EUTILS_URL: Final = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
@@ -114,6 +116,7 @@ class Settings:
         writer: The language model that drafts statements, or None.
         site_url: Address under which people reach the web page, with no slash at its end.
         public_asking: Whether the web page may be read and asked without signing in.
+        asks_per_minute: Questions that one person or address may ask the web page a minute.
         mail: The server that letters are handed to, or None.
         web: The web page.
     """
@@ -127,6 +130,7 @@ class Settings:
     writer: WriterSettings | None = None
     site_url: str = SITE_URL
     public_asking: bool = True
+    asks_per_minute: int = 300
     mail: MailSettings | None = None
     web: WebSettings = WebSettings()
 
@@ -165,9 +169,18 @@ def load_settings(environment: Mapping[str, str], *, default_home: Path) -> Sett
         writer=_read_writer(environment),
         site_url=_read_site(environment),
         public_asking=_read_switch("OSLER_PUBLIC_ASKING", environment.get("OSLER_PUBLIC_ASKING", "1")),
+        asks_per_minute=_read_asks(environment),
         mail=_read_mail(environment),
         web=_read_web(environment),
     )
+
+
+def _read_asks(environment: Mapping[str, str]) -> int:
+    value = environment.get("OSLER_ASKS_PER_MINUTE") or "300"
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= MOST_ASKS):
+        hint = f"a whole number from 1 to {MOST_ASKS:,}"
+        raise UsageError(f"{value!r} is no such number", item="OSLER_ASKS_PER_MINUTE", hint=hint)
+    return int(value)
 
 
 def _read_site(environment: Mapping[str, str]) -> str:

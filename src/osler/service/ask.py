@@ -20,6 +20,7 @@ from osler.model.source import Kind
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.trace import Trace
 from osler.retrieval.understand import understand
+from osler.service.reading import may_read
 from osler.service.wiring import Desk
 from osler.text.identifying import WORDS, Identifier, find_identifiers, without_identifiers
 
@@ -197,10 +198,11 @@ def _thread(desk: Desk, follow: str) -> list[dict[str, Any]]:
     now = desk.now().isoformat(timespec="seconds")
     while answer is not None and answer not in seen and len(thread) < LONGEST_THREAD:
         stored = desk.store.answer(answer, now=now)
-        if stored is None:
+        document = None if stored is None else json.loads(stored)
+        if document is None or not may_read(desk, document):
             break
         seen.add(answer)
-        thread.append(json.loads(stored)["answer"]["question"])
+        thread.append(document["answer"]["question"])
         answer = thread[-1]["follows"]
     if not thread:
         raise NotFoundError(

@@ -9,6 +9,7 @@ from typing import Any
 from osler.errors import InputError, NotFoundError
 from osler.model.passage import Passage
 from osler.model.source import Source
+from osler.service.reading import may_read
 from osler.service.wiring import Desk
 
 
@@ -59,9 +60,9 @@ def source_document(source: Source) -> dict[str, Any]:
 
 def _answer(desk: Desk, item: str) -> dict[str, Any]:
     stored = desk.store.answer(item, now=desk.now().isoformat(timespec="seconds"))
-    if stored is None:
+    document: dict[str, Any] | None = None if stored is None else json.loads(stored)
+    if document is None or not may_read(desk, document):
         raise NotFoundError("no stored answer has this id", item=item, hint="ask the question again")
-    document: dict[str, Any] = json.loads(stored)
     return {"type": "answer", **document}
 
 

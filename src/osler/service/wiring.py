@@ -43,6 +43,8 @@ class Desk:
         store: The database.
         holder: What this process is doing, for whoever has to wait for it.
         scopes: Parts of the library that may be read.
+        notices: What is to be told beside an answer.
+        readers: Desks at the same library for others, by what they may read.
     """
 
     settings: Settings
@@ -50,6 +52,7 @@ class Desk:
     holder: str
     scopes: frozenset[str] = PUBLIC
     notices: list[str] = field(default_factory=list)
+    readers: dict[frozenset[str], Desk] = field(default_factory=dict, repr=False)
 
     def now(self) -> datetime:
         """Return the time in UTC."""
@@ -62,11 +65,13 @@ class Desk:
         """
         if scopes == self.scopes:
             return self
-        desk = Desk(self.settings, self.store, self.holder, scopes, self.notices)
-        for part in ("index", "meaning", "writer"):
-            if part in self.__dict__:
-                desk.__dict__[part] = self.__dict__[part]
-        return desk
+        if scopes not in self.readers:
+            desk = Desk(self.settings, self.store, self.holder, scopes, self.notices)
+            for part in ("index", "meaning", "writer"):
+                if part in self.__dict__:
+                    desk.__dict__[part] = self.__dict__[part]
+            self.readers[scopes] = desk
+        return self.readers[scopes]
 
     @property
     def processors(self) -> int:
