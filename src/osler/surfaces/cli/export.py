@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from osler.errors import Exit, InputError, UsageError
 from osler.surfaces.cli.output import PipeClosed
-from osler.surfaces.exports.export import Exported, Format, export
+from osler.surfaces.exports.formats import Format
+
+if TYPE_CHECKING:
+    from osler.surfaces.exports.export import Exported
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +33,7 @@ def export_answer(
     """Write a stored answer to a file, with its quotes, numbers, references and limits."""
     from osler.service.export import answer_for_export
     from osler.service.wiring import open_desk
+    from osler.surfaces.exports.export import export
 
     with open_desk(os.environ, holder="osler export") as desk:
         document = answer_for_export(desk, item)

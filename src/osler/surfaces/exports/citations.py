@@ -13,19 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from osler.surfaces.cli.render_reference import nature, standing
+from osler.surfaces.layout.reference import is_web_address
 from osler.surfaces.words import Document
 
-RIS_TYPES: Final[Mapping[str, str]] = {"guideline": "RPRT", "label": "RPRT", "research": "JOUR"}
-CSL_TYPES: Final[Mapping[str, str]] = {
-    "guideline": "report",
-    "label": "report",
-    "research": "article-journal",
-}
-BIBTEX_TYPES: Final[Mapping[str, str]] = {
-    "guideline": "techreport",
-    "label": "techreport",
-    "research": "article",
-}
+ARTICLE: Final = "article"
+RIS_TYPES: Final[Mapping[str, str]] = {ARTICLE: "JOUR", "report": "RPRT"}
+CSL_TYPES: Final[Mapping[str, str]] = {ARTICLE: "article-journal", "report": "report"}
+BIBTEX_TYPES: Final[Mapping[str, str]] = {ARTICLE: "article", "report": "techreport"}
+ET_AL: Final = "et al"
 _INITIALS: Final = re.compile(r"[A-Z]{1,4}")
 _TEX: Final = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%",
@@ -39,9 +34,9 @@ def write_ris(references: Iterable[Document]) -> str:
 
 
 def _ris(reference: Document) -> Iterator[str]:
-    yield f"TY  - {RIS_TYPES.get(reference['kind'], 'GEN')}"
+    yield f"TY  - {RIS_TYPES[_type(reference)]}"
     fields: list[tuple[str, object]] = [("ID", reference["source"])]
-    fields += [("AU", _comma(author)) for author in reference["authors"]]
+    fields += [("AU", _comma(author)) for author in _named(reference)]
     fields += [
         ("TI", reference["title"]),
         ("T2", reference["container"]),
@@ -50,7 +45,7 @@ def _ris(reference: Document) -> Iterator[str]:
         ("AN", reference["pmid"]),
         ("DB", "PubMed" if reference["pmid"] else None),
         ("C2", reference["pmcid"]),
-        ("UR", reference["url"]),
+        ("UR", _address(reference)),
         ("N1", note(reference)),
     ]
     yield from (f"{tag}  - {_line(value)}" for tag, value in fields if value)
@@ -66,15 +61,15 @@ def _csl(reference: Document) -> dict[str, Any]:
     year = reference["year"]
     entry = {
         "id": reference["source"],
-        "type": CSL_TYPES.get(reference["kind"], "document"),
+        "type": CSL_TYPES[_type(reference)],
         "title": reference["title"],
-        "author": [_csl_name(author) for author in reference["authors"]],
+        "author": [_csl_name(author) for author in _named(reference)],
         "container-title": reference["container"],
         "issued": {"date-parts": [[year]]} if year else None,
         "DOI": reference["doi"],
         "PMID": reference["pmid"],
         "PMCID": reference["pmcid"],
-        "URL": reference["url"],
+        "URL": _address(reference),
         "note": note(reference),
     }
     return {name: value for name, value in entry.items() if value}
@@ -91,17 +86,17 @@ def write_bibtex(references: Sequence[Document]) -> str:
 
 
 def _bibtex(reference: Document) -> str:
-    kind = BIBTEX_TYPES.get(reference["kind"], "misc")
-    container = "journal" if kind == "article" else "institution"
+    kind = BIBTEX_TYPES[_type(reference)]
+    container = "journal" if kind == ARTICLE else "institution"
     fields: list[tuple[str, object]] = [
-        ("author", " and ".join(_bibtex_name(author) for author in reference["authors"])),
+        ("author", " and ".join([*map(_bibtex_name, _named(reference)), *_others(reference)])),
         ("title", f"{{{_tex(reference['title'])}}}" if reference["title"] else ""),
         (container, _tex(reference["container"] or "")),
         ("year", reference["year"]),
         ("doi", _braced(reference["doi"])),
         ("pmid", reference["pmid"]),
         ("pmcid", reference["pmcid"]),
-        ("url", _braced(reference["url"])),
+        ("url", _braced(_address(reference))),
         ("note", _tex(note(reference))),
     ]
     lines = [f"  {name} = {{{value}}}," for name, value in fields if value]
@@ -115,8 +110,29 @@ def note(reference: Document) -> str:
     return " · ".join(part for part in (number, held, standing(reference)) if part)
 
 
+def _type(reference: Document) -> str:
+    """Return ``article`` for what stands in a journal, guidelines too, else ``report``."""
+    in_journal = reference["kind"] == "research" or reference["pmid"] or reference["pmcid"]
+    return ARTICLE if in_journal else "report"
+
+
+def _named(reference: Document) -> list[str]:
+    """Return the authors without what only stands for more of them."""
+    return [author for author in reference["authors"] if _line(author).rstrip(".").lower() != ET_AL]
+
+
+def _others(reference: Document) -> list[str]:
+    """Return how BibTeX says that there are more authors than are known, if there are."""
+    return ["others"] if len(_named(reference)) < len(reference["authors"]) else []
+
+
+def _address(reference: Document) -> str | None:
+    address = str(reference["url"] or "")
+    return address if is_web_address(address) else None
+
+
 def _key(reference: Document) -> str:
-    author = reference["authors"][0] if reference["authors"] else reference["kind"]
+    author = next(iter(_named(reference)), reference["kind"])
     folded = unicodedata.normalize("NFKD", _name(author)[0])
     word = "".join(letter for letter in folded if letter.isascii() and letter.isalnum()).lower()
     return f"{word or 'source'}{reference['year'] or ''}n{reference['number']}"

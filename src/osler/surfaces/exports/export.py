@@ -6,41 +6,13 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 
 from osler.errors import UsageError
+from osler.surfaces.exports.formats import MEDIA, Format
 from osler.surfaces.exports.outline import outline
 from osler.surfaces.layout.answer import LaidAnswer, lay_out
 from osler.surfaces.words import Document
-
-
-class Format(StrEnum):
-    """What an answer can be exported to."""
-
-    MARKDOWN = "md"
-    HTML = "html"
-    PDF = "pdf"
-    WORD = "docx"
-    JSON = "json"
-    RIS = "ris"
-    BIBTEX = "bibtex"
-    CSL = "csl"
-    FHIR = "fhir"
-    TEXT = "txt"
-
-
-MEDIA: Final[Mapping[Format, tuple[str, str]]] = {
-    Format.MARKDOWN: ("text/markdown; charset=utf-8", "md"),
-    Format.HTML: ("text/html; charset=utf-8", "html"),
-    Format.PDF: ("application/pdf", "pdf"),
-    Format.WORD: ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-    Format.JSON: ("application/json", "json"),
-    Format.RIS: ("application/x-research-info-systems; charset=utf-8", "ris"),
-    Format.BIBTEX: ("application/x-bibtex; charset=utf-8", "bib"),
-    Format.CSL: ("application/vnd.citationstyles.csl+json", "json"),
-    Format.TEXT: ("text/plain; charset=utf-8", "txt"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from osler.surfaces.exports.outline import (
     Table,
 )
 
-_MEANS_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+_MEANS_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _AT_THE_START: Final = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
 _WHITE: Final = re.compile(r"\s+")
 
@@ -28,10 +28,11 @@ def write_markdown(blocks: Sequence[Block]) -> str:
     in_list = False
     for block in blocks:
         is_item = isinstance(block, Item)
-        if parts and not (in_list and is_item):
+        lines = _lines(block)
+        if parts and lines and not (in_list and is_item):
             parts.append("")
         in_list = is_item
-        parts += _lines(block)
+        parts += lines
     return "\n".join(parts) + "\n"
 
 

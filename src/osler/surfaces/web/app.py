@@ -24,6 +24,7 @@ from osler.surfaces.web import (
 )
 from osler.surfaces.web.assets import load_assets
 from osler.surfaces.web.desks import Desks
+from osler.surfaces.web.journal import Journal
 from osler.surfaces.web.pages import make_templates
 from osler.surfaces.web.safety import Safety
 from osler.surfaces.web.seams import Parts
@@ -72,6 +73,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> FastAPI:
     app.add_middleware(
         sessions.Sessions, settings=settings, accounts=accounts, refuse=refuse, now=SystemClock().now
     )
-    # Added last, so that it stands outermost.
+    # The one added last stands outermost.
     app.add_middleware(Safety, hosts=settings.web.hosts, refuse=refuse)
+    app.add_middleware(Journal, questions=settings.web.log_questions)
     return app

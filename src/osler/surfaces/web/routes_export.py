@@ -10,7 +10,8 @@ from fastapi.responses import Response
 from osler.errors import UsageError
 from osler.service.ask import ask
 from osler.service.keep import kept_answer
-from osler.surfaces.exports.export import Format, export
+from osler.surfaces.exports.export import export
+from osler.surfaces.exports.formats import Format
 from osler.surfaces.web.asking import asking_of
 from osler.surfaces.web.pages import page_headers
 from osler.surfaces.web.seams import parts_of

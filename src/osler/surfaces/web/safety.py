@@ -60,6 +60,25 @@ class TooLarge(Exception):  # noqa: N818  not a fault of ours: the body is refus
     """The body of a request is longer than any form of ours."""
 
 
+class _Body:
+    """The body of a request as it comes in, up to ``MOST_BYTES`` whatever its length was said to be."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._seen = 0
+
+    @property
+    def is_too_large(self) -> bool:
+        return self._seen > MOST_BYTES
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        if self.is_too_large:
+            raise TooLarge
+        return message
+
+
 class Safety:
     """Wraps the whole application.
 
@@ -80,22 +99,23 @@ class Safety:
             await self._app(scope, receive, send)
             return
         begun = False
+        body, send_ours = _Body(receive), _with_ours(send)
 
         async def send_safely(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
+                if body.is_too_large:
+                    raise TooLarge  # whatever was made of the fault on the way
                 begun = True
-                message = {**message, "headers": _with_headers(message.get("headers", ()))}
-            await send(message)
+            await send_ours(message)
 
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         status = self._status_of_refusal(scope, headers)
         app = self._refuse(scope, status) if status else self._app
         try:
-            await app(scope, _bounded(receive), send_safely)
+            await app(scope, body.receive, send_safely)
         except TooLarge:
-            if not begun:
-                await self._refuse(scope, 413)(scope, receive, send_safely)
+            await self._refuse(scope, 413)(scope, receive, send_ours)
         except Exception as fault:  # noqa: BLE001 - the last door: a person gets a page, the log no question
             _tell(scope, fault)
             if begun:
@@ -138,19 +158,15 @@ def _with_headers(given: Any) -> list[tuple[bytes, bytes]]:
     return [*given, *ours]
 
 
-def _bounded(receive: Receive) -> Receive:
-    """Return ``receive`` for a body of at most ``MOST_BYTES``, whatever its length was said to be."""
-    seen = 0
+def _with_ours(send: Send) -> Send:
+    """Return ``send`` that adds our headers."""
 
-    async def receive_within_bound() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > MOST_BYTES:
-            raise TooLarge
-        return message
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": _with_headers(message.get("headers", ()))}
+        await send(message)
 
-    return receive_within_bound
+    return send_with_headers
 
 
 def _tell(scope: Scope, fault: Exception) -> None:
