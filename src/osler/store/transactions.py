@@ -33,7 +33,7 @@ class Transactions:
 
     @contextmanager
     def together(self) -> Iterator[sqlite3.Connection]:
-        """Make all that is done in the block one change, kept whole or, where the block raises, not at all.
+        """Make all that the block does one change; where it raises, nothing of it is kept.
 
         A block within a block belongs to the outer one.
 

@@ -36,9 +36,7 @@ def _number(name: str) -> sa.Column[int]:
 
 
 def _article(*, key: bool) -> sa.Column[str]:
-    return sa.Column(
-        "article", sa.Text, sa.ForeignKey("articles.id"), primary_key=key, nullable=False
-    )
+    return sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), primary_key=key, nullable=False)
 
 
 def _make_tables() -> None:
