@@ -19,6 +19,7 @@ from osler.errors import IndexMismatchError, NotFoundError
 if TYPE_CHECKING:
     from osler.answer.compose import EvidenceBase
     from osler.index.reader import EmbeddedIndex
+    from osler.model.person import People, Person
     from osler.providers.openai_compatible import ChatWriter
     from osler.retrieval.meaning import Meaning
     from osler.sources.notice import Notify
@@ -116,6 +117,11 @@ class Desk:
             writer=self.writer,
         )
 
+    @property
+    def people(self) -> People:
+        """The people of this installation."""
+        return open_people(self.store)
+
     @cached_property
     def writer(self) -> ChatWriter | None:
         """The language model that is configured, or None.
@@ -170,6 +176,19 @@ def open_writer(settings: Settings) -> ChatWriter:
         policy=patience,
     )
     return ChatWriter(client, SystemClock(), writer)
+
+
+def open_people(store: Store) -> People:
+    """Return where people are looked up: the accounts of ``store``, or nobody where it keeps none."""
+    accounts: People | None = getattr(store, "people", None)
+    return _Nobody() if accounts is None else accounts
+
+
+class _Nobody:
+    def person(self, name_or_id: str) -> Person | None:
+        """Return None: there are no accounts."""
+        del name_or_id
+        return None
 
 
 class SystemClock:

@@ -34,7 +34,7 @@ def report(
     article = kept.article
     if statement is not None and article.version.printed(statement) is None:
         raise NotFoundError(
-            "the article does not print it", item=statement, hint="osler article show lists what it prints",
+            "the article does not print it", item=statement, hint="osler article show prints them",
             code="not_found.statement",
         )  # fmt: skip
     if sum(one.outcome is None for one in article.corrections) >= MOST_OPEN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from osler.model.article import State
 from osler.model.source import Status
@@ -71,6 +72,24 @@ def explained(desk: Desk, finding: Finding) -> str | None:
             if explanation.finding == finding.key:
                 return f"{explanation.text} ({explanation.by.name})"
     return None
+
+
+def lint_document(desk: Desk, named: str | None = None) -> list[dict[str, Any]]:
+    """Return the contradictions as plain values, each with why it may stand, or None."""
+    return [
+        {
+            "key": finding.key,
+            "kind": finding.kind.value,
+            "about": finding.about,
+            "why": finding.why,
+            "sides": [
+                {"article": side.article, "statement": side.statement, "words": side.words}
+                for side in finding.sides
+            ],
+            "explained": explained(desk, finding),
+        }
+        for finding in findings(desk, named)
+    ]
 
 
 def contradictions(desk: Desk, kept: Kept) -> tuple[str, ...]:

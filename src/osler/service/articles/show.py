@@ -44,6 +44,11 @@ def show_article(desk: Desk, named: str, *, version: int | None = None) -> dict[
     return {"type": "article", "article": _facts(desk, kept), **_page(desk, kept, document, version)}
 
 
+def status_of(desk: Desk, kept: Kept) -> dict[str, Any]:
+    """Return where an article stands, without its answer."""
+    return {"article": _facts(desk, kept)}
+
+
 def _page(desk: Desk, kept: Kept, document: Mapping[str, Any], version: int | None) -> dict[str, Any]:
     state = shown_state(kept.article, desk.now().date())
     is_newest = version in (None, kept.article.version.number)

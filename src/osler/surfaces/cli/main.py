@@ -22,6 +22,7 @@ from osler import __version__
 from osler.errors import Exit, OslerError, UsageError
 from osler.surfaces.cli import (
     add,
+    article,
     ask,
     audit,
     calculate,
@@ -50,7 +51,20 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_root)
-    for module in (ask, search, show, add, library, models, check, audit, calculate, evaluate, doctor):
+    for module in (
+        ask,
+        search,
+        show,
+        add,
+        library,
+        models,
+        check,
+        audit,
+        calculate,
+        article,
+        evaluate,
+        doctor,
+    ):
         module.register(app)
     return app
 

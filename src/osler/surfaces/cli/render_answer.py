@@ -41,6 +41,8 @@ FLAGS: Final[Mapping[str, str]] = {
 }
 _BRACKETS: Final = re.compile(r" ?\[[^\[\]]*\]")
 TIER_PART: Final = "statement on this question"
+QUOTES: Final = "extractive"
+"""Writer of an answer that no model had a part in."""
 SUPPORTS: Final[Mapping[str, str]] = {"supported": "supported", "weak": "weak", "not_found": "not found"}
 
 
@@ -122,7 +124,8 @@ class _Writer:
             self.page.write(Span(_flag(flag), Style.WARNING))
         if any(statement["made"] == "written" for statement in _statements(self.answer)):
             writer = self.answer["engine"]["writer"]
-            line = f"Marked sentences are a language model's ({writer}), each judged against its source"
+            whose = "the editorial desk's" if writer == QUOTES else f"a language model's ({writer})"
+            line = f"Marked sentences are {whose}, each judged against its source"
             self.page.write(Span(line, Style.WARNING))
 
     def _caution(self) -> None:
