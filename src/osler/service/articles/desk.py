@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from osler.errors import InputError, NotFoundError
@@ -106,31 +107,35 @@ def comment(desk: Desk, named: str, text: str, *, by: Person, statement: str | N
 def judge(
     desk: Desk,
     named: str,
-    statement: str,
+    statements: Sequence[str],
     judgement: Judgement,
     *,
     by: Person,
     reason: str = "",
 ) -> Kept:
-    """Return the article with ``by``'s decision on a statement; an acceptance is a signature.
+    """Return the article with ``by``'s decision on each of ``statements``; all are kept or none.
+
+    An acceptance is a signature.
 
     Raises:
         NotAllowedError: The rule is named.
     """
     kept = find(desk, named)
-    decision = rules.may_judge(
-        by, kept.article, statement, judgement, reason=reason, today=desk.now().date()
-    )
-    require(decision, statement)
-    one = kept.article.version.printed(statement)
-    data = {
-        "statement": statement,
-        "content": one.content if one else "",
-        "judgement": judgement.value,
-        "reason": checked_text(reason, "--reason"),
-        "meaning": Meaning.REVIEW.value,
-    }
-    return keep(desk, kept, [Act(Action.JUDGED, rules.actor_of(by, decision), data)])
+    today = desk.now().date()
+    acts = []
+    for statement in statements:
+        decision = rules.may_judge(by, kept.article, statement, judgement, reason=reason, today=today)
+        require(decision, statement)
+        one = kept.article.version.printed(statement)
+        data = {
+            "statement": statement,
+            "content": one.content if one else "",
+            "judgement": judgement.value,
+            "reason": checked_text(reason, "--reason"),
+            "meaning": Meaning.REVIEW.value,
+        }
+        acts.append(Act(Action.JUDGED, rules.actor_of(by, decision), data))
+    return keep(desk, kept, acts)
 
 
 def explain(desk: Desk, named: str, finding: str, text: str, *, by: Person) -> Kept:

@@ -140,7 +140,10 @@ def decide(
     article: Id,
     decision: Annotated[Decision, typer.Argument(metavar="DECISION", show_default=False)],
     by: By,
-    statement: StatementId = None,
+    statement: Annotated[
+        list[str] | None,
+        typer.Option("--statement", metavar="ST_ID", help="Which; may be given more than once."),
+    ] = None,
     reason: Why = "",
     text: Annotated[
         str, typer.Option("--text", metavar="TEXT", help="Of an edit, the new sentence.")
@@ -158,12 +161,15 @@ def decide(
     as_json: AsJson = False,
 ) -> int:
     """Decide on a statement (accept, reject, edit), or on the article as a whole."""
-    if (decision in OF_A_STATEMENT) is (statement is None):
+    chosen = list(dict.fromkeys(statement or ()))
+    if (decision in OF_A_STATEMENT) is not bool(chosen):
         only = "needs" if decision in OF_A_STATEMENT else "takes no"
         raise UsageError(f"{decision.value} {only} --statement", item="--statement")
     if (decision is Decision.EDIT) is not bool(text.strip()):
         only = "needs" if decision is Decision.EDIT else "takes no"
         raise UsageError(f"{decision.value} {only} --text", item="--text")
+    if decision is Decision.EDIT and len(chosen) > 1:
+        raise UsageError("one statement is edited at a time", item="--statement")
     spans = [_span(one) for one in cite or ()]
     again = read_date(review_by, "--review-by")
 
@@ -175,14 +181,14 @@ def decide(
         from osler.service.articles.revising import edit
 
         who = person(desk, by)
-        if statement is None:
+        if not chosen:
             return move(
                 desk, article, Move(decision.value), by=who, reason=reason, successor=successor,
                 review_by=again,
             )  # fmt: skip
         if decision is Decision.EDIT:
-            return edit(desk, article, statement, text, by=who, reason=reason, spans=spans)
-        return acts.judge(desk, article, statement, Judgement(decision.value), by=who, reason=reason)
+            return edit(desk, article, chosen[0], text, by=who, reason=reason, spans=spans)
+        return acts.judge(desk, article, chosen, Judgement(decision.value), by=who, reason=reason)
 
     change("decide", act, as_json=as_json)
     return Exit.DONE
