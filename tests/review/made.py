@@ -27,17 +27,17 @@ GUIDELINE = {
 TRIAL = {
     "pmid": "99999982",
     "title": "Inventumab in testosis: a randomized trial",
-    "abstract": "METHODS: We randomized 40 adults with testosis to inventumab or placebo. RESULTS: The dose"
-    " of inventumab was 2 mg/kg per day in 20 adults with testosis. Inventumab inhibits the testin receptor"
-    " in adults with testosis. Fever resolved in 15 of 20 adults (75%) given inventumab.",
+    "abstract": "METHODS: We randomized 40 adults with testosis to inventumab or placebo. RESULTS: The"
+    " dose of inventumab was 2 mg/kg per day in 20 adults with testosis. Inventumab inhibits the testin"
+    " receptor in adults with testosis. Fever resolved in 15 of 20 adults (75%) given inventumab.",
     "year": 2019,
     "journal": "J Invent Med",
 }
 SERIES = {
     "pmid": "99999983",
     "title": "Inventumab in five adults with testosis: a case series",
-    "abstract": "Five adults with testosis were given inventumab 2 mg/kg per day. Liver enzymes rose in 1"
-    " of 5 adults with testosis treated with inventumab.",
+    "abstract": "Five adults with testosis were given inventumab 2 mg/kg per day. Liver enzymes rose"
+    " in 1 of 5 adults with testosis treated with inventumab.",
     "year": 2020,
     "journal": "Invent Reports",
 }
@@ -87,8 +87,8 @@ def write_notice(folder: Path, kind: str, of: str) -> Path:
     file.write_text(
         '<?xml version="1.0"?><PubmedArticleSet><PubmedArticle><MedlineCitation>'
         '<PMID Version="1">99999900</PMID><Article><ArticleTitle>A notice.</ArticleTitle>'
-        "<Abstract><AbstractText>This is a notice on an invented paper.</AbstractText></Abstract></Article>"
-        f'<CommentsCorrectionsList><CommentsCorrections RefType="{kind}"><RefSource>J Invent Med</RefSource>'
+        "<Abstract><AbstractText>A notice on an invented paper.</AbstractText></Abstract></Article>"
+        f'<CommentsCorrectionsList><CommentsCorrections RefType="{kind}"><RefSource>J Invent</RefSource>'
         f'<PMID Version="1">{of}</PMID></CommentsCorrections></CommentsCorrectionsList>'
         "</MedlineCitation></PubmedArticle></PubmedArticleSet>",
         encoding="utf-8",

@@ -73,7 +73,7 @@ def test_an_untouched_history_is_proved(place: Path, article: str) -> None:
         "DELETE FROM article_events WHERE n = 3",
         "INSERT OR REPLACE INTO article_events SELECT article, n, '{}', previous, hash"
         " FROM article_events WHERE n = 3",
-        "INSERT INTO article_events SELECT article, 900, body, previous, 'x' FROM article_events WHERE n = 3",
+        "INSERT INTO article_events SELECT article, 99, body, previous, '' FROM article_events WHERE n=3",
         "UPDATE article_versions SET document = '{}'",
         "DELETE FROM article_versions",
         "UPDATE article_journal SET head = 'x' WHERE n = 3",
@@ -219,7 +219,7 @@ def test_only_a_head_noted_elsewhere_shows_a_cut_through_everything(
         ("UPDATE articles SET state = 'approved' WHERE state = 'under_review'", "another state"),
         ("UPDATE articles SET slug = 'elsewhere-' || slug", "another state"),
         (
-            "DELETE FROM article_journal WHERE n = (SELECT max(n) FROM article_journal)",
+            "DELETE FROM article_journal WHERE n >= 20",
             "not in the journal",
         ),
     ],

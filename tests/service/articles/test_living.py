@@ -14,13 +14,13 @@ from tests.review.made import (
     MECHANISM,
     REVIEWER,
     SECOND,
-    TRIAL,
     TimedDesk,
     forget,
+    write_notice,
     write_papers,
 )
 
-from osler.errors import NotAllowedError, NotFoundError
+from osler.errors import NoAnswerError, NotAllowedError, NotFoundError
 from osler.model.article import State
 from osler.model.review import Concern, Outcome
 from osler.review.signing import needs_of
@@ -65,12 +65,17 @@ def test_a_removed_source_takes_the_page_back_at_once(desk: TimedDesk) -> None:
     verify(desk)
 
 
-def test_a_retraction_that_arrives_takes_the_page_back_at_once(desk: TimedDesk, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("notice", "said"), [("RetractionOf", "is retracted"), ("ErratumFor", "is corrected")]
+)
+def test_a_notice_that_arrives_takes_the_page_back_at_once(
+    desk: TimedDesk, tmp_path: Path, notice: str, said: str
+) -> None:
     kept = approved(desk)
-    put(desk, tmp_path, {**TRIAL, "status": "retracted"})
+    add(desk, [str(write_notice(tmp_path, notice, "99999982"))])
     after = find(desk, kept.article.id).article
     assert after.state is State.UNDER_REVIEW
-    assert "is retracted" in after.standing.reason
+    assert said in after.standing.reason
     with pytest.raises(NotAllowedError) as caught:
         move(desk, kept.article.id, Move.APPROVE, by=BOARD)
     assert "fresh_version" in caught.value.hint
@@ -128,12 +133,13 @@ def test_a_new_guideline_reopens(desk: TimedDesk, tmp_path: Path) -> None:
     assert watch(desk) == []
 
 
-def test_a_question_that_is_no_longer_answered_reopens(desk: TimedDesk) -> None:
+def test_what_the_library_no_longer_answers_is_reopened_and_not_revised(desk: TimedDesk) -> None:
     kept = approved(desk, MECHANISM)
-    desk.store.articles  # noqa: B018 - opened before the library changes
     remove(desk, ["pmid:99999982"], reason="gone")
     forget(desk)
-    assert find(desk, kept.article.id).article.state is State.UNDER_REVIEW
+    with pytest.raises(NoAnswerError):
+        revise(desk, kept.article.id, by=AUTHOR)
+    assert find(desk, kept.article.id).article.version.number == 1
 
 
 def test_an_approval_runs_out_by_its_date_whether_or_not_anybody_looks(desk: TimedDesk) -> None:
@@ -187,7 +193,7 @@ def test_a_readers_report_is_answered_in_public_once(desk: TimedDesk) -> None:
     corrections.report(
         desk,
         kept.article.id,
-        "Is that per dose? I am a patient.",
+        "Per dose? I am a patient.",
         concern=Concern.FIGURE,
         statement=first,
     )
