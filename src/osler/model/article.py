@@ -101,6 +101,7 @@ class Version:
         changed: Ids that both print, in other words.
         kept: Ids that both print alike.
         event: Number of the event that made it.
+        edited: The statement that somebody worded, by its id before and after, or None.
     """
 
     number: int
@@ -115,6 +116,7 @@ class Version:
     changed: tuple[str, ...]
     kept: tuple[str, ...]
     event: int
+    edited: tuple[str, str] | None = None
 
     def printed(self, statement: str) -> Printed | None:
         """Return the statement with this id, or None."""

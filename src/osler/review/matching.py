@@ -1,7 +1,7 @@
 """Whether two questions are the same one, whoever asks: kind, what they name, modifiers.
 
-Wordings do not matter, nor the reader: a term is the same where the two share a spelling, an abbreviation
-and its long form included. Says why in words; decides nothing.
+Wordings do not matter, nor the reader: a term is the same where the two share a spelling, an
+abbreviation and its long form included. Says why in words; decides nothing.
 """
 
 from __future__ import annotations
@@ -71,6 +71,15 @@ def kin(one: Subject, other: Subject) -> Kin | None:
         if mine.role in _KIN and any(_alike(mine, theirs) for theirs in other.terms)
     ]
     return Kin(", ".join(dict.fromkeys(shared))) if shared else None
+
+
+def shares_a_condition(one: Subject, other: Subject) -> bool:
+    """Tell whether both name the same condition."""
+    return any(
+        mine.role is theirs.role is ConceptRole.CONDITION and _alike(mine, theirs)
+        for mine in one.terms
+        for theirs in other.terms
+    )
 
 
 _KIN: Final = frozenset({ConceptRole.INTERVENTION, ConceptRole.CONDITION, ConceptRole.COMPARATOR})

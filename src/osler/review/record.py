@@ -85,6 +85,7 @@ def version_data(version: Version) -> dict[str, Any]:
         "removed": list(version.removed),
         "changed": list(version.changed),
         "kept": list(version.kept),
+        "edited": list(version.edited) if version.edited else None,
     }
 
 
@@ -106,6 +107,7 @@ def _version(event: Event) -> Version:
         changed=tuple(data["changed"]),
         kept=tuple(data["kept"]),
         event=event.n,
+        edited=(data["edited"][0], data["edited"][1]) if data["edited"] else None,
     )
 
 

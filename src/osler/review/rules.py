@@ -198,6 +198,11 @@ def may_reply(who: Person, article: Article, number: int) -> Decision:
     return _with_role(who, Role.EDITOR)
 
 
+def may_erase(who: Person) -> Decision:
+    """Return whether ``who`` may erase what a reader wrote, such as a patient's name."""
+    return _with_role(who, Role.EDITOR, Role.ADMINISTRATOR)
+
+
 def review_dates(today: date, wanted: date | None = None) -> tuple[date, date]:
     """Return by when an article approved ``today`` is looked at again, and when it expires.
 

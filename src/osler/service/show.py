@@ -14,7 +14,7 @@ from osler.service.wiring import Desk
 
 
 def show(desk: Desk, item: str, span: tuple[int, int] | None = None) -> dict[str, Any]:
-    """Return the document of ``item``: ``src_…``, ``psg_…``, ``ans_…`` or a key such as ``pmid:…``.
+    """Return the document of ``item``: an id (``src_…``, ``psg_…``, ``ans_…``, ``art_…``) or a key.
 
     Raises:
         NotFoundError: Nothing has this id.
@@ -22,6 +22,10 @@ def show(desk: Desk, item: str, span: tuple[int, int] | None = None) -> dict[str
     """
     if item.startswith("ans_"):
         return _answer(desk, item)
+    if item.startswith("art_"):
+        from osler.service.articles.show import show_article  # loads much that a source does without
+
+        return show_article(desk, item)
     if item.startswith("psg_"):
         return _passage(desk, item, span)
     source = find_source(desk, item)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from osler.accounts.registry import Registry
     from osler.answer.compose import EvidenceBase
     from osler.index.reader import EmbeddedIndex
+    from osler.model.person import People
     from osler.net.mail import Postbox
     from osler.providers.openai_compatible import ChatWriter
     from osler.retrieval.meaning import Meaning
@@ -136,6 +137,11 @@ class Desk:
             meaning=self.meaning if meaning else None,
             writer=self.writer,
         )
+
+    @property
+    def people(self) -> People:
+        """The people of this installation."""
+        return self.store.people
 
     @cached_property
     def writer(self) -> ChatWriter | None:

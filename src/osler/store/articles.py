@@ -1,8 +1,8 @@
 """Articles as rows: versions and events that are only added, a journal of heads, a card for lists.
 
 Knows nothing of rules. The hashes come from above and are kept as given; the database itself refuses to
-change or to lose history (``m0002_articles``). A card is what lists show; it is made from the history and
-may be made anew.
+change or to lose history (``m0002_articles``). A card is what lists show; it is made from the history
+and may be made anew.
 """
 
 from __future__ import annotations
@@ -195,7 +195,7 @@ class ArticleStore:
         return {int(number): words for number, words in rows}
 
     def erase_report(self, article: str, number: int) -> bool:
-        """Erase a reader's own words for good, and tell whether there were any; history keeps their hash."""
+        """Erase a reader's own words for good, and tell whether there were any."""
         with self._transactions.together() as connection:
             done = connection.execute(
                 "UPDATE article_reports SET words = NULL"

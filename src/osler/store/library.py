@@ -27,6 +27,7 @@ from osler.store.database import (
 )
 from osler.store.entry import Failure, IndexedRow, ReadFile, Standing, State
 from osler.store.lock import is_held, writer_lock
+from osler.store.people import PeopleStore
 from osler.store.transactions import Transactions
 
 if TYPE_CHECKING:
@@ -308,6 +309,11 @@ class Store:
     def articles(self) -> ArticleStore:
         """The articles, with their versions and history."""
         return ArticleStore(self._small_changes)
+
+    @cached_property
+    def people(self) -> PeopleStore:
+        """Who has an account."""
+        return PeopleStore(self._small_changes)
 
     @cached_property
     def _small_changes(self) -> Transactions:

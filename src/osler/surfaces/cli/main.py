@@ -22,6 +22,7 @@ from osler import __version__
 from osler.errors import Exit, OslerError, UsageError
 from osler.surfaces.cli import (
     add,
+    article,
     ask,
     audit,
     calculate,
@@ -43,7 +44,8 @@ DEBUG_HINT = "OSLER_DEBUG=1 prints the traceback; please report it"
 
 
 COMMANDS = (
-    ask, search, show, add, library, models, check, audit, calculate, export, evaluate, serve, doctor,
+    ask, search, show, add, library, models, check, audit, calculate, article, export, evaluate,
+    user, serve, doctor,
 )  # fmt: skip
 
 
@@ -60,7 +62,6 @@ def build_app() -> typer.Typer:
     app.callback()(_root)
     for module in COMMANDS:
         module.register(app)
-    user.register(app)
     return app
 
 
