@@ -33,11 +33,11 @@ PUBLIC_PAPER = {
 }
 PRIVATE_PAPER = {
     "pmid": "99999992",
-    "title": "Inventumab for fever in testosis: our ward's experience",
-    "abstract": "Fever resolved in 3 of 4 adults with testosis given inventumab on our secretive ward.",
+    "title": "Inventumab in adults with testosis: a secretive case series",
+    "abstract": "Pain improved in 6 of 8 adults with testosis (75%) given inventumab at 10 days.",
     "year": 2024,
 }
-QUESTION = "Does inventumab resolve fever in adults with testosis?"
+QUESTION = "How effective is inventumab in testosis?"
 WARD = "ward"
 _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 
