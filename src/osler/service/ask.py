@@ -13,7 +13,7 @@ from osler.answer.follow_up import follow as follow_up
 from osler.answer.render import render_document
 from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
-from osler.model.answer import Answer
+from osler.model.answer import Answer, AnswerStatus
 from osler.model.question import Question
 from osler.model.reader import Reader
 from osler.model.source import Kind
@@ -25,6 +25,7 @@ from osler.service.wiring import Desk
 from osler.text.identifying import WORDS, Identifier, find_identifiers, without_identifiers
 
 LONGEST_QUESTION = 2000
+OFFERS_CALCULATORS = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTIAL, AnswerStatus.ABSTAINED})
 LONGEST_THREAD = 20
 """Questions of a thread that are read back, so that none of them is suggested again."""
 
@@ -146,6 +147,10 @@ def answer_understood(
     document = render_document(
         answer, asked=understood.asked, generated=desk.now().isoformat(timespec="seconds")
     )
+    if answer.status in OFFERS_CALCULATORS:
+        from osler.service.calculate import offered  # its definitions are for few questions
+
+        document["answer"]["calculators"] = offered(understood.question)
     document["envelope"]["notices"] = [*desk.notices, *notices]
     return Asked(answer, document, trace)
 

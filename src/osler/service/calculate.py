@@ -9,8 +9,11 @@ from osler.calculators.calculate import calculate as compute
 from osler.calculators.calculation import Calculation
 from osler.calculators.catalogue import all_definitions, find_definition
 from osler.calculators.definition import Definition, Item, ItemKind, Remark, Source
+from osler.calculators.offer import offer
 from osler.calculators.points import Points
+from osler.model.question import Question, QuestionKind
 
+_WANT_A_SCORE: Final = frozenset({QuestionKind.DIAGNOSIS, QuestionKind.PROGNOSIS})
 DISCLAIMER: Final = (
     "Arithmetic on what was given, for people who can judge it. It holds for the population named, "
     "and replaces neither a clinician's judgement nor the label of a drug."
@@ -40,6 +43,28 @@ def list_calculators(name: str | None = None) -> dict[str, Any]:
     """
     chosen = all_definitions().values() if name is None else [find_definition(name)]
     return {"calculators": [_definition(definition) for definition in chosen]}
+
+
+def offered(question: Question) -> list[dict[str, Any]]:
+    """Return the calculators that ``question`` calls for, with what it states already filled in.
+
+    A question on diagnosis or outlook is offered those of its subject; any other only those of which it
+    states a value, so that a question on a dose is not answered with a score.
+    """
+    wants = question.kinds[0] in _WANT_A_SCORE
+    if not wants and not any(character.isdigit() for character in question.asked):
+        return []
+    return [
+        {
+            "name": entry.definition.name,
+            "title": entry.definition.title,
+            "purpose": entry.definition.purpose,
+            "filled": dict(entry.filled),
+            "missing": list(entry.missing),
+        }
+        for entry in offer(question.asked)
+        if wants or entry.filled
+    ]
 
 
 def _document(calculation: Calculation) -> dict[str, Any]:

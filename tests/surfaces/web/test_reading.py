@@ -80,6 +80,7 @@ def test_a_citation_opens_the_exact_words_marked_in_their_passage(
     assert len(page.inner_text("#panel .passage")) > len(words)
     assert "summary" in page.inner_text("#panel .kind")
     assert mark.is_visible()
+    assert page.evaluate("[scrollY, document.querySelector('#panel').scrollTop]") == [0, 0]
     assert page.url.endswith("as=clinician")
     page.keyboard.press("Escape")
     assert page.is_hidden("#panel")
@@ -209,11 +210,24 @@ def test_copied_text_holds_statements_references_and_the_review_status(
     page = browsing.page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(site.address(q=DOSE))
     page.click("[data-text]")
-    page.wait_for_function("document.querySelector('[data-text]').textContent === 'Copied'")
+    page.wait_for_selector("[data-text]:text-is('Copied')")
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith(DOSE)
     assert "NOT REVIEWED" in text
     assert "https://pubmed.ncbi.nlm.nih.gov/30764840/" in text
+
+
+def test_a_question_on_diagnosis_is_offered_the_scores_of_its_subject(
+    browsing: Browsing, site: Site
+) -> None:
+    page = browsing.page()
+    page.goto(site.address(q="How is HLH diagnosed with a ferritin of 12000 ng/mL?"))
+    offer = page.inner_text("[data-part=calculators]")
+    assert "ferritin 12000 ng/mL" in offer
+    page.click("[data-part=calculators] a[href='/calculators/hscore']")
+    assert "osler calculate hscore" in page.inner_text("main")
+    page.goto(site.address(q=DOSE))
+    assert page.query_selector("[data-part=calculators]") is None
 
 
 def test_an_emergency_is_told_first_and_nothing_else_is_answered(browsing: Browsing, site: Site) -> None:

@@ -29,6 +29,7 @@ PARTS: Final = (
     "limits",
     "words",
     "beneath",
+    "calculators",
     "next",
     "references",
     "tools",

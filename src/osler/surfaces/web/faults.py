@@ -52,7 +52,7 @@ def fault_page(request: Request, status: int, *, said: str = "", hint: str = "")
     """Return the page for ``status``; ``said`` and ``hint`` are what the fault itself has to say."""
     title, step = WORDS.get(status, WORDS[500])
     names: dict[str, Any] = {"status": status, "title": title, "said": said, "step": hint or step}
-    response = page(request, "fault.html", names, status=status)
+    response = page(request, "fault_page.html", names, status=status)
     if status == 503:
         response.headers["retry-after"] = RETRY_S
     return response

@@ -20,7 +20,7 @@
   function stream(article) {
     const plain = article.dataset.address;
     const source = new EventSource(article.dataset.stream);
-    const names = "question state bottom readers clarify tiers figures conflicts limits words beneath next references tools end";
+    const names = "question state bottom readers clarify tiers figures conflicts limits words beneath calculators next references tools end";
     for (const name of names.split(" "))
       source.addEventListener(name, (event) => put(article, name, JSON.parse(event.data)));
     const end = () => {
@@ -82,7 +82,7 @@
       opener = link;
       all(".c.on").forEach((chip) => chip.classList.remove("on"));
       link.classList.add("on");
-      swap(link, address, "#panel");
+      swap(link, address.split("#")[0], "#panel"); // with its mark named, htmx would scroll the page
     } else if (link.matches("[data-reader]") && !one("[data-stream]")?.hasAttribute("aria-busy")) {
       event.preventDefault();
       const id = link.id;

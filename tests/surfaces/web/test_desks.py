@@ -1,0 +1,101 @@
+"""Desks: one request at a time on each, renewed when the library has changed, no more than allowed."""
+
+from __future__ import annotations
+
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from tests.surfaces.web.conftest import DOSE, MECHANISM, call
+
+from osler.errors import LibraryError, NotFoundError
+from osler.service.ask import ask
+from osler.surfaces.web import desks as module
+from osler.surfaces.web.desks import Desks
+
+PAPER = {
+    "pmid": "99999971",
+    "title": "Inventumab in testosis",
+    "abstract": "Inventumab inhibits the testin receptor in adults with testosis.",
+    "year": 2020,
+    "journal": "J Invent Med",
+    "authors": ["Nobody A"],
+}
+
+
+def test_many_threads_get_the_answers_that_one_gets(starter_home: Path) -> None:
+    desks = Desks({"OSLER_HOME": str(starter_home)}, most=2)
+    held, most = [0], [0]
+    lock = threading.Lock()
+
+    def answer(question: str) -> str:
+        with desks.borrow() as desk:
+            with lock:
+                held[0] += 1
+                most[0] = max(most[0], held[0])
+            found = ask(desk, question, keep=False).document["answer"]
+            with lock:
+                held[0] -= 1
+        return json.dumps(found)
+
+    alone = {question: answer(question) for question in (DOSE, MECHANISM)}
+    asked = [DOSE, MECHANISM] * 4
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(answer, asked)) == [alone[question] for question in asked]
+    assert most[0] == 2
+    desks.close()
+
+
+def test_a_desk_is_lent_again_and_opened_anew_after_many_uses(
+    starter_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "USES", 2)
+    desks = Desks({"OSLER_HOME": str(starter_home)})
+    lent = []
+    for _time in range(3):
+        with desks.borrow() as desk:
+            lent.append(desk)
+    assert lent[0] is lent[1]
+    assert lent[2] is not lent[0]
+    desks.close()
+
+
+def test_what_another_process_adds_is_found_by_the_next_request(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert call(home, "add", "starter:hlh").returncode == 0
+    desks = Desks({"OSLER_HOME": str(home)})
+    question = "What is the mechanism of action of inventumab in testosis?"
+    with desks.borrow() as desk:
+        assert ask(desk, question, keep=False).document["answer"]["status"] == "abstained"
+    file = tmp_path / "paper.jsonl"
+    file.write_text(json.dumps(PAPER) + "\n", encoding="utf-8")
+    assert call(home, "add", str(file)).returncode == 0
+    with desks.borrow() as desk:
+        assert ask(desk, question, keep=False).document["answer"]["bottom_line"]
+    desks.close()
+
+
+def test_who_waits_too_long_for_a_desk_is_told_to_come_again(starter_home: Path) -> None:
+    desks = Desks({"OSLER_HOME": str(starter_home)}, most=1, wait_s=0.05)
+    with desks.borrow(), pytest.raises(LibraryError) as fault, desks.borrow():
+        pass
+    assert fault.value.code == "library.busy"
+    with desks.borrow() as desk:
+        assert desk.store.count_sources() == 88
+    desks.close()
+
+
+def test_a_desk_at_which_something_failed_is_not_lent_again(starter_home: Path) -> None:
+    desks = Desks({"OSLER_HOME": str(starter_home)}, most=1, wait_s=0.05)
+    with pytest.raises(ZeroDivisionError), desks.borrow() as failed:
+        raise ZeroDivisionError
+    with desks.borrow() as desk:
+        assert desk is not failed
+    desks.close()
+
+
+def test_no_library_is_no_desk(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError), Desks({"OSLER_HOME": str(tmp_path)}).borrow():
+        pass
