@@ -91,10 +91,10 @@ def between(one: str, other: str, **more: Any) -> list[Finding]:
             "whether inventumab is advised",
         ),
         (
-            "The half-life of inventumab was 4 hours in adults.",
-            "The half-life of inventumab was 9 hours in adults.",
+            "The terminal half-life of inventumab was 4 hours.",
+            "The terminal half-life of inventumab was 9 hours.",
             Contradiction.FIGURE,
-            "half-life of inventumab",
+            "terminal half-life of inventumab",
         ),
         (
             "Mild testosis is a testin below 30 mg/L.",

@@ -13,6 +13,8 @@ from osler.answer.render import render_document
 from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
 from osler.model.answer import Answer
+from osler.model.article import State
+from osler.model.question import Question
 from osler.model.reader import Reader
 from osler.model.source import Kind
 from osler.retrieval.aids import NOTHING, Aid
@@ -87,9 +89,18 @@ def ask(
     document = render_document(
         answer, asked=question, generated=desk.now().isoformat(timespec="seconds")
     )
-    document["envelope"]["notices"] = [*desk.notices, *notices]
+    document["envelope"]["notices"] = [*desk.notices, *notices, *_articles_on(desk, understood)]
     keep_answer(desk, answer.id, document)
     return Asked(answer, document, trace)
+
+
+def _articles_on(desk: Desk, question: Question) -> list[str]:
+    """Return a line on the approved article that answers the question, if there is one."""
+    if not desk.store.articles.cards(states=[State.APPROVED.value], kind=question.kinds[0].value):
+        return []
+    from osler.service.articles.known import notices_on  # where nothing is approved nobody waits for it
+
+    return notices_on(desk, question)
 
 
 def _worded(desk: Desk, answer: Answer) -> Answer:

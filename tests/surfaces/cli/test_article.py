@@ -25,7 +25,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def home(shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A stocked home; its people are those of the tests."""
-    monkeypatch.setattr(wiring, "open_people", lambda _store: Directory())
+    monkeypatch.setattr(wiring.Desk, "people", property(lambda _desk: Directory()))
     return Path(shutil.copytree(shelf, tmp_path / "home"))
 
 

@@ -15,12 +15,12 @@ from osler.model.person import Person
 from osler.model.question import Question
 from osler.model.review import Action
 from osler.retrieval.understand import understand
-from osler.review.cards import Card, read_card
-from osler.review.matching import same_question, slug_of, subject_of
+from osler.review.matching import slug_of, subject_of
 from osler.review.record import subject_data
 from osler.review.rules import Decision, actor_of, may_open
 from osler.review.states import Move
-from osler.service.articles.kept import Act, Kept, find, keep, may_read, require, version_act
+from osler.service.articles.kept import Act, Kept, find, keep, require, version_act
+from osler.service.articles.known import Matched, match_understood
 from osler.service.articles.moving import move
 from osler.service.ask import Asked, ask
 from osler.service.wiring import Desk
@@ -29,14 +29,6 @@ REVIEWABLE: Final = frozenset(
     {AnswerStatus.ANSWERED.value, AnswerStatus.PARTIAL.value, AnswerStatus.FALSE_PREMISE.value}
 )
 FIRST: Final = "first version"
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """The article on a question, and why it was taken for the same; empty for the article's own."""
-
-    card: Card
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +44,6 @@ class Submitted:
     kept: Kept
     is_new: bool
     why: str = ""
-
-
-def match(desk: Desk, question: str) -> Matched | None:
-    """Return the article that answers ``question`` whoever asks, or None. Keeps nothing."""
-    return match_understood(desk, understand(question, desk.vocabulary))
-
-
-def match_understood(desk: Desk, question: Question) -> Matched | None:
-    """Return the article on a question as understood, an approved one first; or None."""
-    subject = subject_of(question)
-    found = []
-    for row in desk.store.articles.cards(kind=subject.kind):
-        card = read_card(row.card)
-        same = same_question(subject, card.subject)
-        if same is not None and may_read(desk, card):
-            found.append(Matched(card, same.why))
-    return min(
-        found, key=lambda one: (one.card.state is not State.APPROVED, one.card.slug), default=None
-    )
 
 
 def submit(desk: Desk, what: str, *, by: Person, as_draft: bool = False) -> Submitted:
@@ -120,7 +93,7 @@ def _asked_in(desk: Desk, answer: str) -> str:
 
 
 def fresh_answer(desk: Desk, question: str) -> Asked:
-    """Return what the library answers today, as an article prints it.
+    """Return what the library answers today to everybody, as an article prints it.
 
     Raises:
         NoAnswerError: Nothing that could be reviewed.
@@ -132,6 +105,7 @@ def fresh_answer(desk: Desk, question: str) -> Asked:
             item=question,
             hint="osler ask says what was searched",
         )
+    asked.document["envelope"]["notices"] = []  # what was remarked while asking holds for that moment
     return asked
 
 
