@@ -117,6 +117,14 @@ def test_whoever_asks_is_told_of_the_approved_article_and_of_no_other(desk: Time
     assert show_article(desk, kept.article.id)["envelope"]["notices"] == []
 
 
+def test_a_stored_answer_is_put_forward_by_its_id(desk: TimedDesk) -> None:
+    stored = ask(desk, "Inventumab dose in testosis?").answer.id
+    kept = submit(desk, stored, by=AUTHOR).kept
+    assert kept.article.asked == "Inventumab dose in testosis?"
+    with pytest.raises(NotFoundError):
+        submit(desk, "ans_00000000000000000000", by=AUTHOR)
+
+
 def test_everything_rejected_makes_no_empty_version(desk: TimedDesk) -> None:
     kept = under_review(desk)
     printed = [one.id for one in kept.article.version.statements]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from osler.answer.ask_back import speaks_of_a_person
-from osler.errors import InputError, NoAnswerError, NotFoundError
+from osler.errors import InputError, NoAnswerError
 from osler.ids import content_id
 from osler.model.answer import AnswerStatus
 from osler.model.article import State, Subject
@@ -23,6 +23,7 @@ from osler.service.articles.kept import Act, Kept, find, keep, require, version_
 from osler.service.articles.known import Matched, match_understood
 from osler.service.articles.moving import move
 from osler.service.ask import Asked, ask
+from osler.service.show import show
 from osler.service.wiring import Desk
 
 REVIEWABLE: Final = frozenset(
@@ -82,14 +83,7 @@ def submit(desk: Desk, what: str, *, by: Person, as_draft: bool = False) -> Subm
 
 def _asked_in(desk: Desk, answer: str) -> str:
     """Return the whole question of a stored answer."""
-    import json
-
-    stored = desk.store.answer(answer)
-    if stored is None:
-        raise NotFoundError(
-            "no stored answer has this id", item=answer, hint="use the id printed by osler ask"
-        )
-    return str(json.loads(stored)["answer"]["question"]["understood"])
+    return str(show(desk, answer)["answer"]["question"]["understood"])
 
 
 def fresh_answer(desk: Desk, question: str) -> Asked:
