@@ -42,8 +42,7 @@ def read_article(events: Sequence[Event]) -> Article:
     article = _opened(events[0], events[1])
     for event in events[2:]:
         article = _READ[event.action](article, event)
-        article = replace(article, events=event.n, head=event.hash)
-    return article
+    return replace(article, events=events[-1].n, head=events[-1].hash)
 
 
 def subject_data(subject: Subject) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from osler.answer.render import render_document
 from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
 from osler.model.answer import Answer, AnswerStatus
+from osler.model.article import State
 from osler.model.question import Question
 from osler.model.reader import Reader
 from osler.model.source import Kind
@@ -151,7 +152,11 @@ def answer_understood(
         from osler.service.calculate import offered  # its definitions are for few questions
 
         document["answer"]["calculators"] = offered(understood.question)
-    document["envelope"]["notices"] = [*desk.notices, *notices]
+    document["envelope"]["notices"] = [
+        *desk.notices,
+        *notices,
+        *_articles_on(desk, understood.question),
+    ]
     return Asked(answer, document, trace)
 
 
@@ -162,6 +167,15 @@ def held_back(identifiers: Sequence[Identifier]) -> str:
         f"the question was not sent to the language model, since it may tell who it is about: {named}"
         " (writer.identifiers)"
     )
+
+
+def _articles_on(desk: Desk, question: Question) -> list[str]:
+    """Return a line on the approved article that answers the question, if there is one."""
+    if not desk.store.articles.cards(states=[State.APPROVED.value], kind=question.kinds[0].value):
+        return []
+    from osler.service.articles.known import notices_on  # where nothing is approved nobody waits for it
+
+    return notices_on(desk, question)
 
 
 def _worded(desk: Desk, answer: Answer) -> Answer:

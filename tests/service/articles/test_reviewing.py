@@ -27,10 +27,12 @@ from osler.review.signing import needs_of
 from osler.review.states import Move
 from osler.service.articles import desk as acts
 from osler.service.articles.kept import find
+from osler.service.articles.known import match
 from osler.service.articles.moving import allowed_moves, move
-from osler.service.articles.opening import match, submit
+from osler.service.articles.opening import submit
 from osler.service.articles.revising import edit, revise
 from osler.service.articles.show import list_articles, show_article, show_claims, show_difference
+from osler.service.ask import ask
 from osler.service.show import show
 
 
@@ -102,6 +104,34 @@ def test_another_wording_leads_to_the_same_article_and_says_why(desk: TimedDesk,
 def test_another_question_is_not_taken_for_the_same(desk: TimedDesk, question: str) -> None:
     submitted(desk)
     assert match(desk, question) is None
+
+
+def test_whoever_asks_is_told_of_the_approved_article_and_of_no_other(desk: TimedDesk) -> None:
+    kept = under_review(desk)
+    assert ask(desk, "Inventumab dose in testosis?").document["envelope"]["notices"] == []
+    sign_all(desk, kept.article.id)
+    move(desk, kept.article.id, Move.APPROVE, by=BOARD)
+    (notice,) = ask(desk, "Inventumab dose in testosis?").document["envelope"]["notices"]
+    assert kept.article.id in notice
+    assert ask(desk, MECHANISM).document["envelope"]["notices"] == []
+    assert show_article(desk, kept.article.id)["envelope"]["notices"] == []
+
+
+def test_a_stored_answer_is_put_forward_by_its_id(desk: TimedDesk) -> None:
+    stored = ask(desk, "Inventumab dose in testosis?").answer.id
+    kept = submit(desk, stored, by=AUTHOR).kept
+    assert kept.article.asked == "Inventumab dose in testosis?"
+    with pytest.raises(NotFoundError):
+        submit(desk, "ans_00000000000000000000", by=AUTHOR)
+
+
+def test_everything_rejected_makes_no_empty_version(desk: TimedDesk) -> None:
+    kept = under_review(desk)
+    printed = [one.id for one in kept.article.version.statements]
+    acts.judge(desk, kept.article.id, printed, Judgement.REJECT, by=SECOND, reason="not for us")
+    with pytest.raises(NoAnswerError):
+        revise(desk, kept.article.id, by=AUTHOR)
+    assert find(desk, kept.article.id).article.version.number == 1
 
 
 def test_matching_a_readers_question_keeps_nothing(desk: TimedDesk) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from osler.answer.ask_back import speaks_of_a_person
-from osler.errors import InputError, NoAnswerError, NotFoundError
+from osler.errors import InputError, NoAnswerError
 from osler.ids import content_id
 from osler.model.answer import AnswerStatus
 from osler.model.article import State, Subject
@@ -15,28 +15,21 @@ from osler.model.person import Person
 from osler.model.question import Question
 from osler.model.review import Action
 from osler.retrieval.understand import understand
-from osler.review.cards import Card, read_card
-from osler.review.matching import same_question, slug_of, subject_of
+from osler.review.matching import slug_of, subject_of
 from osler.review.record import subject_data
 from osler.review.rules import Decision, actor_of, may_open
 from osler.review.states import Move
-from osler.service.articles.kept import Act, Kept, find, keep, may_read, require, version_act
+from osler.service.articles.kept import Act, Kept, find, keep, require, version_act
+from osler.service.articles.known import Matched, match_understood
 from osler.service.articles.moving import move
 from osler.service.ask import Asked, ask
+from osler.service.show import show
 from osler.service.wiring import Desk
 
 REVIEWABLE: Final = frozenset(
     {AnswerStatus.ANSWERED.value, AnswerStatus.PARTIAL.value, AnswerStatus.FALSE_PREMISE.value}
 )
 FIRST: Final = "first version"
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """The article on a question, and why it was taken for the same; empty for the article's own."""
-
-    card: Card
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +45,6 @@ class Submitted:
     kept: Kept
     is_new: bool
     why: str = ""
-
-
-def match(desk: Desk, question: str) -> Matched | None:
-    """Return the article that answers ``question`` whoever asks, or None. Keeps nothing."""
-    return match_understood(desk, understand(question, desk.vocabulary))
-
-
-def match_understood(desk: Desk, question: Question) -> Matched | None:
-    """Return the article on a question as understood, an approved one first; or None."""
-    subject = subject_of(question)
-    found = []
-    for row in desk.store.articles.cards(kind=subject.kind):
-        card = read_card(row.card)
-        same = same_question(subject, card.subject)
-        if same is not None and may_read(desk, card):
-            found.append(Matched(card, same.why))
-    return min(
-        found, key=lambda one: (one.card.state is not State.APPROVED, one.card.slug), default=None
-    )
 
 
 def submit(desk: Desk, what: str, *, by: Person, as_draft: bool = False) -> Submitted:
@@ -109,18 +83,11 @@ def submit(desk: Desk, what: str, *, by: Person, as_draft: bool = False) -> Subm
 
 def _asked_in(desk: Desk, answer: str) -> str:
     """Return the whole question of a stored answer."""
-    import json
-
-    stored = desk.store.answer(answer)
-    if stored is None:
-        raise NotFoundError(
-            "no stored answer has this id", item=answer, hint="use the id printed by osler ask"
-        )
-    return str(json.loads(stored)["answer"]["question"]["understood"])
+    return str(show(desk, answer)["answer"]["question"]["understood"])
 
 
 def fresh_answer(desk: Desk, question: str) -> Asked:
-    """Return what the library answers today, as an article prints it.
+    """Return what the library answers today to everybody, as an article prints it.
 
     Raises:
         NoAnswerError: Nothing that could be reviewed.
@@ -132,6 +99,7 @@ def fresh_answer(desk: Desk, question: str) -> Asked:
             item=question,
             hint="osler ask says what was searched",
         )
+    asked.document["envelope"]["notices"] = []  # what was remarked while asking holds for that moment
     return asked
 
 
