@@ -32,6 +32,7 @@ FOR_ALL = {"errors", "ids"}
 OWNERS = {
     "alembic": "store",
     "graphlay": "mechanism",
+    "argon2": "accounts",
     "docx": "surfaces",
     "fastapi": "surfaces",
     "httpx": "net",
@@ -42,6 +43,7 @@ OWNERS = {
     "numpy": "index providers",
     "onnxruntime": "providers",
     "platformdirs": "service",
+    "pyotp": "accounts",
     "rich": "surfaces",
     "roadrunner": "mechanism",
     "sqlalchemy": "store",

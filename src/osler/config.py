@@ -28,6 +28,13 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "OSLER_WRITER_MODEL": "name under which that endpoint knows the model",
     "OSLER_WRITER_KEY": "key of that endpoint, if it wants one",
     "OSLER_WRITER_TIMEOUT_S": "seconds that the model may take for an answer in all (20)",
+    "OSLER_SITE_URL": "address of the web page as people reach it (http://127.0.0.1:8000)",
+    "OSLER_PUBLIC_ASKING": "0 lets nobody read or ask who is not signed in (1)",
+    "OSLER_ASKS_PER_MINUTE": "questions that one person or address may ask the web page a minute (300)",
+    "OSLER_SMTP_URL": "mail server: smtps://HOST (TLS) or smtp://HOST (STARTTLS; on this machine plain)",
+    "OSLER_SMTP_FROM": "address that letters come from; needed with a mail server",
+    "OSLER_SMTP_USER": "name to sign in to the mail server with, if it wants one",
+    "OSLER_SMTP_PASSWORD": "password that goes with it",
     "OSLER_WEB_HOSTS": "names of the web page besides loopback, with commas between",
     "OSLER_WEB_KEEP_DAYS": "days that a shared or followed web question is kept (30)",
     "OSLER_WEB_LOG_QUESTIONS": "1 writes the questions of the web page to its log",
@@ -35,6 +42,9 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
 """Every variable that Osler reads, with its meaning; the documentation is tested against this."""
 
 LONGEST_TIMEOUT_S: Final = 600.0
+SITE_URL: Final = "http://127.0.0.1:8000"
+MOST_ASKS: Final = 1_000_000
+MAIL_PORTS: Final[Mapping[str, int]] = {"smtps": 465, "smtp": 587}
 LONGEST_KEPT_DAYS: Final = 3650
 EUTILS_URL: Final = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
@@ -54,6 +64,27 @@ class WriterSettings:
     model: str
     key: str | None = field(default=None, repr=False)
     timeout_s: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """The server that letters are handed to.
+
+    Attributes:
+        host: Its name.
+        port: Its port.
+        is_tls: TLS from the start; otherwise STARTTLS, or nothing where it is this very machine.
+        sender: Address that letters come from.
+        user: Name to sign in with, or None.
+        password: Password that goes with it, or None.
+    """
+
+    host: str
+    port: int
+    is_tls: bool
+    sender: str
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +114,10 @@ class Settings:
         ncbi_url: Base address of the E-utilities, with a trailing slash.
         wait_s: Seconds a second writer waits for the first.
         writer: The language model that drafts statements, or None.
+        site_url: Address under which people reach the web page, with no slash at its end.
+        public_asking: Whether the web page may be read and asked without signing in.
+        asks_per_minute: Questions that one person or address may ask the web page a minute.
+        mail: The server that letters are handed to, or None.
         web: The web page.
     """
 
@@ -93,6 +128,10 @@ class Settings:
     ncbi_url: str = EUTILS_URL
     wait_s: float = 10.0
     writer: WriterSettings | None = None
+    site_url: str = SITE_URL
+    public_asking: bool = True
+    asks_per_minute: int = 300
+    mail: MailSettings | None = None
     web: WebSettings = WebSettings()
 
     @property
@@ -128,7 +167,56 @@ def load_settings(environment: Mapping[str, str], *, default_home: Path) -> Sett
         ncbi_url=address if address.endswith("/") else address + "/",
         wait_s=wait_s,
         writer=_read_writer(environment),
+        site_url=_read_site(environment),
+        public_asking=_read_switch("OSLER_PUBLIC_ASKING", environment.get("OSLER_PUBLIC_ASKING", "1")),
+        asks_per_minute=_read_asks(environment),
+        mail=_read_mail(environment),
         web=_read_web(environment),
+    )
+
+
+def _read_asks(environment: Mapping[str, str]) -> int:
+    value = environment.get("OSLER_ASKS_PER_MINUTE") or "300"
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= MOST_ASKS):
+        hint = f"a whole number from 1 to {MOST_ASKS:,}"
+        raise UsageError(f"{value!r} is no such number", item="OSLER_ASKS_PER_MINUTE", hint=hint)
+    return int(value)
+
+
+def _read_site(environment: Mapping[str, str]) -> str:
+    url = (environment.get("OSLER_SITE_URL") or SITE_URL).strip().rstrip("/")
+    if not _is_plain_address(url) or urlsplit(url).path:
+        hint = f"a scheme and a host, such as {SITE_URL} or https://osler.hospital.example"
+        raise UsageError("not the address of a site", item="OSLER_SITE_URL", hint=hint)
+    return url
+
+
+def _read_mail(environment: Mapping[str, str]) -> MailSettings | None:
+    """Return the mail server that is configured; no message repeats a name or a password."""
+    url = environment.get("OSLER_SMTP_URL", "").strip()
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    is_bare = host and not (parts.username or parts.password or parts.path.strip("/") or parts.query)
+    if not is_bare or parts.scheme not in MAIL_PORTS or not url.isprintable():
+        hint = "such as smtps://mail.hospital.example; a name belongs in OSLER_SMTP_USER"
+        raise UsageError("not the address of a mail server", item="OSLER_SMTP_URL", hint=hint)
+    sender = environment.get("OSLER_SMTP_FROM", "").strip()
+    local, _, domain = sender.rpartition("@")
+    if not (local and domain and sender.isascii() and sender.isprintable()) or " " in sender:
+        hint = "such as osler@hospital.example"
+        raise UsageError("letters need the address they come from", item="OSLER_SMTP_FROM", hint=hint)
+    return MailSettings(
+        host=host,
+        port=port or MAIL_PORTS[parts.scheme],
+        is_tls=parts.scheme == "smtps",
+        sender=sender,
+        user=environment.get("OSLER_SMTP_USER") or None,
+        password=environment.get("OSLER_SMTP_PASSWORD") or None,
     )
 
 

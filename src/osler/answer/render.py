@@ -82,7 +82,7 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         "withheld": [{"text": w.text, "reason": w.reason} for w in answer.withheld],
         "clarify": [{"ask": c.ask, "why": c.why} for c in answer.clarify],
         "suggestions": list(answer.suggestions),
-        "references": [_reference(reference) for reference in answer.references],
+        "references": [render_reference(reference) for reference in answer.references],
         "calculators": [],
         "mechanism": None,
         "reader": answer.reader.value,
@@ -195,7 +195,8 @@ def _figures(group: FigureGroup, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _reference(reference: Reference) -> dict[str, Any]:
+def render_reference(reference: Reference) -> dict[str, Any]:
+    """Return one entry of the reference list."""
     return {
         "number": reference.number,
         "source": reference.source,

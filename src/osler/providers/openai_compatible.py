@@ -18,6 +18,7 @@ from osler.net.clock import Clock
 from osler.net.faults import NetError
 from osler.net.message import MEBIBYTE, Request
 from osler.providers.protocols import Draft, Excerpt
+from osler.text.identifying import WORDS, find_identifiers
 
 CHAT: Final = "/chat/completions"
 MOST_BYTES: Final = MEBIBYTE
@@ -70,9 +71,11 @@ class ChatWriter:
         """Return what the model proposes.
 
         Raises:
-            OslerError: ``offline.*`` or ``net.*`` where no answer came, ``writer.*`` where one came that
-                holds no statements.
+            OslerError: ``writer.identifiers`` where the question was not sent, since it may tell who it
+                is about; ``offline.*`` or ``net.*`` where no answer came, other ``writer.*`` where one
+                came that holds no statements.
         """
+        hold_back_identifiers(question)
         end = self._clock.monotonic() + self._settings.timeout_s
         messages = [
             {"role": "system", "content": INSTRUCTIONS},
@@ -130,6 +133,24 @@ class ChatWriter:
         response = self._client.fetch(request)
         # An endpoint that echoes the key must not bring it onto the page.
         return request.redact(response.body.decode("utf-8", "replace"))
+
+
+def hold_back_identifiers(question: str) -> None:
+    """Return where ``question`` names nobody; the one gate before a question leaves this process.
+
+    Also for a model on this very machine: it is another process, and what it keeps is not ours to know.
+
+    Raises:
+        WriterError: ``writer.identifiers``, naming what was found by its kind and never by its words.
+    """
+    kinds = dict.fromkeys(identifier.kind for identifier in find_identifiers(question))
+    if kinds:
+        named = ", ".join(WORDS[kind] for kind in kinds)
+        raise WriterError(
+            f"the question was not sent, since it may tell who it is about: {named}",
+            hint="ask without it",
+            code="writer.identifiers",
+        )
 
 
 def evidence_as_json(question: str, evidence: Sequence[Excerpt]) -> str:

@@ -11,6 +11,7 @@ from osler.library.files import Reading, add_files
 from osler.library.ingest import Progress, add_items
 from osler.library.report import Report
 from osler.model.source import Kind
+from osler.service.articles.recalling import recall_articles
 from osler.service.wiring import Desk
 
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ def add(
         if named:
             total.merge(_add_named(desk, named, marks, progress))
     finally:
-        # Also after a fault or Ctrl-C: what was stored is to be found.
+        # Also after a fault or Ctrl-C: what was stored is to be found, what it retracts taken back.
         catch_up_index(desk, progress)
+        recall_articles(desk)
     return total
 
 

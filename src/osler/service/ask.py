@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from osler.answer.compose import answer_question
@@ -13,13 +14,16 @@ from osler.answer.render import render_document
 from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
 from osler.model.answer import Answer, AnswerStatus
+from osler.model.article import State
 from osler.model.question import Question, QuestionKind
 from osler.model.reader import Reader
 from osler.model.source import Kind
 from osler.retrieval.aids import NOTHING, Aid
 from osler.retrieval.trace import Trace
 from osler.retrieval.understand import understand
+from osler.service.reading import may_read
 from osler.service.wiring import Desk
+from osler.text.identifying import WORDS, Identifier, find_identifiers, without_identifiers
 
 LONGEST_QUESTION = 2000
 OFFERS_CALCULATORS = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTIAL, AnswerStatus.ABSTAINED})
@@ -101,12 +105,14 @@ def understand_question(
             code="input.encoding",
         )
     thread = [] if follow is None else _thread(desk, follow)
+    # What may identify somebody is nothing that evidence speaks of, and would be taken for a topic.
+    searched = without_identifiers(question)
     if thread:
         understood = follow_up(
-            question, earlier_from(thread[0]), desk.vocabulary, follows=follow, without=without
+            searched, earlier_from(thread[0]), desk.vocabulary, follows=follow, without=without
         )
     else:
-        understood = understand(question, desk.vocabulary, without=without)
+        understood = understand(searched, desk.vocabulary, without=without)
     return Understood(question, understood, tuple(each["normalised"] for each in thread))
 
 
@@ -122,9 +128,15 @@ def answer_understood(
     """Return the answer to a question that was understood at this desk; nothing is stored."""
     trace = Trace()
     notices: list[str] = []
+    base = desk.evidence_base(meaning=Aid.VECTORS not in without)
+    identifiers = find_identifiers(understood.asked)
+    if identifiers and base.writer is not None:
+        # What was left out of the search is left out by rules; whatever they miss must not be sent.
+        base = replace(base, writer=None)
+        notices.append(held_back(identifiers))
     answer = answer_question(
         understood.question,
-        desk.evidence_base(meaning=Aid.VECTORS not in without),
+        base,
         filters=filters_for(desk, tier=tier, since=since),
         reader=reader,
         trace=trace,
@@ -144,8 +156,30 @@ def answer_understood(
         from osler.service.mechanism_offer import offer_mechanism  # no other question waits for it
 
         document["answer"]["mechanism"] = offer_mechanism(desk, understood.question)
-    document["envelope"]["notices"] = [*desk.notices, *notices]
+    document["envelope"]["notices"] = [
+        *desk.notices,
+        *notices,
+        *_articles_on(desk, understood.question),
+    ]
     return Asked(answer, document, trace)
+
+
+def held_back(identifiers: Sequence[Identifier]) -> str:
+    """Return what a person is told whose question may say who it is about, without those words."""
+    named = ", ".join(dict.fromkeys(WORDS[identifier.kind] for identifier in identifiers))
+    return (
+        f"the question was not sent to the language model, since it may tell who it is about: {named}"
+        " (writer.identifiers)"
+    )
+
+
+def _articles_on(desk: Desk, question: Question) -> list[str]:
+    """Return a line on the approved article that answers the question, if there is one."""
+    if not desk.store.articles.cards(states=[State.APPROVED.value], kind=question.kinds[0].value):
+        return []
+    from osler.service.articles.known import notices_on  # where nothing is approved nobody waits for it
+
+    return notices_on(desk, question)
 
 
 def _worded(desk: Desk, answer: Answer) -> Answer:
@@ -187,10 +221,11 @@ def _thread(desk: Desk, follow: str) -> list[dict[str, Any]]:
     now = desk.now().isoformat(timespec="seconds")
     while answer is not None and answer not in seen and len(thread) < LONGEST_THREAD:
         stored = desk.store.answer(answer, now=now)
-        if stored is None:
+        document = None if stored is None else json.loads(stored)
+        if document is None or not may_read(desk, document):
             break
         seen.add(answer)
-        thread.append(json.loads(stored)["answer"]["question"])
+        thread.append(document["answer"]["question"])
         answer = thread[-1]["follows"]
     if not thread:
         raise NotFoundError(

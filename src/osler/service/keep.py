@@ -14,6 +14,7 @@ from typing import Any
 
 from osler.errors import NotFoundError
 from osler.ids import content_id
+from osler.service.reading import may_read
 from osler.service.wiring import Desk
 
 
@@ -55,12 +56,13 @@ def kept_answer(desk: Desk, item: str) -> Kept:
     """Return the answer kept as ``item``.
 
     Raises:
-        NotFoundError: There is none, or it has expired.
+        NotFoundError: There is none, it has expired, or it was made from a part that may not be read.
     """
     expires = desk.store.expiry(item)
     stored = desk.store.answer(item, now=desk.now().isoformat(timespec="seconds"))
-    if stored is None or expires is None:
+    document = None if stored is None else json.loads(stored)
+    if document is None or expires is None or not may_read(desk, document):
         raise NotFoundError(
             "no answer is kept here, or it has expired", item=item, hint="ask the question again"
         )
-    return Kept(item, json.loads(stored), expires)
+    return Kept(item, document, expires)

@@ -9,11 +9,13 @@ from typing import Any
 from osler.errors import InputError, NotFoundError
 from osler.model.passage import Passage
 from osler.model.source import Source
+from osler.service.reading import may_read
+from osler.service.records import source_document
 from osler.service.wiring import Desk
 
 
 def show(desk: Desk, item: str, span: tuple[int, int] | None = None) -> dict[str, Any]:
-    """Return the document of ``item``: ``src_…``, ``psg_…``, ``ans_…`` or a key such as ``pmid:…``.
+    """Return the document of ``item``: an id (``src_…``, ``psg_…``, ``ans_…``, ``art_…``) or a key.
 
     Raises:
         NotFoundError: Nothing has this id.
@@ -21,6 +23,10 @@ def show(desk: Desk, item: str, span: tuple[int, int] | None = None) -> dict[str
     """
     if item.startswith("ans_"):
         return _answer(desk, item)
+    if item.startswith("art_"):
+        from osler.service.articles.show import show_article  # loads much that a source does without
+
+        return show_article(desk, item)
     if item.startswith("psg_"):
         return _passage(desk, item, span)
     source = find_source(desk, item)
@@ -50,18 +56,11 @@ def find_source(desk: Desk, item: str) -> Source:
     )
 
 
-def source_document(source: Source) -> dict[str, Any]:
-    """Return the bibliographic record as JSON values."""
-    fields = asdict(source)
-    fields["n"] = fields.pop("participants")
-    return {"id": source.id, **fields}
-
-
 def _answer(desk: Desk, item: str) -> dict[str, Any]:
     stored = desk.store.answer(item, now=desk.now().isoformat(timespec="seconds"))
-    if stored is None:
+    document: dict[str, Any] | None = None if stored is None else json.loads(stored)
+    if document is None or not may_read(desk, document):
         raise NotFoundError("no stored answer has this id", item=item, hint="ask the question again")
-    document: dict[str, Any] = json.loads(stored)
     return {"type": "answer", **document}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -14,11 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from osler.config import Settings, load_settings
-from osler.errors import IndexMismatchError, NotFoundError
+from osler.errors import IndexMismatchError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
+    from osler.accounts.registry import Registry
     from osler.answer.compose import EvidenceBase
     from osler.index.reader import EmbeddedIndex
+    from osler.model.person import People
+    from osler.net.mail import Postbox
     from osler.providers.openai_compatible import ChatWriter
     from osler.retrieval.meaning import Meaning
     from osler.sources.notice import Notify
@@ -40,6 +44,8 @@ class Desk:
         store: The database.
         holder: What this process is doing, for whoever has to wait for it.
         scopes: Parts of the library that may be read.
+        notices: What is to be told beside an answer.
+        readers: Desks at the same library for others, by what they may read.
     """
 
     settings: Settings
@@ -47,10 +53,26 @@ class Desk:
     holder: str
     scopes: frozenset[str] = PUBLIC
     notices: list[str] = field(default_factory=list)
+    readers: dict[frozenset[str], Desk] = field(default_factory=dict, repr=False)
 
     def now(self) -> datetime:
         """Return the time in UTC."""
         return datetime.now(UTC)
+
+    def reading(self, scopes: frozenset[str]) -> Desk:
+        """Return a desk at the same library for somebody who may read ``scopes``, and nothing else.
+
+        What is open is shared; the words it knows are its own, since they tell what the library holds.
+        """
+        if scopes == self.scopes:
+            return self
+        if scopes not in self.readers:
+            desk = Desk(self.settings, self.store, self.holder, scopes, self.notices)
+            for part in ("index", "meaning", "writer"):
+                if part in self.__dict__:
+                    desk.__dict__[part] = self.__dict__[part]
+            self.readers[scopes] = desk
+        return self.readers[scopes]
 
     @property
     def processors(self) -> int:
@@ -115,6 +137,11 @@ class Desk:
             meaning=self.meaning if meaning else None,
             writer=self.writer,
         )
+
+    @property
+    def people(self) -> People:
+        """The people of this installation."""
+        return self.store.people
 
     @cached_property
     def writer(self) -> ChatWriter | None:
@@ -245,6 +272,50 @@ def open_desk(
         )
     with open_store(settings.database, create=create, wait_s=settings.wait_s, holder=holder) as store:
         yield Desk(settings, store, holder)
+
+
+@contextmanager
+def open_registry(
+    environment: Mapping[str, str] | None = None, *, create: bool = False, holder: str = "osler user"
+) -> Iterator[Registry]:
+    """Open the accounts of the library that ``environment`` names, and close them after use.
+
+    Raises:
+        NotFoundError: There is no library yet and ``create`` is false.
+    """
+    from osler.accounts.registry import Registry
+    from osler.store.transactions import Transactions
+
+    with open_desk(environment, create=create, holder=holder) as desk:
+        transactions = Transactions(desk.settings.database, wait_s=desk.settings.wait_s)
+        try:
+            yield Registry(transactions, now=desk.now, randomness=secrets.token_bytes)
+        finally:
+            transactions.close()
+
+
+def open_postbox(settings: Settings) -> Postbox:
+    """Return the way for letters to leave; nothing is sent yet.
+
+    Raises:
+        UsageError: ``usage.mail``: no mail server is set.
+    """
+    from osler.net.mail import Postbox, Security, Server
+    from osler.net.message import is_loopback
+
+    mail = settings.mail
+    if mail is None:
+        raise UsageError(
+            "no mail server is set",
+            item="OSLER_SMTP_URL",
+            hint="set it, or hand the link on yourself: osler user reset NAME",
+            code="usage.mail",
+        )
+    security = Security.TLS if mail.is_tls else Security.STARTTLS
+    if security is Security.STARTTLS and is_loopback(f"smtp://{mail.host}"):
+        security = Security.PLAIN
+    server = Server(mail.host, mail.port, security, mail.user, mail.password)
+    return Postbox(server, sender=mail.sender, offline=settings.offline)
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -129,6 +129,9 @@ def _renumber(copy: sqlite3.Connection, living: sqlite3.Connection) -> None:
         copy.execute("UPDATE meta SET value = ? WHERE name = 'identity'", (now["identity"],))
         copy.execute("UPDATE meta SET value = ? WHERE name = 'sequence'", (str(sequence),))
         copy.execute("DELETE FROM meta WHERE name = 'state'")
+        # A session that was ended, or a link that was used, must not come back to life.
+        copy.execute("DELETE FROM sessions")
+        copy.execute("DELETE FROM links")
         copy.execute("INSERT INTO removals (gone, born) VALUES (?, 0)", (sequence,))
 
 

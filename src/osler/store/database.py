@@ -12,7 +12,7 @@ from typing import Final
 from osler.errors import LibraryError, NotFoundError, OslerError
 from osler.store.lock import describe_holder
 
-REVISIONS: Final = ("0001_first_library", "0004_answers_expire")
+REVISIONS: Final = ("0001_first_library", "0002_articles", "0003_people", "0004_answers_expire")
 """Every migration, oldest first; the last one is what this version of Osler reads and writes."""
 
 HEAD: Final = REVISIONS[-1]

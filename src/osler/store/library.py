@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
@@ -15,6 +16,7 @@ from osler.ids import content_id
 from osler.model.passage import Passage
 from osler.model.source import Source
 from osler.store import digest, reads, studies
+from osler.store.articles import ArticleStore
 from osler.store.database import (
     check_revision,
     connect,
@@ -25,6 +27,8 @@ from osler.store.database import (
 )
 from osler.store.entry import Failure, IndexedRow, ReadFile, Standing, State
 from osler.store.lock import is_held, writer_lock
+from osler.store.people import PeopleStore
+from osler.store.transactions import Transactions
 
 if TYPE_CHECKING:
     from osler.store.writer import Writer
@@ -100,6 +104,8 @@ class Store:
 
     def close(self) -> None:
         """Close the library; nothing can be read from it any more."""
+        if "_small_changes" in self.__dict__:
+            self._small_changes.close()
         with translated(self.path):
             self._connection.close()
 
@@ -296,6 +302,22 @@ class Store:
         """Drop every answer that has expired by ``now``."""
         with self._reading() as connection:
             connection.execute("DELETE FROM answers WHERE expires <= ?", (now,))
+
+    # --- articles ---------------------------------------------------------------------------------
+
+    @cached_property
+    def articles(self) -> ArticleStore:
+        """The articles, with their versions and history."""
+        return ArticleStore(self._small_changes)
+
+    @cached_property
+    def people(self) -> PeopleStore:
+        """Who has an account."""
+        return PeopleStore(self._small_changes)
+
+    @cached_property
+    def _small_changes(self) -> Transactions:
+        return Transactions(self.path, wait_s=self._wait_s)
 
     # --- writing ----------------------------------------------------------------------------------
 

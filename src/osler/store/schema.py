@@ -150,3 +150,123 @@ answers = Table(
     Column("expires", Text),
     Index("answers_expires", "expires"),
 )
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("slug", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("card", Text, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("head", Text, nullable=False),
+    Index("articles_state", "state"),
+    Index("articles_kind", "kind"),
+)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+article_events = Table(
+    "article_events",
+    metadata,
+    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),
+)
+
+article_journal = Table(
+    "article_journal",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("article", Text, ForeignKey("articles.id"), nullable=False),
+    Column("event", Integer, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),
+)
+
+article_reports = Table(
+    "article_reports",
+    metadata,
+    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("words", Text),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("folded_name", Text, nullable=False, unique=True),
+    Column("email", Text),
+    Column("folded_email", Text, unique=True),
+    Column("roles", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("disabled", Integer, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("password", Text),
+    Column("totp", Text),
+    Column("totp_step", Integer, nullable=False),
+    Column("pending", Text),
+    Column("subject", Text, unique=True),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("person", Text, ForeignKey("people.id"), primary_key=True),
+    Column("digest", Text, primary_key=True),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("person", Text, ForeignKey("people.id"), nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("created", Integer, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Index("sessions_person", "person"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("person", Text, ForeignKey("people.id"), nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("expires", Integer, nullable=False),
+    Index("links_person", "person"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Index("attempts_key", "key", "at"),
+)
+
+people_log = Table(
+    "people_log",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Index("people_log_person", "person"),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -31,6 +32,7 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 CALL = "from osler.surfaces.cli.main import program; program()"
 PATIENCE_S = 180.0
+FORM_TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 
 
 @dataclass
@@ -52,7 +54,11 @@ class Site:
         return httpx.get(self.address(path, **query), timeout=PATIENCE_S)
 
     def post(self, path: str, headers: dict[str, str] | None = None, **form: str) -> httpx.Response:
-        return httpx.post(self.url + path, data=form, headers=headers, timeout=PATIENCE_S)
+        """Send a form as a browser does: with the token of a page that it was given before."""
+        with httpx.Client(base_url=self.url, timeout=PATIENCE_S) as browser:
+            token = FORM_TOKEN.search(browser.get("/account/sign-in").text)
+            assert token is not None
+            return browser.post(path, data={"form_token": token[1], **form}, headers=headers)
 
     def call(self, *words: str) -> subprocess.CompletedProcess[bytes]:
         return call(self.home, *words)

@@ -22,6 +22,7 @@ from osler import __version__
 from osler.errors import Exit, OslerError, UsageError
 from osler.surfaces.cli import (
     add,
+    article,
     ask,
     audit,
     calculate,
@@ -35,6 +36,7 @@ from osler.surfaces.cli import (
     search,
     serve,
     show,
+    user,
 )
 from osler.surfaces.cli.output import PipeClosed
 
@@ -43,8 +45,8 @@ DEBUG_HINT = "OSLER_DEBUG=1 prints the traceback; please report it"
 
 
 COMMANDS = (
-    ask, search, show, add, library, models, check, audit, calculate, mechanism, export, evaluate, serve,
-    doctor,
+    ask, search, show, add, library, models, check, audit, calculate, mechanism, article, export,
+    evaluate, user, serve, doctor,
 )  # fmt: skip
 
 

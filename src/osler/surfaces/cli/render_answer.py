@@ -7,7 +7,7 @@ source stand in quotation marks; a curator's summary and a model's words never d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from osler.surfaces.cli.page import Page, Span, Style
 from osler.surfaces.cli.render_beneath import statements_beneath, write_beneath
@@ -29,6 +29,9 @@ from osler.surfaces.words import (
     searched_tiers,
     statements_of,
 )
+
+QUOTES: Final = "extractive"
+"""Writer of an answer that no model had a part in."""
 
 
 def render_answer(
@@ -109,7 +112,8 @@ class _Writer:
             self.page.write(Span(name_of_flag(flag), Style.WARNING))
         if any(statement["made"] == "written" for statement in statements_of(self.answer)):
             writer = self.answer["engine"]["writer"]
-            line = f"Marked sentences are a language model's ({writer}), each judged against its source"
+            whose = "the editorial desk's" if writer == QUOTES else f"a language model's ({writer})"
+            line = f"Marked sentences are {whose}, each judged against its source"
             self.page.write(Span(line, Style.WARNING))
 
     def _caution(self) -> None:

@@ -8,7 +8,11 @@ from osler.surfaces.cli.render_reference import Document, cite_in_nlm_style, nat
 
 def render_show(document: Document, page: Page, *, opened: str | None = None) -> None:
     """Write the document that ``osler show`` found, by its type; of an answer the topic ``opened``."""
-    if document["type"] == "answer":
+    if document["type"] == "article":
+        from osler.surfaces.cli.render_article import render_article
+
+        render_article(document, page)
+    elif document["type"] == "answer":
         from osler.surfaces.cli.render_answer import render_answer
 
         render_answer(document, page, opened=opened)

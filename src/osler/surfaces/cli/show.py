@@ -1,4 +1,4 @@
-"""``osler show``: a source, a passage or an answer, by its id."""
+"""``osler show``: a source, a passage, an answer or an article, by its id."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def register(app: typer.Typer) -> None:
 
 def show(
     item: Annotated[
-        str, typer.Argument(metavar="ID", help="src_…, psg_…, ans_… or pmid:….", show_default=False)
+        str,
+        typer.Argument(metavar="ID", help="src_…, psg_…, ans_…, art_… or pmid:….", show_default=False),
     ],
     as_json: AsJson = False,
     span: Annotated[
@@ -43,7 +44,7 @@ def show(
         ),
     ] = None,
 ) -> int:
-    """Show a source, a passage or a stored answer."""
+    """Show a source, a passage, a stored answer or an article."""
     from osler.service.show import show as find
     from osler.service.wiring import open_desk
     from osler.surfaces.documents import versioned

@@ -8,16 +8,20 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI, Request
 from starlette.types import ASGIApp, Scope
 
-from osler.service.wiring import read_settings
+from osler.errors import OslerError
+from osler.service.wiring import SystemClock, read_settings
 from osler.surfaces.web import (
     faults,
+    routes_account,
     routes_ask,
     routes_calculators,
     routes_display,
     routes_export,
     routes_kept,
     routes_passage,
+    routes_people,
     routes_static,
+    sessions,
 )
 from osler.surfaces.web.assets import load_assets
 from osler.surfaces.web.desks import Desks
@@ -33,6 +37,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_export.router,
     routes_calculators.router,
     routes_display.router,
+    routes_account.router,
+    routes_people.router,
     routes_static.router,
 )
 """Every area of the site. A further one is one module with a router, named here."""
@@ -46,12 +52,15 @@ def create_app(environment: Mapping[str, str] | None = None) -> FastAPI:
     """
     settings = read_settings(environment)
     assets = load_assets()
-    parts = Parts(settings, Desks(environment), assets, make_templates(assets))
+    accounts = sessions.Accounts(environment)
+    parts = Parts(settings, Desks(environment), assets, make_templates(assets), accounts)
+    parts.page_context.append(sessions.page_names)
 
     @asynccontextmanager
     async def until_the_end(_app: FastAPI) -> AsyncIterator[None]:
         yield
         parts.desks.close()
+        accounts.close()
 
     app = FastAPI(title="Osler", docs_url=None, redoc_url=None, openapi_url=None, lifespan=until_the_end)
     app.state.parts = parts
@@ -59,9 +68,13 @@ def create_app(environment: Mapping[str, str] | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
 
-    def refuse(scope: Scope, status: int) -> ASGIApp:
-        return faults.fault_page(Request({**scope, "app": app}), status)
+    def refuse(scope: Scope, status: int, fault: OslerError | None = None) -> ASGIApp:
+        request = Request({**scope, "app": app})
+        return faults.fault_page(request, status) if fault is None else faults.page_of(request, fault)
 
+    app.add_middleware(
+        sessions.Sessions, settings=settings, accounts=accounts, refuse=refuse, now=SystemClock().now
+    )
     # The one added last stands outermost.
     app.add_middleware(Safety, hosts=settings.web.hosts, refuse=refuse)
     app.add_middleware(Journal, questions=settings.web.log_questions)

@@ -15,6 +15,7 @@ from typing import Final
 
 from osler.errors import LibraryError
 from osler.service.wiring import Desk, open_desk
+from osler.surfaces.web.sessions import readable_scopes
 
 MOST_DESKS: Final = 4
 USES: Final = 500
@@ -64,6 +65,8 @@ class Desks:
     def borrow(self) -> Iterator[Desk]:
         """Lend a desk for the length of the block; what it had to say before is forgotten.
 
+        It reads what whoever sent the request may read.
+
         Raises:
             LibraryError: ``library.busy``: all are in use and none came free in time.
             NotFoundError: There is no library.
@@ -77,7 +80,7 @@ class Desks:
         try:
             lent = self._take()
             try:
-                yield lent.desk
+                yield lent.desk.reading(readable_scopes())
             except BaseException:
                 lent.close()  # it may be what failed
                 raise

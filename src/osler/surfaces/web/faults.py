@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from osler.accounts.limits import TooManyError
 from osler.errors import Exit, OslerError
 from osler.surfaces.web.pages import page, render
 
@@ -33,6 +34,7 @@ WORDS: Final[Mapping[int, tuple[str, str]]] = {
     413: ("That is too much to read at once", "A question has at most 2,000 characters."),
     421: ("This service does not go by that name", "Use the address that you were given."),
     422: ("That could not be accepted", "Put it in other words, and ask again."),
+    429: ("That was asked too often", "Wait a moment."),
     500: ("Something went wrong on our side", "Nothing of yours was kept. Try again in a moment."),
     503: ("The library cannot be reached just now", "Try again in a moment."),
 }
@@ -67,14 +69,23 @@ def status_of(fault: OslerError) -> int:
     """Return the status of HTTP that says the same as ``fault``."""
     if fault.code in BUSY:
         return 503
+    if isinstance(fault, TooManyError):
+        return 429
     return 413 if fault.code == "input.too_long" else STATUSES[fault.exit]
+
+
+def page_of(request: Request, fault: OslerError) -> Response:
+    """Return the page that tells of ``fault``, and when to come back where it says."""
+    response = fault_page(request, status_of(fault), said=_said(fault), hint=fault.hint)
+    if isinstance(fault, TooManyError):
+        response.headers["retry-after"] = str(int(fault.wait_s) + 1)
+    return response
 
 
 def _tell_ours(request: Request, fault: Exception) -> Response:
     if not isinstance(fault, OslerError):
         raise fault
-    status = status_of(fault)
-    return fault_page(request, status, said=_said(fault), hint=fault.hint)
+    return page_of(request, fault)
 
 
 def _said(fault: OslerError) -> str:

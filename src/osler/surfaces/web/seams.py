@@ -16,6 +16,7 @@ from jinja2 import Environment
 from osler.config import Settings
 from osler.surfaces.web.assets import Asset
 from osler.surfaces.web.desks import Desks
+from osler.surfaces.web.sessions import Accounts
 
 PageContext = Callable[[Request], Mapping[str, Any]]
 """Names that every template may use, worked out for one request."""
@@ -30,6 +31,7 @@ class Parts:
         desks: Where a request gets its library.
         assets: Files by name.
         templates: Escapes everything, always.
+        accounts: Who has an account.
         page_context: Called for each page, in order; later names win.
     """
 
@@ -37,6 +39,7 @@ class Parts:
     desks: Desks
     assets: Mapping[str, Asset]
     templates: Environment
+    accounts: Accounts
     page_context: list[PageContext] = field(default_factory=list)
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004_answers_expire"
-down_revision = "0001_first_library"
+down_revision = "0003_people"
 
 
 def upgrade() -> None:

@@ -1,0 +1,1 @@
+"""Floor 6: the rules of the editorial desk. No clock, no database, nothing that renders."""

@@ -1,0 +1,1 @@
+"""Articles: one function per use case of the desk, each held to the rules of ``review``."""

@@ -1,0 +1,263 @@
+"""History can only be added to, and a database file that was altered is found out."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from tests.review.acts import approved, under_review
+from tests.review.made import AUTHOR, MECHANISM, REVIEWER, desk_at
+
+from osler.errors import LibraryError
+from osler.service.articles import corrections
+from osler.service.articles import desk as acts
+from osler.service.articles.kept import find
+from osler.service.articles.proof import verify
+
+TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'article%'"
+
+
+@contextmanager
+def opened(place: Path) -> Iterator[sqlite3.Connection]:
+    """The database file as somebody with a copy of SQLite has it."""
+    connection = sqlite3.connect(place / "osler.db", isolation_level=None)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def unguarded(place: Path) -> Iterator[sqlite3.Connection]:
+    """The same, once they have taken the guards away."""
+    with opened(place) as connection:
+        for (name,) in connection.execute(TRIGGERS).fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        yield connection
+
+
+@pytest.fixture
+def article(place: Path) -> str:
+    """An approved article, and another one beside it with which the journal goes on."""
+    with desk_at(place) as desk:
+        kept = approved(desk)
+        corrections.report(desk, kept.article.id, "the figure seems wrong to me")
+        under_review(desk, MECHANISM)
+    return kept.article.id
+
+
+def fault_of(place: Path, article: str | None) -> str:
+    """Return what verification says, with the item."""
+    with desk_at(place) as desk, pytest.raises(LibraryError) as caught:
+        verify(desk, article)
+    assert caught.value.code == "library.history"
+    return f"{caught.value.item}: {caught.value.message}"
+
+
+def test_an_untouched_history_is_proved(place: Path, article: str) -> None:
+    with desk_at(place) as desk:
+        one, all_of_them = verify(desk, article), verify(desk)
+        kept = find(desk, article)
+    assert (one.articles, one.events, one.head) == (1, kept.article.events, kept.article.head)
+    assert (all_of_them.articles, all_of_them.events) == (2, all_of_them.journal)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE article_events SET body = '{}' WHERE n = 3",
+        "DELETE FROM article_events WHERE n = 3",
+        "INSERT OR REPLACE INTO article_events SELECT article, n, '{}', previous, hash"
+        " FROM article_events WHERE n = 3",
+        "INSERT INTO article_events SELECT article, 9, body, hash, '' FROM article_events WHERE n=3",
+        "UPDATE article_versions SET document = '{}'",
+        "DELETE FROM article_versions",
+        "UPDATE article_journal SET head = 'x' WHERE n = 3",
+        "DELETE FROM article_journal",
+        "INSERT OR REPLACE INTO article_journal SELECT n, article, event, 'x', previous, hash"
+        " FROM article_journal WHERE n = 3",
+    ],
+)
+def test_the_database_itself_refuses_to_change_or_lose_history(
+    place: Path, article: str, statement: str
+) -> None:
+    with opened(place) as connection, pytest.raises(sqlite3.IntegrityError):
+        connection.execute(statement)
+    with desk_at(place) as desk:
+        verify(desk)
+
+
+Alteration = Callable[[sqlite3.Connection, str], None]
+
+
+def _reword(connection: sqlite3.Connection, article: str) -> None:
+    row = connection.execute(
+        "SELECT body FROM article_events WHERE article = ? AND n = 5", (article,)
+    ).fetchone()
+    body = json.loads(row[0])
+    body["at"] = "2020-01-01T00:00:00+00:00"
+    connection.execute(
+        "UPDATE article_events SET body = ? WHERE article = ? AND n = 5", (json.dumps(body), article)
+    )
+
+
+def _take_out(connection: sqlite3.Connection, article: str) -> None:
+    connection.execute("DELETE FROM article_events WHERE article = ? AND n = 5", (article,))
+
+
+def _close_the_gap(connection: sqlite3.Connection, article: str) -> None:
+    _take_out(connection, article)
+    connection.execute("UPDATE article_events SET n = n - 1 WHERE article = ? AND n > 5", (article,))
+
+
+def _swap(connection: sqlite3.Connection, article: str) -> None:
+    for old, new in ((5, 905), (6, 5), (905, 6)):
+        connection.execute(
+            "UPDATE article_events SET n = ? WHERE article = ? AND n = ?", (new, article, old)
+        )
+
+
+def _borrow(connection: sqlite3.Connection, article: str) -> None:
+    """Put an event of another article, which is whole in itself, in the place of one of this one."""
+    connection.execute(
+        "UPDATE article_events SET (body, hash) = (SELECT body, hash || ' ' FROM article_events AS o"
+        " WHERE o.article <> ? AND o.n = 5) WHERE article = ? AND n = 5",
+        (article, article),
+    )
+
+
+@pytest.mark.parametrize("alteration", [_reword, _take_out, _close_the_gap, _swap, _borrow])
+def test_an_altered_event_is_named(place: Path, article: str, alteration: Alteration) -> None:
+    with unguarded(place) as connection:
+        alteration(connection, article)
+    for named in (article, None):
+        assert f"{article}: its history was altered: event 5" in fault_of(place, named)
+
+
+def test_an_altered_article_is_not_shown_and_not_built_upon(place: Path, article: str) -> None:
+    with unguarded(place) as connection:
+        _reword(connection, article)
+    with desk_at(place) as desk:
+        for act in (
+            lambda: find(desk, article),
+            lambda: acts.comment(desk, article, "on altered ground", by=AUTHOR),
+        ):
+            with pytest.raises(LibraryError) as caught:
+                act()
+            assert caught.value.code == "library.history"
+
+
+def _cut(connection: sqlite3.Connection, article: str, left: int) -> None:
+    connection.execute("DELETE FROM article_events WHERE article = ? AND n > ?", (article, left))
+
+
+def _mend_card(connection: sqlite3.Connection, article: str, left: int, state: str) -> None:
+    connection.execute(
+        "UPDATE articles SET events = ?, state = ?, head = (SELECT hash FROM article_events"
+        " WHERE article = articles.id AND n = ?) WHERE id = ?",
+        (left, state, left, article),
+    )
+
+
+def test_a_history_cut_at_its_end_no_longer_meets_its_card(place: Path, article: str) -> None:
+    with unguarded(place) as connection:
+        _cut(connection, article, 6)
+    assert "event 7: is missing" in fault_of(place, article)
+
+
+def test_with_a_mended_card_it_no_longer_meets_the_journal(place: Path, article: str) -> None:
+    with unguarded(place) as connection:
+        _cut(connection, article, 6)
+        _mend_card(connection, article, 6, "under_review")
+    assert "event 7: is missing: the journal knows 7 events" in fault_of(place, article)
+    assert "event 7: is missing: the journal knows 7 events" in fault_of(place, None)
+
+
+def test_with_a_mended_journal_the_journal_no_longer_holds_together(place: Path, article: str) -> None:
+    with unguarded(place) as connection:
+        _cut(connection, article, 6)
+        _mend_card(connection, article, 6, "under_review")
+        connection.execute("DELETE FROM article_journal WHERE article = ? AND event > 6", (article,))
+    assert "of the journal is not what was written" in fault_of(place, None)
+
+
+def test_only_a_head_noted_elsewhere_shows_a_cut_through_everything(
+    place: Path, article: str, tmp_path: Path
+) -> None:
+    with desk_at(place) as desk:
+        noted = find(desk, article).article.head
+        assert verify(desk, article, head=noted).since == 0
+        acts.comment(desk, article, "one more thing", by=AUTHOR)
+        assert verify(desk, article, head=f"sha256:{noted}").since == 1
+    with unguarded(place) as connection:
+        first = connection.execute(
+            "SELECT n FROM article_journal WHERE article = ? AND event = 7", (article,)
+        ).fetchone()[0]
+        for table in ("article_reports", "article_versions", "article_events"):
+            connection.execute(f"DELETE FROM {table} WHERE article <> ?", (article,))
+        connection.execute("DELETE FROM article_reports")
+        _cut(connection, article, 6)
+        connection.execute("DELETE FROM article_journal WHERE n >= ?", (first,))
+        connection.execute("DELETE FROM articles WHERE id <> ?", (article,))
+        _mend_card(connection, article, 6, "under_review")
+    with desk_at(place) as desk:
+        verify(desk, article)
+        with pytest.raises(LibraryError) as caught:
+            verify(desk, article, head=noted)
+    assert "is not in it any more" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("alteration", "said"),
+    [
+        ("UPDATE article_versions SET document = replace(document, 'mg/kg', 'g/kg')", "version 1"),
+        ("UPDATE article_reports SET words = 'all is well'", "the words of report 1"),
+        ("UPDATE articles SET state = 'approved' WHERE state = 'under_review'", "another state"),
+        ("UPDATE articles SET slug = 'elsewhere-' || slug", "another state"),
+        (
+            "DELETE FROM article_journal WHERE n >= 20",
+            "not in the journal",
+        ),
+    ],
+)
+def test_what_hangs_on_the_history_is_proved_with_it(
+    place: Path, article: str, alteration: str, said: str
+) -> None:
+    with unguarded(place) as connection:
+        connection.execute(alteration)
+    assert said in fault_of(place, None)
+
+
+def test_an_altered_answer_is_not_shown(place: Path, article: str) -> None:
+    with unguarded(place) as connection:
+        connection.execute("UPDATE article_versions SET document = replace(document, 'mg/kg', 'g/kg')")
+    with desk_at(place) as desk, pytest.raises(LibraryError) as caught:
+        find(desk, article)
+    assert caught.value.code == "library.history"
+
+
+def test_a_readers_words_can_be_erased_and_the_history_stays_proved(place: Path, article: str) -> None:
+    from tests.review.made import EDITOR
+
+    with desk_at(place) as desk:
+        assert corrections.words_of(desk, article, by=REVIEWER) == {1: "the figure seems wrong to me"}
+        assert corrections.erase(desk, article, 1, by=EDITOR)
+        assert corrections.words_of(desk, article, by=REVIEWER) == {1: None}
+        verify(desk)
+
+
+def test_of_two_who_act_at_once_the_second_is_told(place: Path, article: str) -> None:
+    from osler.service.articles.kept import Act, keep
+
+    with desk_at(place) as desk:
+        read = find(desk, article)
+        acts.comment(desk, article, "first", by=AUTHOR)
+        event = read.events[-1]
+        with pytest.raises(LibraryError) as caught:
+            keep(desk, read, [Act(event.action, event.by, dict(event.data) | {"number": 9})])
+        assert caught.value.code == "library.moved"
+        verify(desk)
