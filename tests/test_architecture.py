@@ -32,6 +32,7 @@ FOR_ALL = {"errors", "ids"}
 OWNERS = {
     "alembic": "store",
     "argon2": "accounts",
+    "graphlay": "mechanism",
     "docx": "surfaces",
     "fastapi": "surfaces",
     "httpx": "net",
@@ -44,6 +45,7 @@ OWNERS = {
     "platformdirs": "service",
     "pyotp": "accounts",
     "rich": "surfaces",
+    "roadrunner": "mechanism",
     "sqlalchemy": "store",
     "starlette": "surfaces",
     "tantivy": "index",

@@ -70,7 +70,7 @@ def test_the_public_door_is_small_and_sorted() -> None:
     assert osler.__all__ == ["__version__"]
 
 
-@pytest.mark.parametrize("extra", ["base", "dev", "dense", "export", "web"])
+@pytest.mark.parametrize("extra", ["base", "dev", "dense", "draw", "export", "simulate", "web"])
 def test_every_dependency_is_pinned(extra: str) -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {line.partition("==")[0].lower() for line in lines if "==" in line}

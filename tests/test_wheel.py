@@ -39,7 +39,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_module_and_every_pack_is_in_the_wheel(unpacked: Path) -> None:
-    wanted = {".py", ".jsonl", ".toml", ".typed", ".tsv"}
+    wanted = {".py", ".jsonl", ".toml", ".typed", ".tsv", ".xml"}
     package = ROOT / "src" / "osler"
     missing = [
         str(path.relative_to(package))

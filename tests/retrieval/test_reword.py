@@ -76,6 +76,15 @@ def test_a_word_that_the_library_uses_for_something_else_is_no_product_when_writ
     }
 
 
+def test_the_beginning_of_a_medicine_stands_for_the_one_the_library_writes_of() -> None:
+    assert puts("toci for crs", Words({"tocilizumab": 30, "tocinoic acid": 1})) == {
+        "toci": ["tocilizumab"]
+    }
+    assert puts("toci for crs", Words({"tocilizumab": 30, "toci": 12})) == {}
+    assert puts("etop for hlh", Words({"etoposide": 20, "etoperidone": 15})) == {}
+    assert puts("toc for crs", Words({"tocilizumab": 30})) == {}
+
+
 def test_names_of_one_substance_stand_for_each_other() -> None:
     assert puts("paracetamol dose", Words({"acetaminophen": 30})) == {"paracetamol": ["acetaminophen"]}
     assert puts("Albuterol dose", Words({"salbutamol": 30})) == {"Albuterol": ["salbutamol"]}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.answer.conftest import Fill, study
 
 from osler.model.question import ConceptRole, Facet, QuestionKind
+from osler.retrieval.clauses import is_anchored
 from osler.retrieval.understand import find_kinds, find_variants, understand
 from osler.service.wiring import Desk
 from osler.text.normalise import fold
@@ -34,6 +35,14 @@ KINDS = (
     ("Is ferritin associated with MAS?", QuestionKind.ASSOCIATION),
     ("How should HLH be treated?", QuestionKind.TREATMENT),
     ("What is HLH?", QuestionKind.DEFINITION),
+    ("she has MAS, does she need etoposide", QuestionKind.TREATMENT),
+    ("HLH after etoposide: next step?", QuestionKind.TREATMENT),
+    ("best drug for refractory HLH", QuestionKind.TREATMENT),
+    ("can HLH come back", QuestionKind.PROGNOSIS),
+    ("how often do people with HLH need a transplant", QuestionKind.GENERAL),
+    ("how often should anakinra be given", QuestionKind.DOSE),
+    ("fever and cytopenias, hlh w/u", QuestionKind.DIAGNOSIS),
+    ("how long does anakinra take to work", QuestionKind.EFFECT),
     ("tocilizumab HLH", QuestionKind.GENERAL),
 )
 
@@ -162,3 +171,46 @@ def test_the_word_that_tells_what_is_asked_is_no_topic(asked: str) -> None:
 def test_a_word_of_measure_is_a_term_where_it_names_a_thing() -> None:
     assert "long" in understand("treatment of long QT", NO_WORDS).normalised
     assert "long" not in understand("How long is anakinra given?", NO_WORDS).normalised
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"), [("iv", "intravenous"), ("sc", "subcutaneous"), ("po", "oral")]
+)
+def test_a_route_in_shorthand_is_searched_as_it_is_written_out(typed: str, written: str) -> None:
+    assert written in find_variants(typed, NO_WORDS)
+
+
+def test_a_transplant_is_also_a_transplantation() -> None:
+    assert "liver transplantation" in find_variants("liver transplant", NO_WORDS)
+    assert "liver transplant" in find_variants("liver transplantation", NO_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "modifier"),
+    [
+        ("54 year old man with HLH", "adult"),
+        ("54yo with HLH", "adult"),
+        ("3-year-old with HLH", "child"),
+        ("8 month old with HLH", "child"),
+        ("anakinra CrCl <30", "renal impairment"),
+    ],
+)
+def test_age_and_clearance_say_who_the_patient_is(asked: str, modifier: str) -> None:
+    question = understand(asked, NO_WORDS)
+    assert modifier in question.modifiers
+    assert not any("old" in concept.text for concept in question.with_role(ConceptRole.TOPIC))
+
+
+@pytest.mark.parametrize("tried", ["unresponsive to", "refractory to", "not responding to", "failed"])
+def test_a_drug_tried_in_vain_is_not_the_drug_asked_about(tried: str) -> None:
+    question = understand(f"HLH {tried} etoposide", NO_WORDS)
+    assert not question.with_role(ConceptRole.INTERVENTION)
+    assert "etoposide" in [concept.text for concept in question.with_role(ConceptRole.TOPIC)]
+
+
+def test_the_form_of_a_disease_is_no_second_thing_asked_about() -> None:
+    anchored = understand("What is the role of interferon-gamma in primary hepatitis?", NO_WORDS)
+    assert is_anchored(anchored)
+    assert not is_anchored(
+        understand("What is the role of interferon-gamma and perforin in hepatitis?", NO_WORDS)
+    )

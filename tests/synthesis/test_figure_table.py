@@ -89,6 +89,20 @@ def test_ends_of_a_range_over_unlike_outcomes_never_share_a_group() -> None:
     ]
 
 
+def test_a_dose_says_whom_its_sentence_names_and_stands_apart_all_the_same() -> None:
+    moderately, critically = table(
+        "For children moderately ill, anakinra 2-4 mg/kg per dose is given every 12 hours.",
+        "For children critically ill, anakinra 2-4 mg/kg per dose is given every 6 hours.",
+    )
+    assert moderately.population == "children moderately ill"
+    assert critically.population == "children critically ill"
+    alike = table(
+        "For children critically ill, anakinra 4 mg/kg per dose is given every 12 hours.",
+        "For children critically ill, anakinra 2 mg/kg per dose is given every 6 hours.",
+    )
+    assert len(alike) == 2  # with what disease is not said, so they share no group
+
+
 def test_like_figures_of_two_studies_stand_together() -> None:
     (group,) = table(
         "In children with sepsis, 28-day mortality was 30%.",

@@ -118,7 +118,10 @@ CUES: Final[tuple[tuple[Facet, re.Pattern[str]], ...]] = tuple(
             Facet.SURVIVAL,
             r"\bsurviv\w+\b|\bmortality\b|\bdeaths?\b|\bdied\b|\bfatal\w*\b|\balive\b|\bprognos\w+\b",
         ),
-        (Facet.RELAPSE, r"\brelaps\w+\b|\brecurr\w+\b|\bflares?\b|\breactivation\b"),
+        (
+            Facet.RELAPSE,
+            r"\brelaps\w+\b|\brecurr\w+\b|\bflares?\b|\breactivation\b|\bc[ao]m(?:es?|ing) back\b",
+        ),
         (
             Facet.DIAGNOSIS,
             r"\bdiagnos\w+\b|\bcriteria\b|\bsensitivity\b|\bspecificity\b|\bcut-?offs?\b"

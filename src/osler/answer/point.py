@@ -16,10 +16,11 @@ from osler.answer.fit import QuestionWords
 from osler.answer.sentences import Candidate
 from osler.answer.weigh import Weighed
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
+from osler.retrieval import lexicon
 from osler.retrieval.matching import names
 from osler.text.moves import Move
-from osler.text.names import keyed
-from osler.text.normalise import fold
+from osler.text.names import key_word, keyed
+from osler.text.normalise import fold, words
 
 BESIDE: Final = 0.4
 """Share that it must name to stand beside one that answers better."""
@@ -29,28 +30,12 @@ PASSING: Final = frozenset({Move.DEFINITION, Move.BACKGROUND})
 NAMED: Final = 0.3
 """What the share named weighs beside the place and the odds of a sentence."""
 TOO_LITTLE: Final = "names too little of what was asked"
-_OF_THE_RESEARCH: Final = re.compile(
-    r"\b(?:number of|several|many|few|various|numerous|recent) (?:\w+ )?"
-    r"(?:studies|trials|authors|groups)"
-    r" (?:have|has) (?:\w+ )?(?:examined|investigated|explored|evaluated|assessed|studied|addressed)\b"
-    r"|\b(?:support|warrant|encourage|justify|merit)s? (?:the )?(?:need for )?"
-    r"(?:further|future|additional)\b"
-    r"|^\W*(?:an? |the )?(?:more complete|better|further|future|additional|improved|increased)"
-    r" (?:\w+ ){0,2}(?:stud(?:y|ies)|research|understanding|characteri[sz]ation|work|investigations?"
-    r"|knowledge|trials?|insights?)\b"
-    r"|\b(?:results|data|trials|studies) (?:are|is) (?:eagerly )?awaited\b|\blay summary\b"
-    r"|\b(?:led to|attracted|growing|increasing|considerable|great) (?:much |\w+ )?interest\b"
-    r"|\b(?:area|field|topic|subject|focus) of (?:intense|active|ongoing|great|much|current|extensive)\b"
-    r"|\b(?:intense|active) area of (?:research|investigation)\b"
-    r"|\b(?:freely|publicly|publically) available (?:at|from|through|via|under)\b|\bavailable at:? http"
-    r"|\bthis (?:paper|article|report|review|chapter|study|work) (?:also )?"
-    r"(?:reports on|adds|highlights|aims)\b"
-)
-"""Says that something was studied, is being studied or should be, and not what came of it."""
 _OF_THE_SAMPLE: Final = re.compile(
     r"\b(?:mean|average|median) (?:\w+ )?(?:age|follow-?up|body mass index|bmi)\b"
     r"|\b(?:response|participation|recruitment) rate (?:was|of)\b|\bmale[- ]to[- ]female\b"
     r"|\b(?:index|questionnaire|score|scale) (?:of \w+ \w+ )?was (?:created|developed|sent|completed)\b"
+    r"|\bsuitable for (?:[\w-]+ ){0,2}analys[ie]s\b"
+    r"|\bcompleted (?:the |all )?(?:stud(?:y|ies)|trial|protocol|questionnaires?|surveys?|follow-?up)\b"
 )
 """Says who took part and how they were asked."""
 _ASKS_WHAT: Final = re.compile(
@@ -74,23 +59,23 @@ SAME_STEM: Final = 5
 
 def share_named(candidate: Candidate, asked: QuestionWords) -> float:
     """Return the share of the question's weight that the sentence itself names, or kin of its words."""
-    return _share(candidate.keyed, asked)
+    return asked.share(_held(candidate.keyed, asked))
 
 
-def _share(text: str, asked: QuestionWords) -> float:
+def _held(text: str, asked: QuestionWords) -> frozenset[str]:
+    """Return the words of the question that a keyed text names, or kin of them."""
     held = asked.held(text)
-    kin = frozenset(
+    return held | frozenset(
         word
         for word in asked.weights
         if word not in held and len(word) > SAME_STEM and f" {word[:SAME_STEM]}" in text
     )
-    return asked.share(held | kin)
 
 
 def anchored(
     weighed: Weighed, asked: QuestionWords, question: Question, led: Iterable[Concept]
 ) -> Weighed:
-    """Return ``weighed``, refused where sentence and lead name too little of the question.
+    """Return ``weighed``, refused where sentence and lead name too little of the question's terms.
 
     Args:
         weighed: A sentence about a named drug or condition.
@@ -109,7 +94,13 @@ def anchored(
         text for concept in led if names(title, concept) for text in (concept.text, *concept.variants)
     ]
     text = f"{weighed.candidate.keyed} {' '.join(map(keyed, told))}"
-    if _share(text, asked) < BESIDE:
+    terms = frozenset(
+        key_word(word.text)
+        for concept in question.concepts
+        if fold(concept.text) not in lexicon.FORMS_OF_DISEASE
+        for word in words(concept.text)
+    ).intersection(asked.weights)
+    if asked.share(_held(text, asked) & terms) < BESIDE * asked.share(terms):
         return replace(weighed, refused=TOO_LITTLE)
     return weighed
 
@@ -130,8 +121,6 @@ def pointed(weighed: Weighed, asked: QuestionWords, question: Question) -> Weigh
 def off_the_point(candidate: Candidate, question: Question, asked: QuestionWords) -> str:
     """Return why a sentence says nothing of what is asked though it names it, or empty."""
     folded = fold(candidate.text)
-    if _OF_THE_RESEARCH.search(folded):
-        return "says that there is research, not what it found"
     if _OF_THE_SAMPLE.search(folded) and not _OF_THE_SAMPLE.search(fold(question.asked)):
         return "says who took part"
     kind = question.kinds[0]

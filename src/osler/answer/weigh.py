@@ -16,6 +16,7 @@ from typing import Final
 
 from osler.answer.facets import speaks_on
 from osler.answer.fit import Fit
+from osler.answer.research_talk import tells_of_research
 from osler.answer.sentences import MAX_WORDS, Candidate
 from osler.model.passage import Role
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
@@ -51,8 +52,10 @@ ROLE_WEIGHT: Final[dict[Role, float]] = {
 }
 # A heading that the source's own conversion glued to the sentence.
 _DEBRIS: Final = re.compile(
-    r"\*\*|\n|\\n|^UNLABELLED\b|^(?:Abstract )?"
+    r"\*\*|\n|\\n|</?[a-z]{1,6}>|^UNLABELLED\b|^(?:Abstract )?"
     r"(?:Background|Objectives?|Aims?|Methods?|Results?|Discussion|Conclusions?)[A-Z]"
+    r"|^(?:[A-Z]+ ){0,4}(?:BACKGROUND|INTRODUCTION|OBJECTIVES?|PURPOSE|DESIGN|SETTING|PATIENTS|METHODS?"
+    r"|FINDINGS|RESULTS|CONCLUSIONS?) ?:"
 )
 ADULT_AGE: Final = 19
 _AGES: Final = re.compile(r"\baged? \d{1,2}\D{1,4}(\d{1,2})\b")
@@ -107,6 +110,8 @@ def refuse_by_form(candidate: Candidate) -> str:
         return "not understandable alone"
     if _DEBRIS.search(candidate.text):
         return "holds debris of a heading"
+    if tells_of_research(fold(candidate.text)):
+        return "says that there is research, not what it found"
     return ""
 
 

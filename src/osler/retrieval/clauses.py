@@ -87,7 +87,11 @@ def is_anchored(question: Question) -> bool:
 
 def _fully_named(question: Question) -> bool:
     """Tell whether drug and condition say it all; other topics left over make it a free question."""
-    topics = question.with_role(ConceptRole.TOPIC)
+    topics = [
+        topic
+        for topic in question.with_role(ConceptRole.TOPIC)
+        if fold(topic.text) not in lexicon.FORMS_OF_DISEASE
+    ]
     drugs = question.with_role(ConceptRole.INTERVENTION)
     if question.kinds[0] is QuestionKind.COMPARISON and question.with_role(ConceptRole.EXCLUDED):
         return len(topics) <= MOST_TOPICS  # the alternatives to a drug

@@ -29,6 +29,9 @@ MODIFIER_VARIANTS: Final[dict[str, tuple[str, ...]]] = {
         "renal replacement",
         "crrt",
         "creatinine clearance",
+        "clearance of creatinine",
+        "crcl",
+        "egfr",
     ),
     "hepatic impairment": (
         "hepatic impairment",
@@ -45,12 +48,16 @@ MODIFIERS: Final[dict[str, re.Pattern[str]]] = {
     "newborn": re.compile(r"\b(neonat\w+|newborns?|preterms?)\b"),
     "child": re.compile(
         r"\b(child|children|kids?|infants?|p(?:a)?ediatric|adolescents?|boys?|girls?)\b"
+        r"|\b(?:\d|1[0-7])[- ]?(?:years?|yrs?|y|months?|weeks?)[- /]?(?:old|o)\b"
     ),
-    "adult": re.compile(r"\badults?\b(?!-onset)"),
+    "adult": re.compile(
+        r"\badults?\b(?!-onset)|\b(?:1[89]|[2-9]\d)[- ]?(?:years?|yrs?|y)[- /]?(?:old|o)\b"
+    ),
     "pregnancy": re.compile(r"\b(pregnan\w+|gestation\w*|breast-?feeding|lactating|lactation)\b"),
     "renal impairment": re.compile(
         r"\b(renal (?:impairment|failure|insufficiency|replacement)|kidney (?:disease|failure|injury)"
-        r"|(?:ha?emo)?dialysis|ha?emofiltration|crrt|cvvhd?f?|ckd|aki)\b"
+        r"|(?:ha?emo)?dialysis|ha?emofiltration|crrt|cvvhd?f?|ckd|aki|crcl|clcr|e?gfr"
+        r"|creatinine clearance)\b"
     ),
     "hepatic impairment": re.compile(
         r"\b(hepatic (?:impairment|failure)|liver (?:disease|failure)|cirrhosis)\b"
@@ -81,7 +88,9 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             r"\bdos(?:e|es|age|ages|ing)\b|\bhow much\b|\bregimens?\b|\bmg(?:/kg)?\b|\bposology\b"
             r"|\bhow (?:is|should) "
             r".{0,40}\bdosed\b|\bhow long (?:is|are|should|do you|to) .{0,40}\b(?:given|give|continued"
-            r"|continue|taken|used)\b|\bloading\b|\bhow often (?:is|should|to|do|can|must)\b",
+            r"|continue|taken|used)\b|\bloading\b|\bhow often (?:is|should|to|do(?! (?:people|patients"
+            r"|those"
+            r"|children|adults|they))|can|must)\b",
         ),
         (
             QuestionKind.ROUTE,
@@ -114,7 +123,7 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             r"\bdiagnos\w+\b|\bclassif\w+\b|\bcriteria\b|\bcriterion\b|\bwork-?up\b|\bhow (?:is"
             r"|to) .{0,40}\bdetect\w*\b"
             r"|\bcut-?offs?\b|\bthresholds?\b|\blevels?\b|\bhow (?:high|low)\b|\bsensitivity\b"
-            r"|\bspecificity\b|\bscreen(?:ed|ing) for\b|\bh-?score\b",
+            r"|\bspecificity\b|\bscreen(?:ed|ing) for\b|\bh-?score\b|\bddx\b|\bw/u\b|\bis this\b",
         ),
         (
             QuestionKind.MONITORING,
@@ -127,7 +136,7 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             QuestionKind.PROGNOSIS,
             r"\bprognos\w+\b|\bsurviv\w+\b|\bmortality\b|\blife expectancy\b|\boutcomes? of\b"
             r"|\brelapse\w*\b"
-            r"|\brecurrence\b|\bdie\b|\bdeath rate\b|\bfatality\b",
+            r"|\brecurrence\b|\b(?:come|comes|coming|came) back\b|\bdie\b|\bdeath rate\b|\bfatality\b",
         ),
         (
             QuestionKind.COMPARISON,
@@ -138,7 +147,9 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         (
             QuestionKind.EFFECT,
             r"^(?:does|do|did|can|could|will|would|is|are)\b.{0,80}\b(?:works?|help|helps|effective|"
-            r"useful)\b|\bhow (?:quickly|fast|soon|well) (?:does|do|did|will)\b.{0,40}\bworks?\b"
+            r"useful)\b|\bhow (?:quickly|fast|soon|well|long) (?:does|do|did|will|before|until"
+            r"|till)\b.{0,40}"
+            r"\bworks?\b|\b(?:would|will|does|do|can|could|might) (?:[\w-]+ ){1,3}helps?\b"
             r"|\beffects? of\b|\beffective(?:ness)?\b|\befficac\w+\b|\bresponse rates?\b"
             r"|^(?:does|do|did|can|could|will|would|is|are|has|have)\b.*\b(?:improv|reduc|increas"
             r"|decreas|"
@@ -153,8 +164,14 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             QuestionKind.TREATMENT,
             r"\btreat(?:s|ed|ing|ments?)?\b|\btherap\w+\b|\bmanage(?:d|ment)?\b"
             r"|\b(?:first|1st)[- ]line\b|\brecommend\w*\b|\bguidelines?\b|\bguidance\b"
-            r"|\bshould (?:i|we) (?:use|give)\b|\bused? (?:for|in)\b|\bwhen (?:should|to) (?:start"
-            r"|use|give)\b",
+            r"|\bshould (?:i|we) (?:use|give|add|start|try)\b|\bused? (?:for|in)\b|\bwhen (?:should"
+            r"|to) (?:start"
+            r"|use|give)\b|\bshould (?:he|she|they|[\w-]+ patients?|my patient) (?:get|have|receive"
+            r"|take|be given"
+            r"|be (?:put|started) on)\b|\b(?:does|do|did) (?:he|she|they|i|we|my patient) need\b"
+            r"|\b(?:best|preferred) (?:drugs?|options?|choices?|agents?|approach)\b|\b(?:drug"
+            r"|treatment) of choice\b"
+            r"|\bnext (?:step|line|option)s?\b|\bwhat next\b",
         ),
         (
             QuestionKind.DEFINITION,
@@ -226,10 +243,13 @@ GENERIC_WORDS: Final = word_set(
 """Words that say what kind of thing is asked; once the kind is known they are no search terms."""
 
 NO_TERMS: Final = re.compile(
-    r"\b(?:first|second|third|1st|2nd|3rd)[- ]line\b|\bhow (?:long|quickly|fast|soon|often|much|well)\b",
+    r"\b(?:first|second|third|1st|2nd|3rd)[- ]line\b|\bhow (?:long|quickly|fast|soon|often|much|well)\b"
+    r"|\b\d{1,3}[- ]?(?:years?|yrs?|y|months?|weeks?|days?)[- /]?(?:old|of age|o)\b"
+    r"(?: (?:man|woman|boy|girl|male|female|patient|lady|gentleman))?",
     re.IGNORECASE,
 )
-"""Say which treatment or measure is asked for; elsewhere such words may name a thing (long QT)."""
+"""Say which treatment or measure is asked for, or who the patient is; elsewhere such words may name a
+thing (long QT)."""
 ASKED_WITHOUT_A_SPACE: Final = word_set("whats hows whos wheres")
 """What a question begins with where its apostrophe was left out: no term of it."""
 
@@ -253,6 +273,13 @@ ANY_DISEASE: Final = word_set(
     " common genetic inherited chronic acute human"
 )
 """Words that together name no disease in particular: "which rare disease"."""
+
+FORMS_OF_DISEASE: Final = word_set(
+    "primary secondary familial hereditary inherited sporadic acute subacute chronic active inactive"
+    " mild moderate severe refractory relapsed relapsing recurrent resistant suspected confirmed"
+    " advanced early late new newly diagnosed untreated unresponsive rising worsening persistent"
+)
+"""Words that tell one form or stage of a disease from another, and no second thing to be answered."""
 
 LATIN_SECOND: Final = word_set(
     "media externa interna insipidus mellitus ulcerosa obliterans nodosa herpetiformis mutilans nervosa"
@@ -292,9 +319,18 @@ ATTRIBUTES: Final[tuple[re.Pattern[str], ...]] = tuple(
         r"\bmortality\b|\bdied\b|\bdeaths?\b|\bsurviv\w+\b",
         r"\bresponse rates?\b|\brespon(?:ded|se|ders?)\b",
         r"\binfections?\b",
+        r"\bhow (?:quickly|fast|soon|long)\b.{0,40}\bworks?\b|\bonset of action\b|\btime to\b"
+        r"|\bwithin (?:an?|\d+(?:-\d+)?|one|two|three|four|a few) ?(?:hours?|days?|weeks?|months?)\b"
+        r"|\bwithin (?:hours|days|weeks|months)\b",
     )
 )
 """Properties that a question may ask for by name; an answer that names the same one comes first."""
+
+FAILED: Final = re.compile(
+    r"\b(?:unresponsive|refractory|resistant) to\s+$|\bnot respond(?:ing|ed)? to\s+$"
+    r"|\b(?:no|poor|inadequate|insufficient) response to\s+$|\bfail(?:s|ed|ing|ure of)?\s+$"
+)
+"""Stands before a drug that has been tried in vain: what else there is, is asked."""
 
 NOT_WANTED: Final = re.compile(
     r"\b(?:other than|alternatives? to|instead of|apart from|except(?: for)?|besides)\s+$"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +31,8 @@ CLEARLY_COMMONER: Final = 3
 """How many times more often than the asked name another must stand in the library to be searched too."""
 OWN_WORD: Final = 200
 """A name that stands in more than one of this many passages is the literature's own word."""
+SHORTEST_BEGINNING: Final = 4
+"""Letters of a medicine's name by which it may be called."""
 AN_OTHER_THING: Final = 5
 """A word that a library uses this many times more often than the substance means something else."""
 
@@ -116,6 +119,9 @@ def _look_up(
         put = _same_substance(phrase, vocabulary)
         if put:
             return made(Aid.BRANDS, put, "another name of the substance")
+        put = _cut_short(run[0], vocabulary)
+        if put:
+            return made(Aid.BRANDS, put, "the beginning of its name")
     if Aid.LAY not in without and _may_be_a_name(run):
         put = _other_names(phrase, vocabulary)
         if put:
@@ -163,6 +169,29 @@ def _same_substance(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         for other in word_tables.substances().get(name, ())
         if other != name and vocabulary.passages_with(other) * AN_OTHER_THING > asked
     )
+
+
+def _cut_short(token: _Token, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the medicine that a word is the beginning of: "toci" on a ward is tocilizumab.
+
+    The library must hardly know the word itself, and of the medicines that begin so it must write of one
+    far more often than of all others.
+    """
+    word = token.folded
+    if len(word) < SHORTEST_BEGINNING or not _may_be_misspelt(token, vocabulary):
+        return ()
+    listed = word_tables.medicines_in_order()
+    counted = [
+        (vocabulary.passages_with(name), name)
+        for name in itertools.takewhile(
+            lambda name: name.startswith(word), listed[bisect_left(listed, word) :]
+        )
+    ]
+    if not counted:
+        return ()
+    most, name = max(counted)
+    rivals = vocabulary.passages_with(word) + sum(count for count, _name in counted) - most
+    return (name,) if most > AN_OTHER_THING * rivals else ()
 
 
 def _may_be_a_name(run: list[_Token]) -> bool:

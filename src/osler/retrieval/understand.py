@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +37,7 @@ from osler.text.normalise import (
     spelling_variants,
 )
 from osler.text.people import is_people_word
+from osler.text.routes import names_of_route
 from osler.text.terms import find_abbreviations
 
 LONGEST_TERM: Final = 5
@@ -61,6 +63,7 @@ _AS_A_HARM: Final = re.compile(
 )
 _QUALIFIER: Final = re.compile(r"[A-Ka-k]\d{0,2}|\d{1,2}|I{1,3}|IV|V?I{0,3}|VIII|IX|X[I]{0,3}")
 _HARM: Final = re.compile(r"\b(?:caus(?:e|es|ed|ing)|leads? to|induces?|risk of)\b")
+_TRANSPLANT: Final = re.compile(r"\btransplant(ation)?$")
 _SECONDARY: Final = re.compile(r"^[sp](?=[A-Z]{2,}$)")
 _ABBREVIATION: Final = re.compile(r"^(?=.*[A-Z])[A-Za-z0-9][A-Za-z0-9\-/]{1,9}$")
 
@@ -256,12 +259,14 @@ def _assign_roles(
     seen: set[str] = set()
     for term in terms:
         variants = find_variants(term.text, vocabulary, known_short=term.long, without=without)
-        variants = tuple(dict.fromkeys((*variants, *term.others)))
+        variants = tuple(dict.fromkeys((*variants, *term.others, *_of_transplants(term.others))))
         identity = key_word(variants[0]) if len(variants[0].split()) == 1 else variants[0]
         if identity in seen:
             continue
         seen.update({identity, *variants})
         role = _role_of(term, variants)
+        if role is ConceptRole.INTERVENTION and lexicon.FAILED.search(fold(asked[: term.start])):
+            role = ConceptRole.TOPIC
         if role is ConceptRole.INTERVENTION and lexicon.NOT_WANTED.search(fold(asked[: term.start])):
             role = ConceptRole.EXCLUDED
         if role is ConceptRole.CONDITION and _AS_A_HARM.search(fold(asked[: term.start])):
@@ -311,6 +316,8 @@ def find_variants(
         found.append(fold(known_short))
     if Aid.ABBREVIATIONS not in without:
         _open_abbreviation(term, found, vocabulary)
+    found.extend(names_of_route(term))
+    found.extend(_of_transplants(found))
     for variant in list(found):
         found.extend(fold(spelling) for spelling in spelling_variants(variant))
     return tuple(dict.fromkeys(found))
@@ -333,6 +340,15 @@ def _open_abbreviation(term: str, found: list[str], vocabulary: Vocabulary) -> N
             meanings = _dominant(vocabulary.long_forms(short))
             if any(fold_spelling_phrase(m) == fold_spelling_phrase(long) for m in meanings):
                 found.append(fold(short))
+
+
+def _of_transplants(found: Iterable[str]) -> list[str]:
+    """Return the names of transplants in the other of their two forms."""
+    return [
+        _TRANSPLANT.sub(lambda m: "transplant" if m[1] else "transplantation", name)
+        for name in found
+        if _TRANSPLANT.search(name)
+    ]
 
 
 def _is_a_word(term: str, meanings: list[str], vocabulary: Vocabulary) -> bool:

@@ -15,7 +15,7 @@ from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
 from osler.model.answer import Answer, AnswerStatus
 from osler.model.article import State
-from osler.model.question import Question
+from osler.model.question import Question, QuestionKind
 from osler.model.reader import Reader
 from osler.model.source import Kind
 from osler.retrieval.aids import NOTHING, Aid
@@ -152,6 +152,10 @@ def answer_understood(
         from osler.service.calculate import offered  # its definitions are for few questions
 
         document["answer"]["calculators"] = offered(understood.question)
+    if QuestionKind.MECHANISM in understood.question.kinds and answer.statements:
+        from osler.service.mechanism_offer import offer_mechanism  # no other question waits for it
+
+        document["answer"]["mechanism"] = offer_mechanism(desk, understood.question)
     document["envelope"]["notices"] = [
         *desk.notices,
         *notices,

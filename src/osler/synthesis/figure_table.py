@@ -1,7 +1,8 @@
 """The figure table: figures of several statements in groups, like with like only.
 
 Unknown is not the same as unknown: where the population or, but for a dose or kinetics, the time point
-is not stated, the figures of one statement stand by themselves. The two arms of one comparison stand in
+is not stated, the figures of one statement stand by themselves; a dose then bears as a label what its
+sentence says of the people. The two arms of one comparison stand in
 one group, which holds only comparisons of the same arms.
 """
 
@@ -18,8 +19,10 @@ from osler.synthesis.averages import averages_in
 from osler.synthesis.compared import compared_in
 from osler.synthesis.intervals import wilson
 from osler.synthesis.measured import Measured, measured_in
+from osler.synthesis.setting import people_shown
 from osler.text.drug_names import is_drug
 from osler.text.normalise import fold
+from osler.text.people import groups_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,15 @@ def figure_table(cited: Sequence[Cited], drugs: Mapping[str, str]) -> tuple[Figu
     """
     groups: dict[_Key, list[FigureRow]] = {}
     first: dict[_Key, Measured] = {}
+    shown: dict[_Key, str] = {}
     for quote in cited:
         own: dict[_Key, list[Measured]] = {}
         for one in _figures_of(quote.text, drugs):
             own.setdefault(_key(one, quote.statement), []).append(one)
         for key, figures in own.items():
             first.setdefault(key, figures[0])
+            if figures[0].dose and (people := people_shown(quote.text, groups_in(quote.text))):
+                shown.setdefault(key, people)
             rows = list(dict.fromkeys(_row(one, quote) for one in figures))
             if len({row.arm for row in rows}) == len(
                 rows
@@ -73,7 +79,7 @@ def figure_table(cited: Sequence[Cited], drugs: Mapping[str, str]) -> tuple[Figu
             first[key].metric,
             key.unit,
             key.time_point,
-            first[key].population,
+            first[key].population or shown.get(key),
             tuple(rows),
             first[key].comparator,
         )

@@ -130,7 +130,7 @@ def setting_of(
         places=places_in(text) or places_in(place),
         year=year,
         design=design,
-        population=_population(text, people),
+        population=people_shown(text, people),
     )
 
 
@@ -140,7 +140,15 @@ def _severities(text: str) -> Iterator[str]:
         yield names[int((found.lastgroup or "s0")[1:])]
 
 
-def _population(text: str, people: frozenset[Group]) -> str | None:
+def people_shown(text: str, people: frozenset[Group]) -> str | None:
+    """Return whom a sentence is about as far as it can be shown (``children critically ill``), or None.
+
+    Looser than ``population_of``: enough to tell two figures apart, not enough to set two side by side.
+
+    Args:
+        text: The sentence.
+        people: The classes of people that it or its record names.
+    """
     whole = population_of(text)
     if whole and whole != UNCLEAR:
         return whole

@@ -25,11 +25,28 @@ ROUTES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Each route with the words that name it, as they are folded."""
 
+_AS_TYPED: Final[dict[str, tuple[str, ...]]] = {
+    "intravenous": ("iv", "i.v."),
+    "subcutaneous": ("sc", "s.c.", "subcut", "sq", "subq"),
+    "intramuscular": ("im", "i.m."),
+    "oral": ("po", "p.o."),
+}
+"""Shorthand of notes; in running text some of it is a word or an abbreviation of something else."""
+
 _ROUTE_OF: Final = {word: route for route, listed in ROUTES.items() for word in listed}
 _WORDS: Final = "|".join(re.escape(word) for word in sorted(_ROUTE_OF, key=len, reverse=True))
 _ADVERBS: Final = "|".join(word for word in _ROUTE_OF if word.endswith("ly"))
 _ADVERBS_JOINED: Final = re.compile(rf"(?:{_ADVERBS})(?: (?:or|and) (?:{_ADVERBS}))*")
 _ROUTE: Final = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w-])")
+
+
+def names_of_route(word: str) -> tuple[str, ...]:
+    """Return the words that name the route which ``word``, as typed in a question, names; or nothing."""
+    folded = fold(word)
+    for route, listed in ROUTES.items():
+        if folded in listed or folded in _AS_TYPED.get(route, ()):
+            return listed
+    return ()
 
 
 def routes_in(text: str) -> frozenset[str]:

@@ -31,6 +31,7 @@ from osler.surfaces.cli import (
     evaluate,
     export,
     library,
+    mechanism,
     models,
     search,
     serve,
@@ -44,8 +45,8 @@ DEBUG_HINT = "OSLER_DEBUG=1 prints the traceback; please report it"
 
 
 COMMANDS = (
-    ask, search, show, add, library, models, check, audit, calculate, article, export, evaluate,
-    user, serve, doctor,
+    ask, search, show, add, library, models, check, audit, calculate, mechanism, article, export,
+    evaluate, user, serve, doctor,
 )  # fmt: skip
 
 

@@ -280,6 +280,12 @@ class _Writer:
         return [r for r in self.references.values() if r in above or r not in below]
 
     def _tail(self) -> None:
+        offered = self.answer.get("mechanism")
+        if offered and self.answer["reader"] != "patient":
+            self.page.gap()
+            self.page.write(
+                Span("Arrow by arrow, for and against: ", Style.DIM), Span(offered["command"])
+            )
         if self.answer["suggestions"]:
             self.page.heading("You could ask next")
             for suggestion in self.answer["suggestions"]:

@@ -19,6 +19,7 @@ from osler.surfaces.exports.outline import (
     Piece,
     Table,
 )
+from osler.surfaces.layout.together import TOGETHER
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -88,7 +89,7 @@ def _row(pieces: Sequence[Piece]) -> str:
 
 
 def _piece(piece: Piece) -> str:
-    text = escape(piece.text)
+    text = _together(piece.text)
     if piece.address:
         return f'<a href="{escape(piece.address)}" rel="noopener noreferrer">{text}</a>'
     if piece.look is Look.STRONG:
@@ -96,11 +97,20 @@ def _piece(piece: Piece) -> str:
     return f'<span class="soft">{text}</span>' if piece.look is Look.SOFT else text
 
 
+def _together(text: str) -> str:
+    """Return ``text`` escaped, each number kept on one line with its unit."""
+    parts, place = [], 0
+    for match in TOGETHER.finditer(text):
+        parts += [escape(text[place : match.start()]), f'<span class="nb">{escape(match[0])}</span>']
+        place = match.end()
+    return "".join([*parts, escape(text[place:])])
+
+
 def _table(table: Table) -> str:
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.header)
     rows = "\n".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        + "".join(f"<td>{_together(cell)}</td>" for cell in row[1:])
         + "</tr>"
         for row in table.rows
     )

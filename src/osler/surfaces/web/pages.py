@@ -6,7 +6,6 @@ that our own code has made (the drawing of ``strip``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -17,20 +16,13 @@ from markupsafe import Markup, escape
 
 from osler import __version__
 from osler.model.reader import Reader
+from osler.surfaces.layout.together import TOGETHER
 from osler.surfaces.web.assets import Asset
 from osler.surfaces.web.seams import parts_of
 from osler.surfaces.web.visitor import THEMES, visitor_of
 
 PRIVATE: Final = "private, no-store"
 """Pages hold what a person asked: no cache keeps them, nor a shared machine's browser."""
-
-_NUMBER: Final = r"\d[\d.,]*"
-_UNIT: Final = (
-    r"(?:%|(?:mg|g|kg|mL|L|µg|μg|mcg|ng|IU|U|units?|hours?|days?|weeks?|months?|years?)\b(?:/\w+)*)"
-)
-_RANGE: Final = rf"{_NUMBER}(?:[-–]{_NUMBER}| (?:to|and) {_NUMBER})?"
-_FIGURE: Final = re.compile(rf"[^\W\d_]+-\d\w*|{_RANGE} ?{_UNIT}|{_NUMBER}[-–]{_NUMBER}")
-"""What is not broken at the end of a line: interleukin-1, 2-4 mg/kg, 100 mg, 1990-2005."""
 
 
 def make_templates(assets: Mapping[str, Asset]) -> Environment:
@@ -59,7 +51,7 @@ def together(text: str) -> Markup:
     """Return ``text`` escaped, each number kept on one line with its unit: no dose breaks at 2-."""
     parts: list[str] = []
     place = 0
-    for match in _FIGURE.finditer(text):
+    for match in TOGETHER.finditer(text):
         parts += [escape(text[place : match.start()]), f'<span class="nb">{escape(match[0])}</span>']
         place = match.end()
     return Markup("".join([*parts, escape(text[place:])]))  # noqa: S704 - each part was escaped
