@@ -12,7 +12,7 @@ from osler.model.mechanism import Arrow, Evidence, Mechanism
 from osler.model.passage import Passage
 from osler.model.source import Source
 from osler.service.mechanism_held import Choice
-from osler.service.show import source_document
+from osler.service.records import source_document
 
 DISCLAIMER: Final = (
     "A map of what sources say, for people who can judge it. It recommends nothing, and an arrow that "
