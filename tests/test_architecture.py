@@ -31,8 +31,8 @@ FLOORS = {
 FOR_ALL = {"errors", "ids"}
 OWNERS = {
     "alembic": "store",
-    "graphlay": "mechanism",
     "argon2": "accounts",
+    "graphlay": "mechanism",
     "docx": "surfaces",
     "fastapi": "surfaces",
     "httpx": "net",
