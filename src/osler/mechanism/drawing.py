@@ -58,7 +58,8 @@ def draw_mechanism(mechanism: Mechanism, *, name: str, linked: bool = False) -> 
         mechanism: The graph.
         name: What makes its ids unlike those of other drawings of a page.
         linked: Make each arrow a link to ``#NAME-arrow-N``, for a page that prints the quoted words
-            there. The drawing is then a group of links, not one picture.
+            there. The drawing is then a group of links, not one picture, and leaves out what the page
+            has: title, styles and the arrows in words.
 
     Raises:
         UsageError: The layout engine is not installed (``usage.extra``).
@@ -71,7 +72,7 @@ def draw_mechanism(mechanism: Mechanism, *, name: str, linked: bool = False) -> 
         mark=MARK,
     )
     width = max(NARROWEST, places.width + 2 * _MARGIN)
-    parts, top = _heading(mechanism, width)
+    parts, top = ([], _MARGIN) if linked else _heading(mechanism, width)
     left = (width - places.width) / 2
     parts.append(f'<g transform="translate({left:.1f} {top:.1f})">')
     parts += [
@@ -87,8 +88,9 @@ def draw_mechanism(mechanism: Mechanism, *, name: str, linked: bool = False) -> 
         shape = f'<g data-arrow="{arrow.number}">{tip}{draw_mark(arrow, mark)}</g>'
         parts.append(f'<a href="#{escape(name)}-arrow-{arrow.number}">{shape}</a>' if linked else shape)
     parts.append("</g>")
-    beneath, bottom = _beneath(mechanism, top + places.height + 16, width)
-    return _document([*parts, *beneath], mechanism, name, width, bottom + _MARGIN, linked=linked)
+    beneath = _key if linked else _beneath
+    below, bottom = beneath(mechanism, top + places.height + 16, width)
+    return _document([*parts, *below], mechanism, name, width, bottom + _MARGIN, linked=linked)
 
 
 def _document(
@@ -107,7 +109,8 @@ def _document(
             head,
             f'<title id="{ids[0]}">{escape(mechanism.title, quote=False)}</title>',
             f'<desc id="{ids[1]}">{escape(in_words(mechanism), quote=False)}</desc>',
-            f"<style>{_STANDALONE}</style>",
+            # A page that the drawing is part of has its own colours, and a strict policy for styles.
+            *([] if linked else [f"<style>{_STANDALONE}</style>"]),
             *parts,
             "</svg>\n",
         ]

@@ -29,6 +29,7 @@ PARTS: Final = (
     "limits",
     "words",
     "beneath",
+    "mechanism",
     "calculators",
     "next",
     "references",
