@@ -37,6 +37,7 @@ def test_no_page_breaks_a_rule(browsing: Browsing, site: Site, size: dict[str, i
         site.address(q="I have crushing chest pain right now and my arm is numb"),
         site.address(q="What is the dose of metformin in diabetes?"),
         site.address("/calculators/hscore"),
+        site.address("/calculators"),
         site.address("/mechanism", drug="anakinra", condition="HLH"),
     ):
         page.goto(address)
