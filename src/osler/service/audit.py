@@ -12,7 +12,7 @@ from osler.audit.seek import Seeker
 from osler.audit.text import audit_text
 from osler.errors import InputError, NotFoundError
 from osler.service.ask import filters_for
-from osler.service.show import source_document
+from osler.service.records import source_document
 from osler.service.wiring import Desk
 
 STANDARD_INPUT: Final = "-"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from osler.service.show import find_source, source_document
+from osler.service.records import source_document
+from osler.service.show import find_source
 from osler.service.wiring import Desk
 from osler.verify.claim import check_claim as judge_claim
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from osler.ids import content_id
 from osler.library import reindex
-from osler.service.show import source_document
+from osler.service.records import source_document
 from osler.service.wiring import Desk
 
 

@@ -10,6 +10,7 @@ from osler.errors import InputError, NotFoundError
 from osler.model.passage import Passage
 from osler.model.source import Source
 from osler.service.reading import may_read
+from osler.service.records import source_document
 from osler.service.wiring import Desk
 
 
@@ -53,13 +54,6 @@ def find_source(desk: Desk, item: str) -> Source:
     raise NotFoundError(
         "nothing in the library has this id", item=item, hint="osler library sources lists what is there"
     )
-
-
-def source_document(source: Source) -> dict[str, Any]:
-    """Return the bibliographic record as JSON values."""
-    fields = asdict(source)
-    fields["n"] = fields.pop("participants")
-    return {"id": source.id, **fields}
 
 
 def _answer(desk: Desk, item: str) -> dict[str, Any]:

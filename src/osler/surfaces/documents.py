@@ -73,7 +73,7 @@ def passage_document(passage: Passage) -> dict[str, Any]:
 def search_document(found: Found, *, why: bool) -> dict[str, Any]:
     """Return the hits of a search, best first; with ``why`` also every decision on the way."""
     from osler.answer.render import render_rewordings
-    from osler.service.show import source_document
+    from osler.service.records import source_document
 
     best = found.best_sentences()
     document: dict[str, Any] = {

@@ -73,7 +73,7 @@ def test_an_untouched_history_is_proved(place: Path, article: str) -> None:
         "DELETE FROM article_events WHERE n = 3",
         "INSERT OR REPLACE INTO article_events SELECT article, n, '{}', previous, hash"
         " FROM article_events WHERE n = 3",
-        "INSERT INTO article_events SELECT article, 99, body, previous, '' FROM article_events WHERE n=3",
+        "INSERT INTO article_events SELECT article, 9, body, hash, '' FROM article_events WHERE n=3",
         "UPDATE article_versions SET document = '{}'",
         "DELETE FROM article_versions",
         "UPDATE article_journal SET head = 'x' WHERE n = 3",

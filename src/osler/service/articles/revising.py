@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from osler.answer.references import number_references
 from osler.answer.render import render_reference, render_statement
-from osler.errors import InputError, NotFoundError
+from osler.errors import InputError, NoAnswerError, NotFoundError
 from osler.model.certainty import Level
 from osler.model.citation import Citation, cite
 from osler.model.passage import Passage
@@ -37,13 +37,18 @@ def revise(desk: Desk, named: str, *, by: Person, reason: str = "") -> Kept:
 
     Raises:
         NotAllowedError: The rule is named.
-        NoAnswerError: The library no longer answers the question.
+        NoAnswerError: The library no longer answers the question, or all of it is rejected.
     """
     kept = find(desk, named)
     decision = rules.may_revise(by, kept.article)
     require(decision, kept.article.id)
     document = fresh_answer(desk, kept.article.asked).document
     answer = carried_over(document["answer"], kept.answer, kept.article)
+    if not statements_of(answer):
+        raise NoAnswerError(
+            "nothing would be left to print: everything in today's answer is rejected",
+            item=kept.article.id, hint="decline or withdraw it",
+        )  # fmt: skip
     document = _document(document, answer, kept.article.id, changed=answer != document["answer"])
     why = reason.strip() or "made from today's answer"
     act = version_act(kept, document, by=rules.actor_of(by, decision), reason=why)

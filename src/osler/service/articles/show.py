@@ -16,7 +16,7 @@ from osler.review.rules import shown_state
 from osler.review.signing import needs_of, signatures
 from osler.service.articles.kept import Kept, find, may_read, read_version
 from osler.service.articles.moving import allowed_moves
-from osler.service.show import source_document
+from osler.service.records import source_document
 from osler.service.wiring import Desk
 
 STEPS: Final = (State.SUBMITTED, State.UNDER_REVIEW, State.APPROVED)

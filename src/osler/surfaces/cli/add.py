@@ -77,6 +77,7 @@ def remove(
 
     with open_desk(os.environ, holder="osler remove") as desk:
         report = withdraw(desk, ids, reason=reason)
+    tell(desk.notices)
     document = named_document("report", report)
     if as_json:
         print_json(document)

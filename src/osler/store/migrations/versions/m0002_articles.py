@@ -88,10 +88,11 @@ def _guard_sqlite() -> None:
 
 _NEXT: Final = {
     "article_versions": (
-        "NEW.number = 1 + (SELECT count(*) FROM article_versions WHERE article = NEW.article)"
+        "NEW.number = 1 + (SELECT coalesce(max(number), 0) FROM article_versions"
+        " WHERE article = NEW.article)"
     ),
     "article_events": (
-        "NEW.n = 1 + (SELECT count(*) FROM article_events WHERE article = NEW.article) AND ("
+        "NEW.n = 1 + (SELECT coalesce(max(n), 0) FROM article_events WHERE article = NEW.article) AND ("
         "NEW.n = 1 OR NEW.previous = (SELECT hash FROM article_events"
         " WHERE article = NEW.article AND n = NEW.n - 1))"
     ),
@@ -107,7 +108,7 @@ def _guard_postgresql() -> None:
     for table, condition in _NEXT.items():
         op.execute(
             f"CREATE FUNCTION {table}_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            f" IF TG_OP = 'INSERT' AND ({condition}) THEN RETURN NEW; END IF;"
+            f" IF TG_OP = 'INSERT' THEN IF ({condition}) THEN RETURN NEW; END IF; END IF;"
             f" RAISE EXCEPTION '{REFUSED}'; END $$"
         )
         op.execute(
