@@ -140,9 +140,12 @@ class Seen:
     weight: dict[str, int] = field(default_factory=dict)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A browser; tests that need one are skipped where there is none."""
+    """A browser; tests that need one are skipped where there is none.
+
+    Not for the whole session: its event loop would keep other modules from running one of their own.
+    """
     playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
     if not Path(CHROMIUM).exists():
         pytest.skip("needs chromium (apt-get install chromium)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -16,10 +17,12 @@ RULES = {
 HLH_PASSAGE = "[data-part=bottom] a.c"
 
 
-def breaches(page: Any) -> list[str]:
+def breaches(page: Any, only: Sequence[str] = ()) -> list[str]:
+    """Return what is broken, by all rules or by those that ``only`` names."""
+    rules = {"runOnly": {"type": "rule", "values": list(only)}} if only else RULES
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core").Axe()
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    found = axe.run(page, options=RULES).response["violations"]
+    found = axe.run(page, options=rules).response["violations"]
     return [f"{page.url} {each['id']}: {node['target']}" for each in found for node in each["nodes"]]
 
 

@@ -5,7 +5,7 @@ Both ways print the same parts by the same templates: a streamed page is the pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from fastapi import Request
@@ -65,6 +65,7 @@ def names_of(document: Document, asking: Asking, *, kept: str = "", expires: str
         "question": laid.question,
         "understood": laid.understood,
         "strip": _strip(laid),
+        "on_this": None,
         "kept": kept,
         "expires": expires,
         "exports": {
@@ -83,10 +84,10 @@ def iter_parts(request: Request, names: Mapping[str, Any]) -> Iterator[tuple[str
             yield part, markup
 
 
-def article(request: Request, names: Mapping[str, Any]) -> Markup:
-    """Return the whole answer as markup."""
-    # Made by our own templates, which escape every value.
-    return Markup("\n".join(markup for _part, markup in iter_parts(request, names)))  # noqa: S704 - above
+def article(request: Request, names: Mapping[str, Any], *, leave_out: Collection[str] = ()) -> Markup:
+    """Return the whole answer as markup, without the parts that ``leave_out`` names."""
+    parts = [markup for part, markup in iter_parts(request, names) if part not in leave_out]
+    return Markup("\n".join(parts))  # noqa: S704 - made by our own templates, which escape every value
 
 
 def _strip(laid: LaidAnswer) -> Markup:

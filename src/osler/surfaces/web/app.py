@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Final
 
 from fastapi import APIRouter, FastAPI, Request
 from starlette.types import ASGIApp, Scope
 
+from osler.accounts.limits import Limit, Turns
 from osler.errors import OslerError
 from osler.service.wiring import SystemClock, read_settings
 from osler.surfaces.web import (
     faults,
     routes_account,
+    routes_article,
     routes_ask,
     routes_calculators,
+    routes_desk,
+    routes_desk_acts,
     routes_display,
     routes_export,
     routes_kept,
@@ -41,9 +46,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_display.router,
     routes_account.router,
     routes_people.router,
+    routes_article.router,
+    routes_desk.router,
+    routes_desk_acts.router,
     routes_static.router,
 )
 """Every area of the site. A further one is one module with a router, named here."""
+
+REPORTS: Final = Limit(10, 60 * 60)
+"""What one address may report of articles in an hour."""
 
 
 def create_app(environment: Mapping[str, str] | None = None) -> FastAPI:
@@ -55,7 +66,8 @@ def create_app(environment: Mapping[str, str] | None = None) -> FastAPI:
     settings = read_settings(environment)
     assets = load_assets()
     accounts = sessions.Accounts(environment)
-    parts = Parts(settings, Desks(environment), assets, make_templates(assets), accounts)
+    reports = Turns(REPORTS, SystemClock().now)
+    parts = Parts(settings, Desks(environment), assets, make_templates(assets), accounts, reports)
     parts.page_context.append(sessions.page_names)
 
     @asynccontextmanager

@@ -31,6 +31,7 @@ WORDS: Final[Mapping[int, tuple[str, str]]] = {
     403: ("That is not allowed from here", "Open the page anew and try again."),
     404: ("There is nothing at this address", "The address may be mistyped, or an answer has expired."),
     405: ("This address cannot be used that way", "Start from the question."),
+    409: ("Somebody else was quicker", "Go back, load the page anew and look at what changed."),
     413: ("That is too much to read at once", "A question has at most 2,000 characters."),
     421: ("This service does not go by that name", "Use the address that you were given."),
     422: ("That could not be accepted", "Put it in other words, and ask again."),
@@ -71,6 +72,8 @@ def status_of(fault: OslerError) -> int:
         return 503
     if isinstance(fault, TooManyError):
         return 429
+    if fault.code == "library.moved":
+        return 409
     return 413 if fault.code == "input.too_long" else STATUSES[fault.exit]
 
 

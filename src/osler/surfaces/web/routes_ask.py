@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from osler.answer.render import render_question
 from osler.errors import NotFoundError, OslerError
+from osler.model.article import State
+from osler.service.articles.known import Matched, match, match_understood
 from osler.service.ask import answer_understood, ask, understand_question
 from osler.surfaces.web.answer_page import article, iter_parts, names_of
 from osler.surfaces.web.asking import Asking, asking_of
 from osler.surfaces.web.faults import fault_part
 from osler.surfaces.web.pages import page, page_headers, render
 from osler.surfaces.web.seams import parts_of
+from osler.surfaces.web.sessions import who_asks
 from osler.surfaces.web.visitor import READER_COOKIE, remember
 
 router = APIRouter()
@@ -31,6 +34,9 @@ EXAMPLES: Final = (
 )
 """Asked of the starter library, which answers each; not shown where it is not part of the library."""
 EXAMPLE_SOURCE: Final = "pmid:36233667"
+
+NOT_FOR_VISITORS: Final = frozenset({State.DRAFT, State.DECLINED})
+"""Articles that nobody has put before readers."""
 
 Asked = Annotated[str, Query(alias="q")]
 ReadAs = Annotated[str, Query(alias="as")]
@@ -64,7 +70,8 @@ def answer(
         asked = ask(
             desk, asking.question, reader=asking.reader, follow=asking.follow or None, keep=False
         )
-    names = names_of(asked.document, asking)
+        matched = None if asking.follow else match(desk, asking.question)
+    names = names_of(asked.document, asking) | _on_this_question(request, matched)
     whole = {"asking": asking, "article": article(request, names), "title": asking.question}
     return _remembered(request, asking, page(request, "ask.html", whole))
 
@@ -95,11 +102,21 @@ def _events(request: Request, asking: Asking) -> Iterator[str]:
         yield _event("question", render(request, "answer/question.html", early).strip())
         with desks.borrow() as desk:
             asked = answer_understood(desk, understood, reader=asking.reader)
-        for part, markup in iter_parts(request, names_of(asked.document, asking)):
+            matched = match_understood(desk, understood.question)
+        names = names_of(asked.document, asking) | _on_this_question(request, matched)
+        for part, markup in iter_parts(request, names):
             yield _event(part, markup)
         yield _event("done", "")
     except OslerError as fault:
         yield _event("fault", fault_part(request, fault))
+
+
+def _on_this_question(request: Request, matched: Matched | None) -> dict[str, Any]:
+    """Return the article on the question, as far as whoever asks may be shown it."""
+    if matched is None:
+        return {}
+    is_known = who_asks(request).signed_in is not None
+    return {"on_this": matched} if is_known or matched.card.state not in NOT_FOR_VISITORS else {}
 
 
 def _event(name: str, data: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from fastapi import Request
 from jinja2 import Environment
 
+from osler.accounts.limits import Turns
 from osler.config import Settings
 from osler.surfaces.web.assets import Asset
 from osler.surfaces.web.desks import Desks
@@ -32,6 +33,7 @@ class Parts:
         assets: Files by name.
         templates: Escapes everything, always.
         accounts: Who has an account.
+        reports: Counts what readers report.
         page_context: Called for each page, in order; later names win.
     """
 
@@ -40,6 +42,7 @@ class Parts:
     assets: Mapping[str, Asset]
     templates: Environment
     accounts: Accounts
+    reports: Turns
     page_context: list[PageContext] = field(default_factory=list)
 
 

@@ -1,0 +1,168 @@
+"""The desk for those who read there: the queue, an article claim by claim, two versions, the history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from osler.errors import OslerError, UsageError
+from osler.model.article import State
+from osler.model.person import Person
+from osler.review.policy import MOVE_WORDS
+from osler.review.states import Move
+from osler.service import people
+from osler.service.articles.corrections import words_of
+from osler.service.articles.facts import lint_document
+from osler.service.articles.offers import offers
+from osler.service.articles.proof import events_of, verify
+from osler.service.articles.show import list_articles, show_claims, show_difference
+from osler.surfaces.web.faults import status_of
+from osler.surfaces.web.pages import page
+from osler.surfaces.web.routes_account import SIGN_IN, registry_of
+from osler.surfaces.web.seams import parts_of
+from osler.surfaces.web.sessions import who_asks
+
+router = APIRouter(prefix="/desk")
+
+WAITING: Final = frozenset({State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED})
+
+
+@router.get("")
+def queue(request: Request, state: str = "", mine: str = "", due: str = "", about: str = "") -> Response:
+    """List the articles that the filters let through, those due first."""
+    me = visiting(request)
+    if me is None:
+        return to_sign_in(request)
+    if state and state not in {*(each.value for each in State), "waiting"}:
+        raise UsageError("there is no such state", item="state")
+    states = WAITING if state == "waiting" else {State(state)} if state else ()
+    with parts_of(request).desks.borrow() as desk:
+        found = list_articles(
+            desk,
+            states=states,
+            assignee=me.id if mine else None,
+            due_by=day_of(due, "due"),
+            about=about.strip() or None,
+        )
+    filters = {"state": state, "mine": mine, "due": due, "about": about}
+    names = {"articles": found, "filters": filters, "states": [each.value for each in State]}
+    return page(request, "desk/queue.html", names)
+
+
+@router.get("/{article}")
+def claims(request: Request, article: str) -> Response:
+    """Show an article claim by claim, with what whoever is signed in may do."""
+    me = visiting(request)
+    return to_sign_in(request) if me is None else desk_page(request, article, me)
+
+
+@router.get("/{article}/diff")
+def difference(request: Request, article: str, to: int = 0) -> Response:
+    """Show two versions side by side; the newest beside the one before it by default."""
+    if visiting(request) is None:
+        return to_sign_in(request)
+    with parts_of(request).desks.borrow() as desk:
+        facts = show_claims(desk, article)["article"]
+        after = to or facts["version"]
+        given = request.query_params.get("from", "")
+        before = int(given) if given.isdecimal() and len(given) < 6 else max(1, after - 1)
+        found = show_difference(desk, article, before, after)
+    return page(request, "desk/diff.html", {"facts": facts, "found": found})
+
+
+@router.get("/{article}/history")
+def history(request: Request, article: str) -> Response:
+    """Show what was done, oldest first, and whether it is proved to be what was written."""
+    if visiting(request) is None:
+        return to_sign_in(request)
+    with parts_of(request).desks.borrow() as desk:
+        events = events_of(desk, article)
+        try:
+            proof, fault = verify(desk, article), ""
+        except OslerError as altered:
+            proof, fault = None, altered.message
+    names = {"article": article, "events": events, "proof": proof, "fault": fault}
+    return page(request, "desk/history.html", names)
+
+
+def visiting(request: Request) -> Person | None:
+    """Return who is signed in, or None."""
+    current = who_asks(request).signed_in
+    return None if current is None else current.account.person
+
+
+def to_sign_in(request: Request) -> Response:
+    """Return the way to the sign-in and back."""
+    back = quote(request.url.path, safe="/")
+    return RedirectResponse(f"{SIGN_IN}?next={back}", status_code=303)
+
+
+def day_of(text: str, item: str) -> date | None:
+    """Return the day that a form names, or None where it is left empty.
+
+    Raises:
+        UsageError: It is none.
+    """
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError as error:
+        raise UsageError("this is no date", item=item, hint="such as 2027-01-31") from error
+
+
+def desk_page(request: Request, article: str, me: Person, fault: OslerError | None = None) -> Response:
+    """Return the page of an article claim by claim; ``fault`` is told above it."""
+    with parts_of(request).desks.borrow() as desk:
+        document = show_claims(desk, article, who=me)
+        facts = document["article"]
+        offered = offers(desk, article, me)
+        is_reviewed = facts["state"] == State.UNDER_REVIEW.value
+        findings = lint_document(desk, article) if is_reviewed else []
+        reported = words_of(desk, article, by=me) if offered["declare"]["allowed"] else {}
+    names: dict[str, Any] = {
+        **document,
+        "facts": facts,
+        "claims": [{**claim, "beside": [marked(each) for each in claim["beside"]]}
+                   for claim in document["claims"]],
+        "offered": offered,
+        "findings": findings,
+        "words": reported,
+        "reviewers": _reviewers(request) if offered["assign"]["allowed"] else [],
+        "move_words": {move.value: text for move, text in MOVE_WORDS.items()},
+        "needs_reason": NEEDS_REASON,
+        "said": fault.message if fault else "",
+        "hint": fault.hint if fault else "",
+    }  # fmt: skip
+    return page(request, "desk/article.html", names, status=status_of(fault) if fault else 200)
+
+
+NEEDS_REASON: Final = frozenset(
+    each.value
+    for each in Move
+    if each not in (Move.SUBMIT, Move.BEGIN_REVIEW, Move.RESUBMIT, Move.APPROVE)
+)
+"""Moves for which a form asks why."""
+
+
+def marked(citation: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a citation with its passage cut before and behind the words that are quoted."""
+    text, start, end = citation["passage_text"] or "", citation["start"], citation["end"]
+    if text[start:end] != citation["quote"]:
+        return {**citation, "before": "", "marked": citation["quote"], "after": "", "found": False}
+    return {
+        **citation, "before": text[:start], "marked": text[start:end], "after": text[end:], "found": True
+    }  # fmt: skip
+
+
+def _reviewers(request: Request) -> list[dict[str, Any]]:
+    """Return who may be asked to review."""
+    wanted = {"reviewer", "board_member"}
+    return [
+        one
+        for one in people.list_people(registry_of(request))
+        if not one["disabled"] and wanted & set(one["roles"])
+    ]
