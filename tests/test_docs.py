@@ -30,7 +30,7 @@ FAMILIES = (
 )
 CODE = re.compile(rf"\A(?:{FAMILIES})\.[a-z_]+\Z")
 MADE_OF_PARTS = {"index.schema", "index.tokeniser", "index.fields", "index.engine"}
-LIKE_CODES = {"writer.lock"}  # the name of a file
+LIKE_CODES = {"writer.lock", "fault.html"}  # names of files
 ABOVE_THE_SETTINGS = {"OSLER_DEBUG", "NO_COLOR"}
 
 

@@ -110,7 +110,7 @@ class Browser:
 
     @property
     def session(self) -> str:
-        return self.client.cookies.get("osler_session", "")
+        return self.client.cookies.get("osler_session") or ""
 
 
 @contextmanager

@@ -106,6 +106,8 @@ def test_an_article_keeps_its_citations_from_submission_to_approval_and_falls_wi
     assert "x-robots-tag" not in page.headers
     assert ONE in page.text
     assert TWO in page.text
+    assert "reviewed by the people named above" in page.text
+    assert "Not reviewed" not in page.text
     assert 'id="caution"' not in page.text
     cited = re.findall(r'href="(/passage/[^"]+)"', page.text)
     assert cited

@@ -30,7 +30,7 @@ router = APIRouter()
 
 Typed = Annotated[str, Form()]
 PUBLIC_LIST: Final = frozenset({State.APPROVED})
-LEFT_OUT: Final = frozenset({"question", "state", "readers", "next", "tools", "clarify"})
+LEFT_OUT: Final = frozenset({"question", "state", "readers", "next", "tools", "clarify", "end"})
 """Parts of an answer that an article has in its own words, or that ask the library anew."""
 
 
