@@ -57,7 +57,7 @@ def test_a_script_gets_the_link_as_a_part_of_the_page(site: Site) -> None:
 
 def test_a_follow_up_keeps_what_it_follows_and_says_what_it_was_understood_as(site: Site) -> None:
     before = count(site)
-    question = "Which dose of anakinra is given in HLH in children?"
+    question = "Which dose of anakinra is given in MAS in children?"
     followed = site.post("/follow", q=question, then="what about adults?")
     assert followed.status_code == 303
     where = urlsplit(followed.headers["location"])

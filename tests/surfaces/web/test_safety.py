@@ -184,3 +184,10 @@ def test_a_library_that_is_not_there_is_told_before_anything_is_served(tmp_path:
     done = call(tmp_path, "serve")
     assert done.returncode == 4
     assert b"osler add starter:hlh" in done.stderr
+
+
+@pytest.mark.parametrize("path", ["/", "/calculators", "/robots.txt"])
+def test_a_head_is_answered_like_a_get_without_its_body(site: Site, path: str) -> None:
+    head = httpx.head(site.address(path), timeout=60)
+    assert head.status_code == site.get(path).status_code == 200
+    assert head.content == b""
