@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Scope
 
 from osler.accounts.limits import Limit, Turns
@@ -82,9 +81,6 @@ def create_app(environment: Mapping[str, str] | None = None) -> FastAPI:
     faults.install(app)
     for router in ROUTERS:
         app.include_router(router)
-    for route in app.routes:
-        if isinstance(route, APIRoute) and route.methods and "GET" in route.methods:
-            route.methods.add("HEAD")  # as HTTP has it; whoever checks a link asks so
 
     def refuse(scope: Scope, status: int, fault: OslerError | None = None) -> ASGIApp:
         request = Request({**scope, "app": app})

@@ -112,6 +112,8 @@ class Safety:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         status = self._status_of_refusal(scope, headers)
         app = self._refuse(scope, status) if status else self._app
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}  # the server sends no body; whoever checks a link asks so
         try:
             await app(scope, body.receive, send_safely)
         except TooLarge:
