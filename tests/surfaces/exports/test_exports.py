@@ -19,6 +19,7 @@ from osler.formats.bibliography import read_csl, read_ris
 from osler.model.record import Record
 from osler.surfaces.exports.citations import write_bibtex, write_csl, write_ris
 from osler.surfaces.exports.export import export
+from osler.surfaces.exports.extra import require_extra
 from osler.surfaces.exports.formats import Format
 from osler.surfaces.exports.markdown import escape
 from osler.surfaces.layout.answer import lay_out
@@ -125,8 +126,16 @@ def test_an_address_that_is_not_of_the_web_is_no_link(document: dict[str, Any]) 
             assert "javascript" not in body
 
 
+def skip_without_pango() -> None:
+    """Skip where weasyprint cannot be loaded, as on a system without Pango."""
+    try:
+        require_extra("weasyprint")
+    except UsageError:
+        pytest.skip("needs weasyprint, and Pango from the system")
+
+
 def test_pdf_is_tagged_and_the_same_bytes_each_time(document: dict[str, Any]) -> None:
-    pytest.importorskip("weasyprint", reason="needs weasyprint and Pango", exc_type=ImportError)
+    skip_without_pango()
     body = export(document, Format.PDF).body
     whole = body + b"".join(streams(body))
     assert body.startswith(b"%PDF-")
@@ -148,7 +157,7 @@ def streams(body: bytes) -> list[bytes]:
 
 
 def test_nothing_is_fetched_while_pdf_is_made() -> None:
-    pytest.importorskip("weasyprint", reason="needs weasyprint and Pango", exc_type=ImportError)
+    skip_without_pango()
     from weasyprint.urls import FatalURLFetchingError
 
     from osler.surfaces.exports.pdf import write_pdf
