@@ -235,6 +235,19 @@ def signed_in_page(chromium: Any, site: Site, name: str, **options: Any) -> Any:
     return page
 
 
+def test_whoever_has_no_role_sees_no_draft(site: Site) -> None:
+    author = known(site, AUTHOR)
+    slug = submitted(author)
+    assert "mg/kg" in author.get(f"/desk/{slug}").text
+    site.add("Test Person Without A Role")
+    browser = site.browser()
+    assert browser.sign_in("Test Person Without A Role").status_code == 303
+    for path in ("/desk", f"/desk/{slug}", f"/desk/{slug}/diff", f"/desk/{slug}/history"):
+        page = browser.get(path)
+        assert page.status_code == 403
+        assert "mg/kg" not in page.text
+
+
 def test_a_review_is_made_by_keyboard_alone(chromium: Any, site: Site) -> None:
     slug = submitted(known(site, AUTHOR))
     editor = known(site, EDITOR)

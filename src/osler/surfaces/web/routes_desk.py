@@ -10,7 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from osler.errors import OslerError, UsageError
+from osler.errors import NotAllowedError, OslerError, UsageError
 from osler.model.article import State
 from osler.model.person import Person
 from osler.review.policy import MOVE_WORDS
@@ -91,9 +91,20 @@ def history(request: Request, article: str) -> Response:
 
 
 def visiting(request: Request) -> Person | None:
-    """Return who is signed in, or None."""
+    """Return who is signed in and has a part in reviewing, or None where nobody is signed in.
+
+    Raises:
+        NotAllowedError: The account has no role: drafts are for those who work on them.
+    """
     current = who_asks(request).signed_in
-    return None if current is None else current.account.person
+    if current is None:
+        return None
+    if not current.account.person.roles:
+        raise NotAllowedError(
+            "the desk is for those who write, review or look after articles",
+            hint="ask an administrator for a role",
+        )
+    return current.account.person
 
 
 def to_sign_in(request: Request) -> Response:
