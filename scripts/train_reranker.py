@@ -89,6 +89,9 @@ def main() -> int:
             rows[f"{whole} without {feature.value}"] = [f for f in features if f is not feature]
         if vectors:
             rows[IN_ONE] = features
+            # Each stands in for the other: what the two are worth shows only where both are gone.
+            alike = (Feature.COVERAGE, Feature.NAMED)
+            rows[f"{whole} without either"] = [f for f in features if f not in alike]
         for extra in Feature:
             if extra not in features and (vectors or extra is not Feature.MEANING):
                 rows[f"{whole} with {extra.value}"] = [*features, extra]

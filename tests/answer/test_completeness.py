@@ -58,6 +58,25 @@ def test_harms_and_the_course_without_the_drug_stand_beneath_and_not_between(fil
     assert "untreated" not in printed
 
 
+def test_under_its_label_a_harm_need_not_be_called_one(fill: Fill) -> None:
+    text = "Severe infection occurred in 10 of 34 children with torticosis on zelokinra."
+    found = Source(
+        key="pmid:9", kind=Kind.RESEARCH, design=Design.COHORT, title="Zelokinra in torticosis"
+    )
+    labelled = Record(found, (Block(text, Role.RESULTS, "Safety"),))
+    unlabelled = Record(found, (Block(text, Role.RESULTS, "Efficacy"),))
+    with fill([BENEFIT, labelled]) as desk:
+        assert any("Severe infection" in told for told in topics_of(answer_of(desk, DRUG))["harms"])
+    with fill([BENEFIT, unlabelled]) as desk:
+        assert topics_of(answer_of(desk, DRUG))["harms"] == []
+
+
+def test_a_harm_printed_in_the_answer_is_not_said_to_be_missing_beneath(starter: Desk) -> None:
+    answer = answer_of(starter, "emapalumab in primary HLH")
+    assert any("Severe infection" in one["text"] for one in statements_of(answer))
+    assert topics_of(answer).get("harms") != []
+
+
 def test_what_was_looked_for_and_not_found_is_said(fill: Fill) -> None:
     with fill([BENEFIT]) as desk:
         answer = answer_of(desk, DRUG)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.review.made import AUTHOR, BOARD, DOSE, EDITOR, REVIEWER, SECOND, TimedDesk
 
+from osler.model.editorial import Judgement
 from osler.model.person import Person
-from osler.model.review import Judgement
 from osler.review.states import Move
 from osler.service.articles import desk as acts
 from osler.service.articles.kept import Kept, find

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from osler.model.article import State
+from osler.model.editorial import State
 from osler.model.person import Role
 from osler.review.policy import CONDITION_WORDS, MOVE_WORDS, ROLE_WORDS, RULE_WORDS, STATE_WORDS, policy
 from osler.review.rules import DECLARATION_DAYS, Rule

@@ -89,7 +89,8 @@ def _is_harm(candidate: Candidate, asked: Asked) -> bool:
     for condition in asked.conditions:
         for variant in condition.variants:
             text = text.replace(variant, " ")
-    if not speaks_on(_NO_HARM.sub(" ", text), (Facet.SAFETY,)):
+    told = speaks_on(_NO_HARM.sub(" ", text), (Facet.SAFETY,))
+    if not told and (_NO_HARM.search(text) or not _is_safety_label(_label_of(candidate))):
         return False
     if candidate.role is Role.METHODS or not _is_on_the_drug(candidate, asked):
         return False
@@ -99,7 +100,7 @@ def _is_harm(candidate: Candidate, asked: Asked) -> bool:
 
 
 def _is_contraindication(candidate: Candidate, asked: Asked) -> bool:
-    if _is_contraindication_label(candidate.section.label or candidate.passage.heading):
+    if _is_contraindication_label(_label_of(candidate)):
         return True
     folded = fold(candidate.text)
     found = _CONTRA.search(folded)
@@ -110,8 +111,16 @@ def _is_contraindication(candidate: Candidate, asked: Asked) -> bool:
     return names(before, asked.drug) or names(after, asked.drug)
 
 
+def _label_of(candidate: Candidate) -> str:
+    return candidate.section.label or candidate.passage.heading
+
+
+def _is_safety_label(label: str) -> bool:
+    return facet_of_label(label) is Facet.SAFETY
+
+
 def _is_contraindication_label(label: str) -> bool:
-    return facet_of_label(label) is Facet.SAFETY and "contraindication" in fold(label)
+    return _is_safety_label(label) and "contraindication" in fold(label)
 
 
 def _is_on_licence(candidate: Candidate, asked: Asked) -> bool:
@@ -157,9 +166,20 @@ def _holds_words(facet: Facet) -> Callable[[FoundPassage], bool]:
     return lambda found: speaks_on(found.passage.text, (facet,))
 
 
+def _labels_of(found: FoundPassage) -> tuple[str, ...]:
+    return (found.passage.heading, *(section.label for section in found.passage.sections))
+
+
+def _holds_harm(found: FoundPassage) -> bool:
+    # Under its label a harm need not be called one: "severe infection occurred in 10 of 34".
+    return speaks_on(found.passage.text, (Facet.SAFETY,)) or any(
+        map(_is_safety_label, _labels_of(found))
+    )
+
+
 def _holds_contraindication(found: FoundPassage) -> bool:
-    labels = (found.passage.heading, *(section.label for section in found.passage.sections))
-    return any(map(_is_contraindication_label, labels)) or bool(_CONTRA.search(fold(found.passage.text)))
+    labelled = any(map(_is_contraindication_label, _labels_of(found)))
+    return labelled or bool(_CONTRA.search(fold(found.passage.text)))
 
 
 def _holds_benchmark(found: FoundPassage) -> bool:
@@ -168,7 +188,7 @@ def _holds_benchmark(found: FoundPassage) -> bool:
 
 
 _GLANCES: Final[dict[Topic, Callable[[FoundPassage], bool]]] = {
-    Topic.HARMS: _holds_words(Facet.SAFETY),
+    Topic.HARMS: _holds_harm,
     Topic.CONTRAINDICATIONS: _holds_contraindication,
     Topic.LICENCE: _holds_words(Facet.LICENCE),
     Topic.COUNTER_EVIDENCE: lambda found: may_tell_against(found.passage.text),

@@ -6,8 +6,8 @@ Holds what the events of its history come to. Whole answers are kept beside it, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from osler.model.editorial import State
 from osler.model.question import ConceptRole
 from osler.model.review import (
     Actor,
@@ -18,20 +18,6 @@ from osler.model.review import (
     Declaration,
     Explanation,
 )
-
-
-class State(StrEnum):
-    """How far an article has come."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    UNDER_REVIEW = "under_review"
-    APPROVED = "approved"
-    CHANGES_REQUESTED = "changes_requested"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    SUPERSEDED = "superseded"
-    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from osler.model.editorial import Concern, Judgement, Outcome
+
 
 class Action(StrEnum):
     """What an event records."""
@@ -35,30 +37,6 @@ class Meaning(StrEnum):
     AUTHORSHIP = "authorship"
     REVIEW = "review"
     APPROVAL = "approval"
-
-
-class Judgement(StrEnum):
-    """What a reviewer decides of one statement."""
-
-    ACCEPT = "accept"
-    REJECT = "reject"
-
-
-class Outcome(StrEnum):
-    """What became of a correction that a reader asked for."""
-
-    CORRECTED = "corrected"
-    UNCHANGED = "unchanged"
-
-
-class Concern(StrEnum):
-    """What a reader finds wrong."""
-
-    FIGURE = "figure"
-    SOURCE = "source"
-    WORDING = "wording"
-    MISSING = "missing"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

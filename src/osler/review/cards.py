@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from osler.model.article import Article, State, Subject
+from osler.model.article import Article, Subject
+from osler.model.editorial import State
 from osler.model.review import Actor
 from osler.review.history import canonical
 from osler.review.record import read_subject, subject_data

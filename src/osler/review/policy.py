@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from osler.model.article import State
+from osler.model.editorial import State
 from osler.model.person import Role
 from osler.review.record import BEGINS_ANEW, TAKES_BACK
 from osler.review.rules import DECLARATION_DAYS, EXPIRES_AFTER_DAYS, REVIEW_AFTER_DAYS, Rule

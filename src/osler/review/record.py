@@ -6,21 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from osler.model.article import Alias, Article, Printed, Standing, State, Subject, Term, Version
+from osler.model.article import Alias, Article, Printed, Standing, Subject, Term, Version
+from osler.model.editorial import Concern, Judgement, Outcome, State
 from osler.model.question import ConceptRole
 from osler.model.review import (
     Action,
     Actor,
     Assignment,
     Comment,
-    Concern,
     Correction,
     Decided,
     Declaration,
     Event,
     Explanation,
-    Judgement,
-    Outcome,
 )
 from osler.review.states import INITIAL, Move
 

@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from osler.model.article import Article, State
+from osler.model.article import Article
+from osler.model.editorial import Judgement, State
 from osler.model.person import Person, Role
-from osler.model.review import LIBRARY, Actor, Judgement
+from osler.model.review import LIBRARY, Actor
 from osler.review.signing import needs_of
 from osler.review.states import BY_MOVE, Condition, Move
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from osler.model.article import Article, Printed
-from osler.model.review import Actor, Decided, Judgement
+from osler.model.editorial import Judgement
+from osler.model.review import Actor, Decided
 
 PLAIN: Final = 1
 """Signatures that a statement needs."""

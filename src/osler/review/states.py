@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from osler.model.article import State
+from osler.model.editorial import State
 from osler.model.person import Role
 
 

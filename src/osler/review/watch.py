@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from osler.model.article import Article
-from osler.model.review import Judgement
+from osler.model.editorial import Judgement
 from osler.model.source import Kind, Status
 from osler.review.content import Document, content_of, statements_of, with_text, without
 

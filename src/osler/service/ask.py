@@ -14,7 +14,7 @@ from osler.answer.render import render_document
 from osler.errors import InputError, LibraryError, NotFoundError
 from osler.index.protocol import Filters
 from osler.model.answer import Answer, AnswerStatus
-from osler.model.article import State
+from osler.model.editorial import State
 from osler.model.question import Question, QuestionKind
 from osler.model.reader import Reader
 from osler.model.source import Kind

@@ -64,6 +64,14 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
+def found_beneath(entry: Document) -> str:
+    """Return how much was found on a topic that stands beneath an answer, or that nothing was."""
+    if not entry["statements"]:
+        return "not found"
+    statements = counted(len(entry["statements"]), "statement")
+    return f"{statements} from {counted(int(entry['sources']), 'source')}"
+
+
 def certainty_in_words(certainty: Document | None, *, why: bool = False) -> str:
     """Return the certainty in a few words; what it rests on only where that was asked for."""
     if not certainty:

@@ -18,7 +18,7 @@ from tests.review.made import (
 )
 
 from osler.errors import NotAllowedError, NotFoundError
-from osler.model.article import State
+from osler.model.editorial import State
 from osler.review.lint import Contradiction
 from osler.review.states import Move
 from osler.service.articles import desk as acts
@@ -75,7 +75,7 @@ def reworded_apart(desk: TimedDesk) -> tuple[str, str, str]:
 
 def keep_only(desk: TimedDesk, named: str, words: str) -> None:
     """Reject every statement without ``words``, and sign what is left."""
-    from osler.model.review import Judgement
+    from osler.model.editorial import Judgement
     from osler.review.content import statements_of
     from osler.service.articles.revising import revise
 

@@ -21,8 +21,7 @@ from tests.review.made import (
 )
 
 from osler.errors import NoAnswerError, NotAllowedError, NotFoundError
-from osler.model.article import State
-from osler.model.review import Concern, Outcome
+from osler.model.editorial import Concern, Outcome, State
 from osler.review.signing import needs_of
 from osler.review.states import Move
 from osler.review.watch import Weight

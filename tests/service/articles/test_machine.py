@@ -32,8 +32,9 @@ from tests.review.made import (
 )
 
 from osler.errors import InputError, NoAnswerError, NotAllowedError, NotFoundError
+from osler.model.editorial import Judgement
 from osler.model.person import Person, Role
-from osler.model.review import Action, Event, Judgement
+from osler.model.review import Action, Event
 from osler.review.states import TRANSITIONS, Move
 from osler.service.articles import desk as acts
 from osler.service.articles.kept import find

@@ -20,9 +20,8 @@ from tests.review.made import (
 )
 
 from osler.errors import Exit, InputError, NoAnswerError, NotAllowedError, NotFoundError
-from osler.model.article import State
+from osler.model.editorial import Judgement, State
 from osler.model.person import Person, Role
-from osler.model.review import Judgement
 from osler.review.signing import needs_of
 from osler.review.states import Move
 from osler.service.articles import desk as acts

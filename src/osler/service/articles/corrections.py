@@ -10,8 +10,9 @@ from typing import Final
 
 from osler.errors import InputError, NotFoundError
 from osler.ids import sha256_text
+from osler.model.editorial import Concern, Outcome
 from osler.model.person import Person
-from osler.model.review import READER, Action, Concern, Outcome
+from osler.model.review import READER, Action
 from osler.review import rules
 from osler.service.articles.desk import checked_text
 from osler.service.articles.kept import Act, Kept, find, keep, require

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from osler.errors import InputError, NotFoundError
+from osler.model.editorial import Judgement
 from osler.model.person import People, Person
-from osler.model.review import Action, Judgement, Meaning
+from osler.model.review import Action, Meaning
 from osler.review import rules
 from osler.review.states import Move
 from osler.service.articles.facts import findings

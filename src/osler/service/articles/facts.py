@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from osler.model.article import State
+from osler.model.editorial import State
 from osler.model.source import Status
 from osler.review.cards import read_card
 from osler.review.content import Document, statements_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osler.model.article import State
+from osler.model.editorial import State
 from osler.model.question import Question
 from osler.retrieval.understand import understand
 from osler.review.cards import Card, read_card

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from osler.errors import NoAnswerError, NotAllowedError
-from osler.model.article import State
+from osler.model.editorial import State
 from osler.review.cards import Card, read_card
 from osler.review.content import statements_of
 from osler.review.rules import shown_state

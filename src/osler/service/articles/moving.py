@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from osler.errors import UsageError
-from osler.model.article import Article, State
+from osler.model.article import Article
+from osler.model.editorial import State
 from osler.model.person import Person
 from osler.model.review import LIBRARY, Action, Meaning
 from osler.review.rules import Decision, Facts, actor_of, may_move, review_dates

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from osler.model.editorial import Judgement
 from osler.model.person import Person
-from osler.model.review import Judgement
 from osler.review import rules
 from osler.review.rules import Decision
 from osler.service.articles.kept import find

@@ -10,7 +10,8 @@ from osler.answer.ask_back import speaks_of_a_person
 from osler.errors import InputError, NoAnswerError
 from osler.ids import content_id
 from osler.model.answer import AnswerStatus
-from osler.model.article import State, Subject
+from osler.model.article import Subject
+from osler.model.editorial import State
 from osler.model.person import Person
 from osler.model.question import Question
 from osler.model.review import Action

@@ -5,7 +5,7 @@ The one function that additions, removals and updates call. Where nothing is app
 
 from __future__ import annotations
 
-from osler.model.article import State
+from osler.model.editorial import State
 from osler.service.wiring import Desk
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
-from osler.model.article import Article, State, Version
+from osler.model.article import Article, Version
+from osler.model.editorial import State
 from osler.model.person import Person
 from osler.model.review import Actor, Meaning
 from osler.review.cards import Card, read_card

@@ -174,7 +174,7 @@ def decide(
     again = read_date(review_by, "--review-by")
 
     def act(desk: Desk) -> Kept:
-        from osler.model.review import Judgement
+        from osler.model.editorial import Judgement
         from osler.review.states import Move
         from osler.service.articles import desk as acts
         from osler.service.articles.moving import move

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from osler.errors import Exit
-from osler.model.review import Concern, Outcome
+from osler.model.editorial import Concern, Outcome
 from osler.surfaces.cli.article_options import By, Id, StatementId, change, person, show
 from osler.surfaces.cli.options import AsJson
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from osler.errors import Exit, UsageError
-from osler.model.article import State
+from osler.model.editorial import State
 from osler.surfaces.cli.article_options import Id, person, read_date, show
 from osler.surfaces.cli.options import AsJson
 

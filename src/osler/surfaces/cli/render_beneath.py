@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from osler.surfaces.cli.page import Page, Span, Style
 from osler.surfaces.cli.render_reference import Document
-from osler.surfaces.words import counted, name_of_topic
+from osler.surfaces.words import found_beneath, name_of_topic
 
 HEADING: Final = "Also in the library"
 
@@ -18,8 +18,7 @@ def write_beneath(page: Page, entries: Sequence[Document], answer: str) -> None:
         return
     page.heading(HEADING)
     for entry in entries:
-        count = len(entry["statements"])
-        line = Span(_found(count, int(entry["sources"])) if count else "not found", Style.DIM)
+        line = Span(found_beneath(entry), Style.DIM)
         page.write(Span(f"{name_of_topic(entry['topic'])}: "), line, first="• ", indent=2)
     found = [entry["topic"] for entry in entries if entry["statements"]]
     if found:
@@ -29,7 +28,3 @@ def write_beneath(page: Page, entries: Sequence[Document], answer: str) -> None:
 def statements_beneath(entries: Iterable[Document]) -> list[dict[str, Any]]:
     """Return the statements of all topics, in order."""
     return [statement for entry in entries for statement in entry["statements"]]
-
-
-def _found(statements: int, sources: int) -> str:
-    return f"{counted(statements, 'statement')} from {counted(sources, 'source')}"

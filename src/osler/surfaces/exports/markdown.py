@@ -15,6 +15,7 @@ from osler.surfaces.exports.outline import (
     Paragraph,
     Piece,
     Table,
+    join_blocks,
 )
 
 _MEANS_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -24,16 +25,7 @@ _WHITE: Final = re.compile(r"\s+")
 
 def write_markdown(blocks: Sequence[Block]) -> str:
     """Return ``blocks`` as Markdown."""
-    parts: list[str] = []
-    in_list = False
-    for block in blocks:
-        is_item = isinstance(block, Item)
-        lines = _lines(block)
-        if parts and lines and not (in_list and is_item):
-            parts.append("")
-        in_list = is_item
-        parts += lines
-    return "\n".join(parts) + "\n"
+    return join_blocks(blocks, _lines)
 
 
 def _lines(block: Block) -> list[str]:

@@ -5,7 +5,7 @@ Markdown, HTML, PDF, Word and text are written from these blocks, so that none c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -223,3 +223,17 @@ def _number(cited: object) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def join_blocks(blocks: Sequence[Block], write: Callable[[Block], list[str]]) -> str:
+    """Return the lines that ``write`` makes of each block as one text: items close, all else apart."""
+    parts: list[str] = []
+    in_list = False
+    for block in blocks:
+        is_item = isinstance(block, Item)
+        lines = write(block)
+        if parts and lines and not (in_list and is_item):
+            parts.append("")
+        in_list = is_item
+        parts += lines
+    return "\n".join(parts) + "\n"

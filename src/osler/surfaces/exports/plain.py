@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from osler.surfaces.exports.outline import Block, Heading, Item, Paragraph, Piece, Table
+from osler.surfaces.exports.outline import Block, Heading, Item, Paragraph, Piece, Table, join_blocks
 
 
 def write_plain(blocks: Sequence[Block]) -> str:
     """Return ``blocks`` as plain text."""
-    parts: list[str] = []
-    in_list = False
-    for block in blocks:
-        is_item = isinstance(block, Item)
-        lines = _lines(block)
-        if parts and lines and not (in_list and is_item):
-            parts.append("")
-        in_list = is_item
-        parts += lines
-    return "\n".join(parts) + "\n"
+    return join_blocks(blocks, _lines)
 
 
 def _lines(block: Block) -> list[str]:

@@ -18,6 +18,7 @@ from osler.surfaces.words import (
     WITHOUT_TIERS,
     Document,
     counted,
+    found_beneath,
     name_of_flag,
     name_of_topic,
     open_parts,
@@ -281,9 +282,7 @@ class _Layout:
 
     def _topic(self, entry: Document) -> LaidTopic:
         statements = tuple(map(self._statement, entry["statements"]))
-        sources = counted(int(entry["sources"]), "source")
-        found = f"{counted(len(statements), 'statement')} from {sources}" if statements else "not found"
-        return LaidTopic(entry["topic"], name_of_topic(entry["topic"]), found, statements)
+        return LaidTopic(entry["topic"], name_of_topic(entry["topic"]), found_beneath(entry), statements)
 
     def _words(self) -> tuple[tuple[str, str], ...]:
         shown = " ".join(one.get("plain") or "" for one in statements_of(self.answer))

@@ -9,9 +9,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from osler.errors import NotFoundError, OslerError, UsageError
-from osler.model.article import State
+from osler.model.editorial import Concern, State
 from osler.model.reader import Reader
-from osler.model.review import Concern
 from osler.review.policy import policy
 from osler.service.articles.corrections import report
 from osler.service.articles.opening import submit

@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from osler.answer.render import render_question
 from osler.errors import NotFoundError, OslerError
-from osler.model.article import State
+from osler.model.editorial import State
 from osler.service.articles.known import Matched, match, match_understood
 from osler.service.ask import answer_understood, ask, understand_question
 from osler.surfaces.web.answer_page import article, iter_parts, names_of

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from osler.errors import NotAllowedError, OslerError, UsageError
-from osler.model.article import State
+from osler.model.editorial import State
 from osler.model.person import Person
 from osler.review.policy import MOVE_WORDS
 from osler.review.states import Move

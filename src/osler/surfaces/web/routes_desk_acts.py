@@ -9,8 +9,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from osler.errors import NotFoundError, OslerError, UsageError
+from osler.model.editorial import Judgement, Outcome
 from osler.model.person import Person
-from osler.model.review import Judgement, Outcome
 from osler.review.states import Move
 from osler.service.articles import desk as acts
 from osler.service.articles.corrections import erase, reply
