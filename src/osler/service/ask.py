@@ -129,8 +129,7 @@ def answer_understood(
     trace = Trace()
     notices: list[str] = []
     base = desk.evidence_base(meaning=Aid.VECTORS not in without)
-    identifiers = find_identifiers(understood.asked)
-    if identifiers and base.writer is not None:
+    if base.writer is not None and (identifiers := find_identifiers(understood.asked)):
         # What was left out of the search is left out by rules; whatever they miss must not be sent.
         base = replace(base, writer=None)
         notices.append(held_back(identifiers))
