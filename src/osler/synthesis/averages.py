@@ -90,7 +90,7 @@ def averages_in(text: str, drugs: Mapping[str, str]) -> tuple[Measured, ...]:
 
 
 def _has_another(one: Measured, found: list[Measured], text: str) -> bool:
-    """Tell whether a text holds a figure in the same unit that is neither read nor the spread of one read."""
+    """Tell whether a text holds a figure in the same unit that was not read, nor is a spread."""
     read = {figure.start for m in found for figure in (m.figure, m.interval) if figure is not None}
     return any(f.unit == one.figure.unit and f.start not in read for f in find_figures(text))
 
