@@ -1,4 +1,4 @@
-"""A question on a dose is offered the simulation: stated regimens only, and only where the model holds."""
+"""A question on a dose is offered the simulation: stated regimens, where the model holds."""
 
 from __future__ import annotations
 

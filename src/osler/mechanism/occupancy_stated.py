@@ -1,8 +1,8 @@
 """What a text states of a simulation: regimens of the drug, a weight, a creatinine clearance.
 
-Every set of words here is closed: a regimen counts as the drug's own only where nothing but these words
-stands between its name and the amount, so that the dose of another drug is never taken for it. A range is
-no regimen, and what the command would refuse is left out.
+Every set of words here is closed: a regimen counts as the drug's own only where nothing but these
+words stands between its name and the amount, so that the dose of another drug is never taken for it. A
+range is no regimen, and what the command would refuse is left out.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ SOME_WEIGHT_KG: Final = 70.0
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _AMOUNT: Final = rf"(?<![\d.,–-]){_NUMBER}\s*mg(?:\s*/\s*(?:kg|h|hour|day|d|dose)){{0,2}}(?!\w)"
 _HOW: Final = (
-    r"subcutaneously|subcutaneous|subcut|subq|sc|sq|intravenously|intravenous|iv|once|twice|three times"
-    r"|four times|daily|a day|every other day|on alternate days|every day|weekly|od|qd|bd|bid|tds|tid|qds"
-    rf"|qid|qod|q\s*{_NUMBER}\s*h|every\s+{_NUMBER}\s*(?:hours?|h|days?)|{_NUMBER}[\s-]*hourly"
-    rf"|over\s+{_NUMBER}\s*(?:hours?|h|minutes?|min)|as an?|by|continuous|infusion|bolus|injection|per dose"
-    r"|single dose|loading dose|divided"
+    r"subcutaneously|subcutaneous|subcut|subq|sc|sq|intravenously|intravenous|iv|once|twice|daily"
+    r"|three times|four times|a day|every other day|on alternate days|every day|weekly|od|qd|bd|bid|tds"
+    rf"|tid|qds|qid|qod|q\s*{_NUMBER}\s*h|every\s+{_NUMBER}\s*(?:hours?|h|days?)|{_NUMBER}[\s-]*hourly"
+    rf"|over\s+{_NUMBER}\s*(?:hours?|h|minutes?|min)|as an?|by|continuous|infusion|bolus|injection"
+    r"|per dose|single dose|loading dose|divided"
 )
 _REGIMEN: Final = rf"{_AMOUNT}(?:\s+(?:{_HOW})(?!\w))+"
 _WHOLE: Final = rf"{_REGIMEN}(?:\s*\+\s*{_REGIMEN})?"

@@ -1,8 +1,8 @@
 """Whether an answer can be shown a simulation of doses, and what of it is already stated.
 
 Only for readers and people for whom the model holds: never for patients, children, pregnancy or
-dialysis. Regimens are those of the question and of the answer's own cited sentences, in their words; none
-is made up, and without any the simulation is offered with its regimens left open.
+dialysis. Regimens are those of the question and of the answer's own cited sentences, in their words;
+none is made up, and without any the simulation is offered with its regimens left open.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Offer = dict[str, Any]
 
 
 def offer_simulation(question: Question, answer: Mapping[str, Any], *, reader: Reader) -> Offer | None:
-    """Return the simulation that ``question``, which asks for a dose or for kinetics, can be shown, or None.
+    """Return the simulation that ``question``, on a dose or on kinetics, can be shown, or None.
 
     Args:
         question: As understood.

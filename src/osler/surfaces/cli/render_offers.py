@@ -34,7 +34,7 @@ def _lines(answer: Document) -> Iterator[tuple[str, str]]:
 
 
 def _calculation(offered: Any) -> str:
-    """Return the command with what the question states; without any of it, the one that lists its items."""
+    """Return the command with what the question states; else the one that lists its items."""
     if not offered["filled"]:
         return f"osler calculate {offered['name']} --list"
     stated = [f"--{name} {value}" for name, value in offered["filled"].items()]

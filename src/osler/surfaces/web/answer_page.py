@@ -30,6 +30,7 @@ PARTS: Final = (
     "words",
     "beneath",
     "mechanism",
+    "simulation",
     "calculators",
     "next",
     "references",
