@@ -25,7 +25,7 @@ def answer_for_export(desk: Desk, item: str) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name != "type"}
 
 
-def graph_for_export(desk: Desk, document: Mapping[str, Any]) -> Shown | None:
+def offered_graph(desk: Desk, document: Mapping[str, Any]) -> Shown | None:
     """Return the graph that the answer in ``document`` offers, judged against the library as it is now.
 
     None where it offers none, where several are held and none was named, where its sources have gone,

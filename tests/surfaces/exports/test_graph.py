@@ -14,7 +14,7 @@ from tests.surfaces.exports.test_exports import read, skip_without_pango, stream
 from osler.model.reader import Reader
 from osler.service.add import add
 from osler.service.ask import ask
-from osler.service.export import graph_for_export
+from osler.service.export import offered_graph
 from osler.service.mechanism import Shown
 from osler.service.wiring import Desk, open_desk
 from osler.surfaces.exports.export import export
@@ -41,7 +41,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
         add(desk, ["starter:hlh"])
     with open_desk({"OSLER_HOME": str(home)}) as desk:
         document = ask(desk, QUESTION, keep=False).document
-        graph = graph_for_export(desk, document)
+        graph = offered_graph(desk, document)
         assert graph is not None
         yield Told(desk, document, graph)
 
@@ -92,5 +92,5 @@ def test_json_and_references_stay_what_the_contract_says(told: Told) -> None:
 def test_a_patient_s_file_and_an_answer_on_something_else_hold_no_graph(told: Told) -> None:
     patient = ask(told.desk, QUESTION, reader=Reader.PATIENT, keep=False).document
     dose = ask(told.desk, "What dose of anakinra is used in HLH?", keep=False).document
-    assert graph_for_export(told.desk, patient) is None
-    assert graph_for_export(told.desk, dose) is None
+    assert offered_graph(told.desk, patient) is None
+    assert offered_graph(told.desk, dose) is None

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from osler.errors import UsageError
 from osler.service.ask import ask
-from osler.service.export import graph_for_export
+from osler.service.export import offered_graph
 from osler.service.keep import kept_answer
 from osler.service.mechanism import Shown
 from osler.surfaces.exports.export import export
@@ -37,7 +37,7 @@ def export_question(
         asked = ask(
             desk, asking.question, reader=asking.reader, follow=asking.follow or None, keep=False
         )
-        graph = graph_for_export(desk, asked.document)
+        graph = offered_graph(desk, asked.document)
     return _file(asked.document, wanted, graph)
 
 
@@ -47,7 +47,7 @@ def export_kept(request: Request, item: str, to: str) -> Response:
     wanted = _format(to)
     with parts_of(request).desks.borrow() as desk:
         kept = kept_answer(desk, item)
-        graph = graph_for_export(desk, kept.document)
+        graph = offered_graph(desk, kept.document)
     return _file(kept.document, wanted, graph)
 
 
