@@ -188,12 +188,56 @@ def test_no_dose_goes_beyond_any_of_its_maxima(
     assert found.daily_mg <= min(daily, per_kg * weight) * (1 + 1e-12)
 
 
-@given(st.floats(0.05, 30))
-def test_units_in_are_units_out(creatinine: float) -> None:
-    definition = find_definition("convert-creatinine")
-    there = calculate(definition, {"value": f"{creatinine!r} mg/dL"})
-    amounts = {figure.outcome.name: figure.value for figure in there.figures}
-    assert amounts["mg/dL"] == pytest.approx(creatinine, rel=1e-11)
-    back = calculate(definition, {"value": f"{amounts['µmol/L']!r} µmol/L"})
-    again = {figure.outcome.name: figure.value for figure in back.figures}
-    assert again["mg/dL"] == pytest.approx(creatinine, rel=1e-9)
+CONVERSIONS = [entry for entry in DEFINITIONS if entry.name.startswith("convert-")]
+
+
+@pytest.mark.parametrize("definition", CONVERSIONS, ids=[entry.name for entry in CONVERSIONS])
+@given(data=st.data())
+def test_units_in_are_units_out(definition: Definition, data: Any) -> None:
+    """A value comes back from each of its units as it went in."""
+    (item,) = definition.items
+    number = data.draw(st.floats(item.low * 1.001, item.high * 0.999))
+    there = {
+        figure.outcome.name: figure.value
+        for figure in calculate(definition, {"value": f"{number!r} {item.unit}"}).figures
+    }
+    assert there[item.unit] == pytest.approx(number, rel=1e-11)
+    assert set(there) == set(item.units)
+    for unit, value in there.items():
+        back = {
+            figure.outcome.name: figure.value
+            for figure in calculate(definition, {"value": f"{value!r} {unit}"}).figures
+        }
+        assert back == {name: pytest.approx(each, rel=1e-9) for name, each in there.items()}, unit
+
+
+MONOTONE = [
+    ("fib-4", "age", 1), ("fib-4", "ast", 1), ("fib-4", "alt", -1), ("fib-4", "platelets", -1),
+    ("cockcroft-gault", "age", -1), ("cockcroft-gault", "weight", 1),
+    ("cockcroft-gault", "creatinine", -1), ("body-surface-area", "height", 1),
+    ("body-surface-area", "weight", 1), ("corrected-calcium", "calcium", 1),
+    ("corrected-calcium", "albumin", -1), ("anion-gap", "sodium", 1), ("anion-gap", "chloride", -1),
+    ("anion-gap", "bicarbonate", -1), ("qtc", "qt", 1), ("qtc", "heart-rate", 1),
+    ("ckd-epi-2021", "age", -1), ("ckd-epi-2021", "creatinine", -1), ("meld-3.0", "bilirubin", 1),
+    ("meld-3.0", "inr", 1), ("meld-3.0", "creatinine", 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "item", "sign"), MONOTONE)
+@settings(max_examples=40)
+@given(data=st.data())
+def test_every_figure_of_a_formula_moves_the_way_its_formula_says(
+    name: str, item: str, sign: int, data: Any
+) -> None:
+    definition = find_definition(name)
+    asked = definition.item(item)
+    assert asked is not None
+    form = data.draw(forms(definition))
+    values = sorted(data.draw(st.tuples(*[st.floats(asked.low, asked.high)] * 2)))
+    found = [
+        calculate(definition, form | {item: f"{number:.10g} {asked.unit}"}).figures
+        for number in values[::sign]
+    ]
+    for less, more in zip(*found, strict=True):
+        if less.value is not None and more.value is not None:
+            assert less.value <= more.value, less.outcome.name

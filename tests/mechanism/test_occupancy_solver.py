@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -125,3 +126,19 @@ def test_a_run_does_not_depend_on_the_run_before() -> None:
     before = run_course(engine, first, values, times)
     run_course(engine, other, values_for(MODEL, Person(150, 0)), times_of(other, 3, 1.0))
     assert run_course(engine, first, values, times) == before
+
+
+def test_threads_that_run_at_once_do_not_disturb_each_other() -> None:
+    engine = engine_of(MODEL)
+    values = values_for(MODEL, Person(70, 80))
+    regimens = [
+        read_regimen(text, model=MODEL, weight_kg=70)
+        for text in ("100 mg iv over 2 h q12h", "2 mg/kg iv q6h", "100 mg sc daily") * 8
+    ]
+
+    def course(regimen: Regimen) -> object:
+        return run_course(engine, regimen, values, times_of(regimen, 3, 0.5))
+
+    alone = [course(regimen) for regimen in regimens]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(course, regimens)) == alone

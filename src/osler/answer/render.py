@@ -85,6 +85,7 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         "references": [render_reference(reference) for reference in answer.references],
         "calculators": [],
         "mechanism": None,
+        "simulation": None,
         "reader": answer.reader.value,
         "reading_grade": answer.reading_grade,
         "engine": {"writer": answer.writer, "version": answer.engine_version},

@@ -51,7 +51,7 @@ _STANDALONE: Final = (
 _SIDES: Final = {Side.FOR: "For", Side.AGAINST: "Against", Side.ELSEWHERE: "Of another condition"}
 
 
-def draw_mechanism(mechanism: Mechanism, *, name: str, linked: bool = False) -> str:
+def draw_mechanism(mechanism: Mechanism, *, name: str, linked: bool = False, page: str = "") -> str:
     """Return ``mechanism`` as SVG, with a title and a description that says all that is drawn.
 
     Args:
@@ -60,6 +60,7 @@ def draw_mechanism(mechanism: Mechanism, *, name: str, linked: bool = False) -> 
         linked: Make each arrow a link to ``#NAME-arrow-N``, for a page that prints the quoted words
             there. The drawing is then a group of links, not one picture, and leaves out what the page
             has: title, styles and the arrows in words.
+        page: Address of the page that prints the words, where it is another one.
 
     Raises:
         UsageError: The layout engine is not installed (``usage.extra``).
@@ -86,7 +87,11 @@ def draw_mechanism(mechanism: Mechanism, *, name: str, linked: bool = False) -> 
     for arrow, _points, mark in drawn:
         tip = _tip(_arrow_tip(arrow, mechanism))
         shape = f'<g data-arrow="{arrow.number}">{tip}{draw_mark(arrow, mark)}</g>'
-        parts.append(f'<a href="#{escape(name)}-arrow-{arrow.number}">{shape}</a>' if linked else shape)
+        parts.append(
+            f'<a href="{escape(page)}#{escape(name)}-arrow-{arrow.number}">{shape}</a>'
+            if linked
+            else shape
+        )
     parts.append("</g>")
     beneath = _key if linked else _beneath
     below, bottom = beneath(mechanism, top + places.height + 16, width)

@@ -19,15 +19,36 @@ from osler.mechanism.occupancy_course import HIGH, Course
 from osler.mechanism.occupancy_spread import Band, Bands
 from osler.mechanism.occupancy_words import NOTICE, level, percent
 
-WIDTH: Final = 760
+WIDTH: Final = 760.0
+NARROW: Final = 390.0
+"""Width of a document of its own, and of a drawing in a page, which a phone need not make smaller."""
 _LEFT: Final = 62.0
-_RIGHT: Final = 744.0
+_EDGE: Final = 16.0
 _SIZE: Final = 12.0
 _LINE: Final = 17.0
 _DASHES: Final = ("", "7 3", "2 3", "9 3 2 3")
 _LIGHT: Final = ("#0b5cad", "#a8480a", "#1b6e3c", "#7a2f86")
 _DARK: Final = ("#7db8f0", "#f0a46a", "#7fd09b", "#d3a0df")
+LETTERS: Final = "ABCD"
 UNCERTAIN: Final = "Intravenous peaks and troughs are the least certain: no published time course."
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is drawn on: its width and the days that go across it."""
+
+    width: float
+    days: int
+
+    @property
+    def right(self) -> float:
+        return self.width - _EDGE
+
+    def x(self, time_h: float) -> float:
+        return _LEFT + (self.right - _LEFT) * time_h / (24.0 * self.days)
+
+    def point(self, time_h: float, y: float) -> str:
+        return f"{self.x(time_h):.1f},{y:.1f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +68,44 @@ class _Panel:
         return self.top + self.height * (1.0 - min(1.0, max(0.0, self.scale(value))))
 
 
-def draw_occupancy(simulation: Simulation) -> str:
-    """Return ``simulation`` as an SVG document with a title and a description of all that is drawn."""
-    heading = _heading(simulation)
-    legend = list(_legend(simulation, 26.0 + _LINE * len(heading)))
-    top = 26.0 + _LINE * (len(heading) + len(simulation.runs)) + 26.0
+def draw_occupancy(simulation: Simulation, *, within_page: bool = False) -> str:
+    """Return ``simulation`` as an SVG document with a title and a description of all that is drawn.
+
+    Args:
+        simulation: What is drawn.
+        within_page: Draw it narrow, and leave out what the page around it has: the heading, the foot and
+            styles, which a strict policy for content does not allow within a page.
+    """
+    sheet = _Sheet(NARROW if within_page else WIDTH, simulation.days)
+    heading = [] if within_page else _heading(simulation)
+    foot = [] if within_page else textwrap.wrap(_foot(simulation), 118)
+    begin = _LINE * len(heading) + (4.0 if within_page else 26.0)
+    legend = [] if within_page else list(_legend(simulation, begin))
+    key = list(_key(simulation, begin)) if within_page else []
+    top = begin + _LINE * len(simulation.runs) + 26.0
     panels = _panels(simulation, top)
     bottom = panels[-1].top + panels[-1].height
-    foot = textwrap.wrap(_foot(simulation), 118)
     height = bottom + 48.0 + 15.0 * len(foot)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}"'
-        f' height="{height:.0f}" role="img" aria-labelledby="occupancy-title occupancy-words"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {sheet.width:.0f} {height:.0f}"'
+        f' width="{sheet.width:.0f}" height="{height:.0f}" role="img"'
+        ' aria-labelledby="occupancy-title occupancy-words"'
         ' fill="currentColor" stroke="none" font-family="system-ui, sans-serif">',
         f'<title id="occupancy-title">{escape(simulation.model.title, quote=False)}</title>',
         f'<desc id="occupancy-words">{escape(in_words(simulation), quote=False)}</desc>',
-        f"<style>{_style()}</style>",
+        *([] if within_page else [f"<style>{_style()}</style>"]),
         *(
-            _text(16, 26 + _LINE * index, line, weight="bold" if index == 0 else "normal",
+            _text(_EDGE, 26 + _LINE * index, line, weight="bold" if index == 0 else "normal",
                   size=_SIZE + 3 if index == 0 else _SIZE)
             for index, line in enumerate(heading)
         ),
         *legend,
-        *(line for panel in panels for line in _axes(panel, simulation.days)),
-        *(line for panel in panels for line in _curves(panel, simulation)),
-        *(line for panel in panels for line in _mark(panel)),
-        _text((_LEFT + _RIGHT) / 2, bottom + 32, "days since the first dose", anchor="middle"),
-        *(_text(16, bottom + 52 + 15 * index, line, size=10.5) for index, line in enumerate(foot)),
+        *key,
+        *(line for panel in panels for line in _axes(panel, sheet)),
+        *(line for panel in panels for line in _curves(panel, simulation, sheet)),
+        *(line for panel in panels for line in _mark(panel, sheet)),
+        _text((_LEFT + sheet.right) / 2, bottom + 32, "days since the first dose", anchor="middle"),
+        *(_text(_EDGE, bottom + 52 + 15 * index, line, size=10.5) for index, line in enumerate(foot)),
         "</svg>",
     ]  # fmt: skip
     return "\n".join(parts) + "\n"
@@ -126,14 +158,27 @@ def _foot(simulation: Simulation) -> str:
     return f"{NOTICE} {shaded}{UNCERTAIN}"
 
 
+def _key(simulation: Simulation, top: float) -> Iterator[str]:
+    """Draw which line is whose, by letter: a page says the words beside it, however long they are."""
+    for index, run in enumerate(simulation.runs):
+        y = top + _LINE * index + 8
+        yield _sample_line(index, y)
+        words = textwrap.shorten(f"{LETTERS[index]}  {run.regimen.text}", 48, placeholder=" …")
+        yield _text(_LEFT + 2, y, words)
+
+
+def _sample_line(index: int, y: float) -> str:
+    return (
+        f'<line x1="{_EDGE:.0f}" y1="{y - 4:.0f}" x2="56" y2="{y - 4:.0f}" class="occupancy-line{index}"'
+        f' stroke-width="2.2"{_dash(index)}/>'
+    )
+
+
 def _legend(simulation: Simulation, top: float) -> Iterator[str]:
     for index, run in enumerate(simulation.runs):
         y = top + _LINE * index + 8
         found = run.outcomes
-        yield (
-            f'<line x1="16" y1="{y - 4:.0f}" x2="56" y2="{y - 4:.0f}" class="occupancy-line{index}"'
-            f' stroke-width="2.2"{_dash(index)}/>'
-        )
+        yield _sample_line(index, y)
         yield _text(
             _LEFT + 2,
             y,
@@ -181,53 +226,45 @@ def _decades(simulation: Simulation) -> tuple[int, int]:
     return max(high - 5, min(high - 2, math.floor(math.log10(least)))), high
 
 
-def _axes(panel: _Panel, days: int) -> Iterator[str]:
+def _axes(panel: _Panel, sheet: _Sheet) -> Iterator[str]:
     yield _text(_LEFT, panel.top - 8, panel.title, weight="bold")
     for value, label in panel.ticks:
         y = panel.y(value)
-        yield f'<line x1="{_LEFT}" y1="{y:.1f}" x2="{_RIGHT}" y2="{y:.1f}" class="occupancy-grid"/>'
+        yield f'<line x1="{_LEFT}" y1="{y:.1f}" x2="{sheet.right}" y2="{y:.1f}" class="occupancy-grid"/>'
         yield _text(_LEFT - 6, y + 4, label, anchor="end", size=10.5)
-    step = next(step for step in (1, 2, 4, 7) if days / step <= 14)
-    for day in range(0, days + 1, step):
-        x = _x(24.0 * day, days)
+    most = 14 if sheet.width > NARROW else 7
+    step = next(step for step in (1, 2, 4, 7) if sheet.days / step <= most)
+    for day in range(0, sheet.days + 1, step):
+        x = sheet.x(24.0 * day)
         bottom = panel.top + panel.height
         yield f'<line x1="{x:.1f}" y1="{panel.top}" x2="{x:.1f}" y2="{bottom}" class="occupancy-grid"/>'
         yield _text(x, bottom + 14, str(day), anchor="middle", size=10.5)
 
 
-def _mark(panel: _Panel) -> Iterator[str]:
+def _mark(panel: _Panel, sheet: _Sheet) -> Iterator[str]:
     """Draw the line of the panel that matters, with its label over whatever runs through it."""
     if panel.mark is not None and 0.0 < panel.scale(panel.mark[0]) < 1.0:
         y = panel.y(panel.mark[0])
-        yield f'<line x1="{_LEFT}" y1="{y:.1f}" x2="{_RIGHT}" y2="{y:.1f}" class="occupancy-mark"/>'
-        yield _text(_RIGHT - 4, y + 14, panel.mark[1], anchor="end", size=10.5, over=True)
+        yield f'<line x1="{_LEFT}" y1="{y:.1f}" x2="{sheet.right}" y2="{y:.1f}" class="occupancy-mark"/>'
+        yield _text(sheet.right - 4, y + 14, panel.mark[1], anchor="end", size=10.5, over=True)
 
 
-def _curves(panel: _Panel, simulation: Simulation) -> Iterator[str]:
-    days = simulation.days
+def _curves(panel: _Panel, simulation: Simulation, sheet: _Sheet) -> Iterator[str]:
     for index, run in enumerate(simulation.runs):
         if run.bands is not None:
             bands = panel.bands(run.bands)
             along = list(zip(run.bands.times_h, bands, strict=True))
-            over = [_point(time, panel.y(band.high), days) for time, band in along]
-            under = [_point(time, panel.y(band.low), days) for time, band in along]
+            over = [sheet.point(time, panel.y(band.high)) for time, band in along]
+            under = [sheet.point(time, panel.y(band.low)) for time, band in along]
             outline = " ".join([*over, *reversed(under)])
             yield f'<polygon points="{outline}" class="occupancy-band{index}"/>'
     for index, run in enumerate(simulation.runs):
         values = zip(run.course.times_h, panel.values(run.course), strict=True)
-        line = " ".join(_point(time, panel.y(value), days) for time, value in values)
+        line = " ".join(sheet.point(time, panel.y(value)) for time, value in values)
         yield (
             f'<polyline points="{line}" fill="none" class="occupancy-line{index}" stroke-width="1.6"'
             f' stroke-linejoin="round"{_dash(index)}/>'
         )
-
-
-def _point(time_h: float, y: float, days: int) -> str:
-    return f"{_x(time_h, days):.1f},{y:.1f}"
-
-
-def _x(time_h: float, days: int) -> float:
-    return _LEFT + (_RIGHT - _LEFT) * time_h / (24.0 * days)
 
 
 def _dash(index: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Any, Final
 
 from osler.errors import OslerError, UsageError
@@ -27,9 +28,13 @@ class Start:
 
 
 class Engine:
-    """One compiled model; every run begins from the same state, whatever ran before."""
+    """One compiled model; every run begins from the same state, whatever ran before.
+
+    One run at a time: the compiled model holds the state of its run, and a site has many threads.
+    """
 
     def __init__(self, sbml: str) -> None:
+        self._lock = Lock()
         runner = _package()
         try:
             self._runner: Any = runner.RoadRunner(sbml)
@@ -46,12 +51,13 @@ class Engine:
         """
         runner = self._runner
         try:
-            runner.resetAll()
-            for name, value in (*start.values.items(), *start.state.items()):
-                runner.setValue(name, value)
-            runner.integrator.relative_tolerance = tolerance
-            runner.integrator.absolute_tolerance = tolerance * 1e-4
-            rows = runner.simulate(times=list(times_h), selections=["time", *wanted]).tolist()
+            with self._lock:
+                runner.resetAll()
+                for name, value in (*start.values.items(), *start.state.items()):
+                    runner.setValue(name, value)
+                runner.integrator.relative_tolerance = tolerance
+                runner.integrator.absolute_tolerance = tolerance * 1e-4
+                rows = runner.simulate(times=list(times_h), selections=["time", *wanted]).tolist()
         except RuntimeError as fault:
             raise _broken(fault) from fault
         return [row[1:] for row in rows]

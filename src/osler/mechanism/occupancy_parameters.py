@@ -50,6 +50,7 @@ class Measure(StrEnum):
     PEAK = "peak"
     TIME_OF_PEAK = "time_of_peak"
     LEVEL_AT_6_H = "level_at_6_h"
+    LEVEL_AT_15_MIN = "level_at_15_min"
     FALL_OF_CRP = "fall_of_crp"
 
 

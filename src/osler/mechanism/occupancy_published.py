@@ -85,6 +85,8 @@ def _measure(engine: Engine, model: Model, figure: Published) -> float:
             return course.times_h[course.concentration.index(max(course.concentration))]
         case Measure.LEVEL_AT_6_H:
             return _at(course, 6.0)
+        case Measure.LEVEL_AT_15_MIN:
+            return (_at(course, 0.2) + _at(course, 0.3)) / 2.0
         case Measure.FALL_OF_CRP:
             return 100.0 * (1.0 - course.crp[-1])
 

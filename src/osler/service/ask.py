@@ -26,7 +26,8 @@ from osler.service.wiring import Desk
 from osler.text.identifying import WORDS, Identifier, find_identifiers, without_identifiers
 
 LONGEST_QUESTION = 2000
-OFFERS_CALCULATORS = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTIAL, AnswerStatus.ABSTAINED})
+OFFERS_COMPUTATION = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTIAL, AnswerStatus.ABSTAINED})
+WANTS_A_DOSE = frozenset({QuestionKind.DOSE, QuestionKind.KINETICS})
 LONGEST_THREAD = 20
 """Questions of a thread that are read back, so that none of them is suggested again."""
 
@@ -147,10 +148,16 @@ def answer_understood(
     document = render_document(
         answer, asked=understood.asked, generated=desk.now().isoformat(timespec="seconds")
     )
-    if answer.status in OFFERS_CALCULATORS:
+    if answer.status in OFFERS_COMPUTATION:
         from osler.service.calculate import offered  # its definitions are for few questions
 
         document["answer"]["calculators"] = offered(understood.question)
+    if answer.status in OFFERS_COMPUTATION and WANTS_A_DOSE & set(understood.question.kinds):
+        from osler.service.simulation_offer import offer_simulation  # its model is for few questions
+
+        document["answer"]["simulation"] = offer_simulation(
+            understood.question, document["answer"], reader=reader
+        )
     if QuestionKind.MECHANISM in understood.question.kinds and answer.statements:
         from osler.service.mechanism_offer import offer_mechanism  # no other question waits for it
 

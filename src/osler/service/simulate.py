@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from osler.errors import NotAllowedError, UsageError
@@ -14,7 +15,7 @@ from osler.mechanism.occupancy import DAYS, SAMPLES, Simulated, Simulation, chec
 from osler.mechanism.occupancy import simulate as compute
 from osler.mechanism.occupancy_course import HIGH, Person
 from osler.mechanism.occupancy_drawing import draw_occupancy, in_words
-from osler.mechanism.occupancy_parameters import Model, find_model
+from osler.mechanism.occupancy_parameters import Model, find_model, load_model
 from osler.mechanism.occupancy_published import Comparison, compare_published
 from osler.mechanism.occupancy_regimen import read_regimen
 from osler.mechanism.occupancy_spread import SEED, Band
@@ -57,6 +58,24 @@ def simulate(drug: str, case: Case, *, reader: Reader = Reader.CLINICIAN) -> tup
         UsageError: ``usage.regimen``, ``usage.simulation`` or ``usage.extra``.
         InputError: ``input.regimen`` or ``input.simulation``: refused, with the reason.
     """
+    done = run(drug, case, reader=reader)
+    return {"occupancy": _document(done, case)}, draw_occupancy(done)
+
+
+def simulate_for_page(
+    drug: str, case: Case, *, reader: Reader = Reader.CLINICIAN
+) -> tuple[dict[str, Any], str]:
+    """Return the same as ``simulate``, its drawing for within a page: narrow, without styles."""
+    done = run(drug, case, reader=reader)
+    return {"occupancy": _document(done, case)}, draw_occupancy(done, within_page=True)
+
+
+def refuse_patients(drug: str, reader: Reader) -> None:
+    """Refuse whoever may not be shown simulated doses.
+
+    Raises:
+        NotAllowedError: ``not_allowed.reader``: a patient asks.
+    """
     if reader is Reader.PATIENT:
         raise NotAllowedError(
             "simulated doses are shown to clinicians, pharmacists, nurses and students, not to patients",
@@ -64,6 +83,11 @@ def simulate(drug: str, case: Case, *, reader: Reader = Reader.CLINICIAN) -> tup
             hint="ask about the drug instead, or the person who prescribes it",
             code="not_allowed.reader",
         )
+
+
+def run(drug: str, case: Case, *, reader: Reader) -> Simulation:
+    """Return the simulation itself; raises what ``simulate`` raises."""
+    refuse_patients(drug, reader)
     model = find_model(drug)
     if not case.regimens:
         raise UsageError("which regimen?", hint='--regimen "100 mg sc daily"', code="usage.simulation")
@@ -77,8 +101,13 @@ def simulate(drug: str, case: Case, *, reader: Reader = Reader.CLINICIAN) -> tup
     )
     check_person(model, person)
     regimens = [read_regimen(text, model=model, weight_kg=case.weight_kg) for text in case.regimens]
-    done = compute(model, regimens, person, days=case.days, seed=case.seed, samples=case.samples)
-    return {"occupancy": _document(done, case)}, draw_occupancy(done)
+    return compute(model, regimens, person, days=case.days, seed=case.seed, samples=case.samples)
+
+
+@cache
+def _published(drug: str) -> tuple[Comparison, ...]:
+    """Return the figures of the model beside published ones; they depend on nothing that is asked."""
+    return compare_published(load_model(drug))
 
 
 def published(drug: str) -> list[dict[str, Any]]:
@@ -88,7 +117,7 @@ def published(drug: str) -> list[dict[str, Any]]:
         NotFoundError: ``not_found.simulation``: this drug is not modelled.
         UsageError: ``usage.extra``: the extra ``simulate`` is not installed.
     """
-    return [_comparison(comparison) for comparison in compare_published(find_model(drug))]
+    return [_comparison(comparison) for comparison in _published(find_model(drug).drug)]
 
 
 def _document(done: Simulation, case: Case) -> dict[str, Any]:
@@ -128,7 +157,7 @@ def _document(done: Simulation, case: Case) -> dict[str, Any]:
         "in_words": in_words(done),
         "limits": list(LIMITS),
         "parameters": _parameters(model),
-        "published": [_comparison(comparison) for comparison in compare_published(model)],
+        "published": [_comparison(comparison) for comparison in _published(model.drug)],
         "sources": [
             {
                 "key": reference.key,

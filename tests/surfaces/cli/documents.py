@@ -101,6 +101,7 @@ def answer(**changes: Any) -> Document:
         "references": [],
         "calculators": [],
         "mechanism": None,
+        "simulation": None,
         "reader": "clinician",
         "reading_grade": 12.0,
         "engine": {"writer": "extractive", "version": "1"},

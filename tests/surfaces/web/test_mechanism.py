@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.surfaces.web.conftest import Site
+from tests.surfaces.web.conftest import DOSE, MECHANISM, Site
 
 ADDRESS = "/mechanism?drug=anakinra&condition=HLH"
 
@@ -39,3 +39,20 @@ def test_what_is_not_held_is_not_borrowed(site: Site, what: str) -> None:
 def test_a_name_with_markup_stays_a_name(site: Site) -> None:
     answer = site.get("/mechanism?drug=%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>alert" not in answer.text
+
+
+def test_an_answer_on_a_mechanism_shows_its_graph_and_each_arrow_leads_to_its_words(site: Site) -> None:
+    page = site.ask(MECHANISM).text
+    arrows = re.findall(r'href="(/mechanism\?[^"#]+)#(mechanism-arrow-\d+)"', page)
+    assert arrows
+    address, first = arrows[0]
+    words = site.get(address.replace("&amp;", "&")).text
+    for _, arrow in arrows:
+        assert f'id="{arrow}"' in words
+    assert "<title" in page.split('class="graph"', 1)[1]
+    assert first
+
+
+def test_an_answer_on_something_else_or_for_a_patient_shows_no_graph(site: Site) -> None:
+    assert 'class="graph"' not in site.ask(DOSE).text
+    assert 'class="graph"' not in site.ask(MECHANISM, **{"as": "patient"}).text

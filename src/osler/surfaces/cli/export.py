@@ -31,13 +31,14 @@ def export_answer(
     ] = None,
 ) -> int:
     """Write a stored answer to a file, with its quotes, numbers, references and limits."""
-    from osler.service.export import answer_for_export
+    from osler.service.export import answer_for_export, offered_graph
     from osler.service.wiring import open_desk
     from osler.surfaces.exports.export import export
 
     with open_desk(os.environ, holder="osler export") as desk:
         document = answer_for_export(desk, item)
-    exported = export(document, to)
+        graph = offered_graph(desk, document)
+    exported = export(document, to, graph=graph)
     if output is None:
         _print(exported)
     else:

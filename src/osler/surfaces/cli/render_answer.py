@@ -12,6 +12,7 @@ from typing import Any, Final
 from osler.surfaces.cli.page import Page, Span, Style
 from osler.surfaces.cli.render_beneath import statements_beneath, write_beneath
 from osler.surfaces.cli.render_figures import write_figures
+from osler.surfaces.cli.render_offers import write_offers
 from osler.surfaces.cli.render_reference import Document, standing, write_reference
 from osler.surfaces.cli.render_search import write_rewordings
 from osler.surfaces.words import (
@@ -280,12 +281,7 @@ class _Writer:
         return [r for r in self.references.values() if r in above or r not in below]
 
     def _tail(self) -> None:
-        offered = self.answer.get("mechanism")
-        if offered and self.answer["reader"] != "patient":
-            self.page.gap()
-            self.page.write(
-                Span("Arrow by arrow, for and against: ", Style.DIM), Span(offered["command"])
-            )
+        write_offers(self.page, self.answer)
         if self.answer["suggestions"]:
             self.page.heading("You could ask next")
             for suggestion in self.answer["suggestions"]:

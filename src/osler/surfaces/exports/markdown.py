@@ -8,6 +8,7 @@ from typing import Final
 
 from osler.surfaces.exports.outline import (
     Block,
+    Drawing,
     Figures,
     Heading,
     Item,
@@ -41,7 +42,7 @@ def _lines(block: Block) -> list[str]:
         return [f"{first}\\" if note else first, *note]
     if isinstance(block, Table):
         return _table(block)
-    if isinstance(block, Figures):
+    if isinstance(block, Figures | Drawing):
         return []
     raise TypeError(type(block).__name__)
 

@@ -58,11 +58,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a list, with a note beneath; ``number`` is None in a list without numbers."""
+    """One entry of a list, with a note beneath; ``number`` is None in a list without numbers.
+
+    Attributes:
+        anchor: What a link of the same file calls it, or empty.
+    """
 
     pieces: tuple[Piece, ...]
     note: str = ""
     number: int | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +84,20 @@ class Figures:
     """The place where a format that can draw puts the strip; a table of the same figures follows."""
 
 
-Block = Heading | Paragraph | Item | Table | Figures
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The place where a format that can draw puts the graph; its arrows in words follow."""
 
 
-def outline(laid: LaidAnswer) -> tuple[Block, ...]:
-    """Return the whole answer as blocks."""
-    return tuple(_blocks(laid))
+Block = Heading | Paragraph | Item | Table | Figures | Drawing
 
 
-def _blocks(laid: LaidAnswer) -> Iterator[Block]:
+def outline(laid: LaidAnswer, graph: Iterable[Block] = ()) -> tuple[Block, ...]:
+    """Return the whole answer as blocks, those of ``graph`` before its references."""
+    return tuple(_blocks(laid, graph))
+
+
+def _blocks(laid: LaidAnswer, graph: Iterable[Block]) -> Iterator[Block]:
     yield from _head(laid)
     if laid.bottom_line:
         yield from _statement_block(laid.bottom_line, Look.STRONG)
@@ -101,6 +111,7 @@ def _blocks(laid: LaidAnswer) -> Iterator[Block]:
         yield Heading(2, "Words explained")
         yield from (Item((Piece(f"{term}: ", Look.STRONG), Piece(plain))) for term, plain in laid.words)
     yield from _beneath(laid)
+    yield from graph
     if laid.references:
         yield Heading(2, "References")
         yield from map(_reference, laid.references)

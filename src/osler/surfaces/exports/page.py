@@ -11,6 +11,7 @@ from typing import Final
 from osler.surfaces.exports.outline import (
     NOT_REVIEWED,
     Block,
+    Drawing,
     Figures,
     Heading,
     Item,
@@ -24,7 +25,9 @@ from osler.surfaces.layout.together import TOGETHER
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def write_page(blocks: Sequence[Block], *, title: str, strip: str, is_approved: bool) -> str:
+def write_page(
+    blocks: Sequence[Block], *, title: str, strip: str, is_approved: bool, drawing: str = ""
+) -> str:
     """Return ``blocks`` as one HTML document.
 
     Args:
@@ -32,6 +35,7 @@ def write_page(blocks: Sequence[Block], *, title: str, strip: str, is_approved: 
         title: Of the document.
         strip: The drawing of the figures as SVG without a style of its own, or empty.
         is_approved: Whether it goes without the watermark.
+        drawing: The graph as SVG without a style of its own, or empty.
     """
     mark = "" if is_approved else f'<p class="watermark" aria-hidden="true">{NOT_REVIEWED}</p>\n'
     return (
@@ -40,7 +44,7 @@ def write_page(blocks: Sequence[Block], *, title: str, strip: str, is_approved: 
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="robots" content="noindex">\n<title>{escape(title)}</title>\n'
         f"<style>\n{_style()}</style>\n</head>\n<body>\n{mark}<main>\n"
-        f"{_body(blocks, strip)}\n</main>\n</body>\n</html>\n"
+        f"{_body(blocks, strip, drawing)}\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -49,7 +53,7 @@ def _style() -> str:
     return (resources.files("osler.surfaces.exports") / "page.css").read_text(encoding="utf-8")
 
 
-def _body(blocks: Sequence[Block], strip: str) -> str:
+def _body(blocks: Sequence[Block], strip: str, drawing: str) -> str:
     parts: list[str] = []
     inside = ""
     for block in blocks:
@@ -59,8 +63,15 @@ def _body(blocks: Sequence[Block], strip: str) -> str:
         if wanted and wanted != inside:
             parts.append(f"<{wanted}>")
         inside = wanted
-        parts.append(strip if isinstance(block, Figures) else _block(block))
+        if isinstance(block, Figures | Drawing):
+            parts.append(strip if isinstance(block, Figures) else _drawn(drawing))
+        else:
+            parts.append(_block(block))
     return "\n".join([*parts, *([f"</{inside}>"] if inside else [])])
+
+
+def _drawn(drawing: str) -> str:
+    return f'<div class="drawing">{drawing}</div>' if drawing else ""
 
 
 def _list_of(block: Block) -> str:
@@ -77,6 +88,7 @@ def _block(block: Block) -> str:
         return f"<p{kind}>{_row(block.pieces)}</p>"
     if isinstance(block, Item):
         value = "" if block.number is None else f' value="{block.number}" id="ref-{block.number}"'
+        value += f' id="{escape(block.anchor)}"' if block.anchor else ""
         note = f'<span class="note">{escape(block.note)}</span>' if block.note else ""
         return f"<li{value}>{_row(block.pieces)}{note}</li>"
     if isinstance(block, Table):

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from osler.strip.drawing import draw_strip
 from osler.surfaces.layout.answer import LaidAnswer, lay_out
+from osler.surfaces.web.answer_graph import drawn_graph
 from osler.surfaces.web.asking import Asking
 from osler.surfaces.web.pages import render
 from osler.surfaces.words import Document
@@ -30,6 +31,7 @@ PARTS: Final = (
     "words",
     "beneath",
     "mechanism",
+    "simulation",
     "calculators",
     "next",
     "references",
@@ -76,9 +78,15 @@ def names_of(document: Document, asking: Asking, *, kept: str = "", expires: str
     }
 
 
-def iter_parts(request: Request, names: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the name and the markup of each part that has something to say."""
+def iter_parts(
+    request: Request, names: Mapping[str, Any], *, leave_out: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """Yield the name and the markup of each part that has something to say and is not left out."""
     for part in PARTS:
+        if part in leave_out:
+            continue
+        if part == "mechanism":  # worked out here, so that the parts before it do not wait
+            names = {**names, "graph": drawn_graph(request, names["laid"].document)}
         markup = render(request, f"answer/{part}.html", names).strip()
         if markup:
             yield part, markup
@@ -86,7 +94,7 @@ def iter_parts(request: Request, names: Mapping[str, Any]) -> Iterator[tuple[str
 
 def article(request: Request, names: Mapping[str, Any], *, leave_out: Collection[str] = ()) -> Markup:
     """Return the whole answer as markup, without the parts that ``leave_out`` names."""
-    parts = [markup for part, markup in iter_parts(request, names) if part not in leave_out]
+    parts = [markup for _, markup in iter_parts(request, names, leave_out=leave_out)]
     return Markup("\n".join(parts))  # noqa: S704 - made by our own templates, which escape every value
 
 

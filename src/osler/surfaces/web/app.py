@@ -26,6 +26,7 @@ from osler.surfaces.web import (
     routes_mechanism,
     routes_passage,
     routes_people,
+    routes_simulation,
     routes_static,
     sessions,
 )
@@ -43,6 +44,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_export.router,
     routes_calculators.router,
     routes_mechanism.router,
+    routes_simulation.router,
     routes_display.router,
     routes_account.router,
     routes_people.router,

@@ -29,7 +29,9 @@ router = APIRouter()
 
 Typed = Annotated[str, Form()]
 PUBLIC_LIST: Final = frozenset({State.APPROVED})
-LEFT_OUT: Final = frozenset({"question", "state", "readers", "next", "tools", "clarify", "end"})
+LEFT_OUT: Final = frozenset(
+    {"question", "state", "readers", "next", "tools", "clarify", "end", "mechanism", "simulation"}
+)
 """Parts of an answer that an article has in its own words, or that ask the library anew."""
 
 

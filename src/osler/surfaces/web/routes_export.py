@@ -9,7 +9,9 @@ from fastapi.responses import Response
 
 from osler.errors import UsageError
 from osler.service.ask import ask
+from osler.service.export import offered_graph
 from osler.service.keep import kept_answer
+from osler.service.mechanism import Shown
 from osler.surfaces.exports.export import export
 from osler.surfaces.exports.formats import Format
 from osler.surfaces.web.asking import asking_of
@@ -35,7 +37,8 @@ def export_question(
         asked = ask(
             desk, asking.question, reader=asking.reader, follow=asking.follow or None, keep=False
         )
-    return _file(asked.document, wanted)
+        graph = offered_graph(desk, asked.document)
+    return _file(asked.document, wanted, graph)
 
 
 @router.get("/a/{item}/export/{to}")
@@ -44,7 +47,8 @@ def export_kept(request: Request, item: str, to: str) -> Response:
     wanted = _format(to)
     with parts_of(request).desks.borrow() as desk:
         kept = kept_answer(desk, item)
-    return _file(kept.document, wanted)
+        graph = offered_graph(desk, kept.document)
+    return _file(kept.document, wanted, graph)
 
 
 def _format(to: str) -> Format:
@@ -55,8 +59,8 @@ def _format(to: str) -> Format:
         raise UsageError("answers are not exported to that", item="to", hint=f"one of {known}") from None
 
 
-def _file(document: Document, to: Format) -> Response:
-    exported = export(document, to)
+def _file(document: Document, to: Format, graph: Shown | None) -> Response:
+    exported = export(document, to, graph=graph)
     # Plain text opens in the page, to be copied; everything else is a download, HTML of ours too.
     disposition = "inline" if to is Format.TEXT else f'attachment; filename="{exported.name}"'
     headers = {**page_headers(), "content-disposition": disposition}

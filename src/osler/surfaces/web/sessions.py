@@ -40,6 +40,8 @@ SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_TO_ALL: Final = ("/account/", "/static/", "/favicon.ico", "/robots.txt", "/display")
 """What a closed site still shows: the way in, and what its pages load."""
 ASKS: Final = frozenset({"/ask", "/ask/stream", "/ask/export", "/share", "/follow"})
+SOLVES: Final = "/mechanism/simulation"
+"""Where a form that is sent costs about as much as a question."""
 MINUTE_S: Final = 60.0
 KEY: Final = "osler.who"
 
@@ -211,8 +213,10 @@ class Sessions:
         return not is_open and who.signed_in is None
 
     def _count(self, request: Request, who: Who) -> None:
-        is_frame = request.url.path == "/ask" and "stream" in request.query_params
-        if request.url.path in ASKS and not is_frame:
+        path = request.url.path
+        is_frame = path == "/ask" and "stream" in request.query_params
+        is_solved = path == SOLVES and request.method not in SAFE_METHODS
+        if is_solved or (path in ASKS and not is_frame):
             person = who.signed_in.account.person.id if who.signed_in is not None else who.address
             self._asks.take(person)
 
