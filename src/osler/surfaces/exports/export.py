@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from osler.errors import UsageError
 from osler.surfaces.exports.formats import MEDIA, Format
@@ -33,7 +33,7 @@ class Exported:
 
 
 def export(document: Document, to: Format) -> Exported:
-    """Return the answer of ``document`` in the format ``to``.
+    """Return the answer or the article of ``document`` in the format ``to``.
 
     Raises:
         UsageError: ``usage.extra``: a package is missing; ``usage.format``: FHIR is not written yet.
@@ -45,10 +45,15 @@ def export(document: Document, to: Format) -> Exported:
             "FHIR comes with a later release", item="--to", hint=f"use {formats}", code="usage.format"
         )
     media_type, suffix = MEDIA[to]
-    written = writer(lay_out(document))
+    laid = lay_out(document)
+    written = writer(laid)
     body = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
-    name = f"osler-{document['answer']['id']}.{suffix}"
+    name = f"osler-{_name(laid)}.{suffix}"
     return Exported(name, media_type, body, isinstance(written, str))
+
+
+def _name(laid: LaidAnswer) -> str:
+    return f"{laid.standing.id}-v{laid.standing.version}" if laid.standing else str(laid.answer["id"])
 
 
 def _markdown(laid: LaidAnswer) -> str:
@@ -64,7 +69,7 @@ def _html(laid: LaidAnswer) -> str:
     asked = str(laid.question["asked"])
     panels = [each.panel for each in laid.panels]
     strip = draw_strip(panels, name=laid.answer["id"], title=asked, within_page=True) if panels else ""
-    return write_page(outline(laid), title=asked, strip=strip, is_approved=laid.is_approved)
+    return write_page(outline(laid), title=asked, strip=strip, mark=laid.mark)
 
 
 def _pdf(laid: LaidAnswer) -> bytes:
@@ -79,14 +84,17 @@ def _word(laid: LaidAnswer) -> bytes:
     return write_word(
         outline(laid),
         title=laid.question["asked"],
-        answer=laid.answer["id"],
+        answer=_name(laid),
         made=datetime.fromisoformat(laid.document["envelope"]["generated"]),
-        is_approved=laid.is_approved,
+        mark=laid.mark,
     )
 
 
 def _json(laid: LaidAnswer) -> str:
+    """Return the document of the schema; an article says that it is one."""
     document = {name: value for name, value in laid.document.items() if name != "type"}
+    if laid.standing:
+        document = {"schema": 1, "type": "article", **document}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -96,26 +104,22 @@ def _text(laid: LaidAnswer) -> str:
     return write_plain(outline(laid))
 
 
-def _references(write: Callable[[Any], str]) -> Callable[[LaidAnswer], str]:
-    return lambda laid: write(laid.answer["references"])
-
-
-def _ris(references: Any) -> str:
+def _ris(laid: LaidAnswer) -> str:
     from osler.surfaces.exports.citations import write_ris
 
-    return write_ris(references)
+    return write_ris(laid.answer["references"], page=laid.standing)
 
 
-def _bibtex(references: Any) -> str:
+def _bibtex(laid: LaidAnswer) -> str:
     from osler.surfaces.exports.citations import write_bibtex
 
-    return write_bibtex(references)
+    return write_bibtex(laid.answer["references"], page=laid.standing)
 
 
-def _csl(references: Any) -> str:
+def _csl(laid: LaidAnswer) -> str:
     from osler.surfaces.exports.citations import write_csl
 
-    return write_csl(references)
+    return write_csl(laid.answer["references"], page=laid.standing)
 
 
 _WRITERS: Final[Mapping[Format, Callable[[LaidAnswer], str | bytes]]] = {
@@ -124,8 +128,8 @@ _WRITERS: Final[Mapping[Format, Callable[[LaidAnswer], str | bytes]]] = {
     Format.PDF: _pdf,
     Format.WORD: _word,
     Format.JSON: _json,
-    Format.RIS: _references(_ris),
-    Format.BIBTEX: _references(_bibtex),
-    Format.CSL: _references(_csl),
+    Format.RIS: _ris,
+    Format.BIBTEX: _bibtex,
+    Format.CSL: _csl,
     Format.TEXT: _text,
 }

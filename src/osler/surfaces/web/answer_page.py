@@ -11,6 +11,7 @@ from typing import Any, Final
 from fastapi import Request
 from markupsafe import Markup
 
+from osler.model.reader import Reader
 from osler.strip.drawing import draw_strip
 from osler.surfaces.layout.answer import LaidAnswer, lay_out
 from osler.surfaces.web.asking import Asking
@@ -73,6 +74,8 @@ def names_of(document: Document, asking: Asking, *, kept: str = "", expires: str
             for to in (*EXPORTS, "txt")
         },
         "export_names": EXPORTS,
+        "reader_pages": {reader.value: asking.read_as(reader.value).address() for reader in Reader},
+        "of_article": "",
     }
 
 
