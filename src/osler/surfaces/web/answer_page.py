@@ -5,7 +5,7 @@ Both ways print the same parts by the same templates: a streamed page is the pag
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from fastapi import Request
@@ -38,6 +38,8 @@ PARTS: Final = (
     "end",
 )
 """Templates of ``answer/``; each prints one element that bears its name, or nothing."""
+EARLY: Final = ("state", "bottom", "readers", "tiers")
+"""Parts that are sent once the statements are verified, and again where they changed since."""
 EXPORTS: Final[Mapping[str, str]] = {
     "md": "Markdown",
     "html": "HTML",
@@ -79,9 +81,11 @@ def names_of(document: Document, asking: Asking, *, kept: str = "", expires: str
     }
 
 
-def iter_parts(request: Request, names: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the name and the markup of each part that has something to say."""
-    for part in PARTS:
+def iter_parts(
+    request: Request, names: Mapping[str, Any], parts: Iterable[str] = PARTS
+) -> Iterator[tuple[str, str]]:
+    """Yield the name and the markup of each of ``parts`` that has something to say."""
+    for part in parts:
         markup = render(request, f"answer/{part}.html", names).strip()
         if markup:
             yield part, markup

@@ -6,7 +6,7 @@ A question is read, answered and forgotten; ``routes_kept`` keeps the few that a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
@@ -16,10 +16,11 @@ from osler.answer.render import render_question
 from osler.errors import NotFoundError, OslerError
 from osler.service.articles.known import Matched, is_approved, match_understood
 from osler.service.ask import answer_understood, understand_question
-from osler.surfaces.web.answer_page import article, iter_parts, names_of
+from osler.surfaces.web.answer_page import EARLY, PARTS, article, iter_parts, names_of
 from osler.surfaces.web.article_page import NOT_FOR_VISITORS, Opened
 from osler.surfaces.web.asking import Asking, asking_of
 from osler.surfaces.web.faults import fault_part
+from osler.surfaces.web.in_turn import in_turn
 from osler.surfaces.web.pages import page, page_headers, render
 from osler.surfaces.web.seams import parts_of
 from osler.surfaces.web.sessions import who_asks
@@ -35,6 +36,8 @@ EXAMPLES: Final = (
 """Asked of the starter library, which answers each; not shown where it is not part of the library."""
 EXAMPLE_SOURCE: Final = "pmid:36233667"
 
+Found = tuple[dict[str, Any], Matched | None]
+"""The document of an answer, and the article on its question."""
 Asked = Annotated[str, Query(alias="q")]
 ReadAs = Annotated[str, Query(alias="as")]
 
@@ -102,7 +105,9 @@ def _frame(request: Request, asking: Asking) -> Response:
 def _events(request: Request, asking: Asking) -> Iterator[str]:
     """Yield one event for each part, then ``done``; a fault is an event too.
 
-    No desk is held while an event travels, so that a reader who went away leaves none behind.
+    The statements go as soon as they are verified, then what was looked for after them; of what went
+    before, only what changed goes again. No desk is held while an event travels, so that a reader who
+    went away leaves none behind.
     """
     desks = parts_of(request).desks
     follow = asking.follow or None
@@ -115,12 +120,25 @@ def _events(request: Request, asking: Asking) -> Iterator[str]:
             "asking": asking,
         }
         yield _event("question", render(request, "answer/question.html", early).strip())
-        with desks.borrow() as desk:
-            asked = answer_understood(desk, understood, reader=asking.reader)
-            matched = match_understood(desk, understood.question)
-        names = names_of(asked.document, asking) | on_this_question(request, matched)
-        for part, markup in iter_parts(request, names):
-            yield _event(part, markup)
+
+        def answer_it(early: Callable[[Found], None]) -> Found:
+            with desks.borrow() as desk:
+                matched = match_understood(desk, understood.question)
+                asked = answer_understood(
+                    desk,
+                    understood,
+                    reader=asking.reader,
+                    early=lambda document: early((document, matched)),
+                )
+            return asked.document, matched
+
+        sent: dict[str, str] = {}
+        for (document, matched), is_last in in_turn(answer_it):
+            names = names_of(document, asking) | on_this_question(request, matched)
+            for part, markup in iter_parts(request, names, PARTS if is_last else EARLY):
+                if sent.get(part) != markup:
+                    yield _event(part, markup)
+                sent[part] = markup
         yield _event("done", "")
     except OslerError as fault:
         yield _event("fault", fault_part(request, fault))
