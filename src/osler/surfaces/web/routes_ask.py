@@ -119,7 +119,8 @@ def _events(request: Request, asking: Asking) -> Iterator[str]:
             "understood": _more_than_asked(understood.question.asked, asking.question),
             "asking": asking,
         }
-        yield _event("question", render(request, "answer/question.html", early).strip())
+        sent = {"question": render(request, "answer/question.html", early).strip()}
+        yield _event("question", sent["question"])
 
         def answer_it(early: Callable[[Found], None]) -> Found:
             with desks.borrow() as desk:
@@ -132,7 +133,6 @@ def _events(request: Request, asking: Asking) -> Iterator[str]:
                 )
             return asked.document, matched
 
-        sent: dict[str, str] = {}
         for (document, matched), is_last in in_turn(answer_it):
             names = names_of(document, asking) | on_this_question(request, matched)
             for part, markup in iter_parts(request, names, PARTS if is_last else EARLY):
