@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.review.made import DOSE, TRIAL, stock, write_notice
+from tests.surfaces.exports.test_exports import skip_without_pango
 from tests.surfaces.web.browsing import Site, running
 from tests.surfaces.web.conftest import DESK, PHONE, Browsing, call
 from tests.surfaces.web.test_accessibility import breaches
@@ -59,9 +60,23 @@ def test_each_reader_finds_the_same_statements_and_is_remembered(
     assert ONE in page.inner_text("[aria-labelledby=reviewers]")
 
 
+def test_the_head_says_who_reviewed_it_and_what_it_was_searched_in(
+    browsing: Browsing, shown: tuple[Site, str]
+) -> None:
+    site, slug = shown
+    page = browsing.page(viewport=PHONE)
+    page.goto(f"{site.url}/articles/{slug}")
+    assert all(name in page.inner_text(".by") for name in (ONE, TWO, BOARD))
+    assert "3 sources searched" in page.inner_text(".state")
+    tops = page.eval_on_selector_all(".stepper li", "all => all.map(e => e.offsetTop)")
+    assert len(set(tops)) == 1
+
+
 @pytest.mark.parametrize("to", EXPORTS)
 def test_every_export_says_who_signed_which_version_and_when(shown: tuple[Site, str], to: str) -> None:
     site, slug = shown
+    if to == "pdf":
+        skip_without_pango()
     reply = site.browser().get(f"/articles/{slug}/export/{to}")
     assert reply.status_code == 200
     assert re.search(r'filename="osler-art_[0-9a-f]{20}-v1\.', reply.headers["content-disposition"])
