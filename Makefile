@@ -1,7 +1,7 @@
 # Every target sets up what it needs: a fresh machine wants Python 3.11 or newer, git and make.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench serve clean
+.PHONY: help setup demo test check bench serve pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -38,6 +38,9 @@ bench: $(STAMP) ## measure parsing and search against the raw building blocks
 serve: $(STAMP) ## open the web page on http://127.0.0.1:8000, with the starter library
 	@[ -f "$(DEMO_HOME)/osler.db" ] || $(DEMO) add starter:hlh
 	@$(DEMO) serve
+
+pictures: $(STAMP) ## take the pictures of docs/images anew (needs chromium)
+	@$(BIN)/python scripts/take_screenshots.py
 
 clean: ## remove everything that was made here, the demo library included
 	rm -rf $(VENV) $(DEMO_HOME) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

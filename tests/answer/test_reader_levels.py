@@ -21,6 +21,7 @@ from tests.answer.test_every_statement import QUESTIONS as ASKED
 from osler.answer.definitions import all_definitions
 from osler.answer.levels import FIRST, word_for_reader
 from osler.answer.plain import PlainWords
+from osler.answer.reworded import word_document
 from osler.model.reader import Reader
 from osler.service.ask import ask
 from osler.service.wiring import Desk
@@ -201,6 +202,26 @@ def test_a_statement_that_is_worded_for_its_reader_already_stays_so(starter: Des
     worded = replace(answer, bottom_line=replace(answer.bottom_line, plain="In other words."))
     again = word_for_reader(worded, passages=(), sources={})
     assert again.bottom_line == worded.bottom_line
+
+
+@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize("question", [QUESTION, DOSES])
+def test_a_kept_answer_is_worded_as_one_that_is_made_for_its_reader(
+    levels: Levels, starter: Desk, question: str, reader: Reader
+) -> None:
+    told = levels(question)
+    cited = {c["passage"]: c["source"] for s in _statements(told[reader]) for c in s["citations"]}
+    again = word_document(
+        told[Reader.CLINICIAN],
+        reader,
+        passages=starter.store.passages(cited),
+        sources=starter.store.sources(set(cited.values())),
+    )
+    assert {**again, "id": ""} == {**told[reader], "id": ""}
+
+
+def _statements(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    return [answer["bottom_line"], *(s for part in answer["sections"] for s in part["statements"])]
 
 
 @pytest.mark.parametrize("question", NOT_ANSWERED)

@@ -49,6 +49,11 @@ class Completed:
     flags: tuple[str, ...] = ()
 
 
+def weighed_first(question: Question, picks: Sequence[Pick]) -> tuple[Pick, ...]:
+    """Return what a plan chose with the certainty of each; the first is fit to stand for the answer."""
+    return tuple(assured(pick, question) for pick in with_fit_first(list(picks), question))
+
+
 def complete(
     question: Question,
     picks: Sequence[Pick],
@@ -62,13 +67,13 @@ def complete(
 
     Args:
         question: What was asked.
-        picks: What a plan chose, in order.
+        picks: What a plan chose, weighed, in order.
         look: Where evidence is looked for.
         vocabulary: The library's words.
         studies: Gives for sources the study that each reports.
         reading: Sentences read already, so that none is read twice.
     """
-    ordered = [assured(pick, question) for pick in with_fit_first(list(picks), question)]
+    ordered = list(picks)
     if not ordered or not question.with_role(ConceptRole.INTERVENTION):
         return Completed(tuple(ordered))
     printed = {(pick.candidate.passage.id, pick.candidate.start) for pick in ordered}

@@ -6,15 +6,15 @@ makes of the quotes is judged and takes their place (``write``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from osler import __version__
 from osler.answer.ask_back import speaks_of_a_person
 from osler.answer.assure import uncertain_of
 from osler.answer.compared import figures_of, with_faults
-from osler.answer.complete import Completed, complete
+from osler.answer.complete import Completed, complete, weighed_first
 from osler.answer.conflicting import conflicts_of
 from osler.answer.gather import Gathered, gather
 from osler.answer.look import Look
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 WRITER: Final = "extractive"
 TIERS: Final = (Kind.GUIDELINE, Kind.LABEL, Kind.RESEARCH)
+COMPLETED: Final = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTIAL})
+"""Answers with something beneath them."""
 FACET_TITLES: Final[dict[Facet, str]] = {
     Facet.MECHANISM: "Mechanism",
     Facet.KINETICS: "Pharmacokinetics",
@@ -117,78 +119,124 @@ def answer_question(
     without: frozenset[Aid] = NOTHING,
     earlier: Collection[str] = (),
     notices: list[str] | None = None,
+    early: Callable[[Answer], None] | None = None,
 ) -> Answer:
     """Return the answer to ``question`` from the library in ``base``.
 
-    ``earlier`` are the normalised wordings of the questions that it follows; none of them is suggested.
-
     The same question, library state and settings give an equal answer. Nothing is printed that the
     judge did not pass; when nothing passes, the answer says what was searched and not found.
-    ``notices`` grows by what the reader should know of how this answer was made.
+
+    Args:
+        question: As understood.
+        base: The library.
+        filters: What may be read, and what was asked for.
+        reader: Who reads.
+        trace: Grows by why each passage is in the answer or not.
+        without: Aids that take no part.
+        earlier: Normalised wordings of the questions that it follows; none of them is suggested.
+        notices: Grows by what the reader should know of how this answer was made.
+        early: Called with bottom line and statements, judged and weighed, with their references, before
+            what stands beneath, figures, conflicts and suggestions are looked for; not called where
+            nothing would come later, nor where a writer restates what was chosen.
     """
     look = Look(base.index, base.store, filters, trace, base.meaning, without)
     reading = Reading()
     gathered = gather(question, base.vocabulary, look, studies=base.store.studies, reading=reading)
-    question, status, outcome = gathered.question, gathered.status, gathered.outcome
-    completed = _completed(gathered, base, look, reading)
+    chosen = _first_things(gathered)
+    composing = _Composing(gathered, base, filters, reader)
+    if early is not None and gathered.status in COMPLETED and chosen and base.writer is None:
+        early(composing.answer(Written(chosen)))
+    completed = _completed(gathered, chosen, base, look, reading)
     written = _restated(gathered, completed, base, trace)
-    picks = list(written.picks)
     if notices is not None:
         notices += written.notices
-    everything = [*picks, *completed.beneath_picks]
-    references = number_references(
-        [pick.statement for pick in everything],
-        sources=_sources_of(everything, base.store),
-        passages={c.passage.id: c.passage for pick in everything for c in pick.candidates},
-        versions=base.store.current_versions(
-            {source for pick in everything for source in pick.statement.also}
-        ),
-    )
-    sections = _sections(picks[1:], lexicon.WANTED_FACETS.get(question.kinds[0], ()))
-    settings = (reader.value, repr(sorted(filters.kinds)), str(filters.since or ""), *written.identity)
-    return Answer(
-        id=content_id("ans", question.normalised, *settings, *(p.statement.id for p in picks)),
-        question=question,
-        status=status,
-        stance=stance_of(question, picks, status),
-        library=LibraryState(
-            snapshot=base.snapshot,
-            sources=base.sources,
-            as_of=base.as_of,
-            searched=Searched(question.normalised, _filter_pairs(filters), outcome.hits),
-        ),
-        bottom_line=picks[0].statement if picks else None,
-        sections=sections,
-        parts=outcome.parts + (_tier_parts(picks, question, status, filters) if outcome.tiers else ()),
-        uncertain=with_faults(uncertain_of(everything), everything),
-        flags=completed.flags,
-        withheld=(*written.withheld, *gathered.withheld),
-        clarify=gathered.clarify,
-        suggestions=suggest(question, outcome, base.vocabulary, earlier=earlier),
-        references=references,
-        reader=reader,
-        reading_grade=_grade(picks),
-        writer=written.model or WRITER,
-        engine_version=__version__,
-        disclaimer=disclaimer_for(
-            status,
-            picks,
-            references_of(picks, references),
-            of_a_person=speaks_of_a_person(question),
-        ),
-        beneath=completed.beneath,
-        figures=figures_of(picks, question),
-        conflicts=conflicts_of(picks, question),
+    picks = list(written.picks)
+    return replace(
+        composing.answer(written, completed),
+        suggestions=suggest(gathered.question, gathered.outcome, base.vocabulary, earlier=earlier),
+        figures=figures_of(picks, gathered.question),
+        conflicts=conflicts_of(picks, gathered.question),
     )
 
 
-def _completed(gathered: Gathered, base: EvidenceBase, look: Look, reading: Reading) -> Completed:
-    """Return what was gathered with what a clinician needs beside it; a correction stays first."""
-    if gathered.status not in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL):
-        return Completed(gathered.picks)
+@dataclass(frozen=True, slots=True)
+class _Composing:
+    """Makes the answer of what was gathered, as far as it has come."""
+
+    gathered: Gathered
+    base: EvidenceBase
+    filters: Filters
+    reader: Reader
+
+    def answer(self, written: Written, completed: Completed | None = None) -> Answer:
+        """Return the answer that prints ``written``, with what ``completed`` puts beneath it."""
+        question, status, outcome = self.gathered.question, self.gathered.status, self.gathered.outcome
+        beneath = completed or Completed(written.picks)
+        picks, filters, store = list(written.picks), self.filters, self.base.store
+        everything = [*picks, *beneath.beneath_picks]
+        references = number_references(
+            [pick.statement for pick in everything],
+            sources=_sources_of(everything, store),
+            passages={c.passage.id: c.passage for pick in everything for c in pick.candidates},
+            versions=store.current_versions(
+                {source for pick in everything for source in pick.statement.also}
+            ),
+        )
+        sections = _sections(picks[1:], lexicon.WANTED_FACETS.get(question.kinds[0], ()))
+        settings = (
+            self.reader.value, repr(sorted(filters.kinds)), str(filters.since or ""), *written.identity
+        )  # fmt: skip
+        return Answer(
+            id=content_id("ans", question.normalised, *settings, *(p.statement.id for p in picks)),
+            question=question,
+            status=status,
+            stance=stance_of(question, picks, status),
+            library=LibraryState(
+                snapshot=self.base.snapshot,
+                sources=self.base.sources,
+                as_of=self.base.as_of,
+                searched=Searched(question.normalised, _filter_pairs(filters), outcome.hits),
+            ),
+            bottom_line=picks[0].statement if picks else None,
+            sections=sections,
+            parts=outcome.parts
+            + (_tier_parts(picks, question, status, filters) if outcome.tiers else ()),
+            uncertain=with_faults(uncertain_of(everything), everything),
+            flags=beneath.flags,
+            withheld=(*written.withheld, *self.gathered.withheld),
+            clarify=self.gathered.clarify,
+            suggestions=(),
+            references=references,
+            reader=self.reader,
+            reading_grade=_grade(picks),
+            writer=written.model or WRITER,
+            engine_version=__version__,
+            disclaimer=disclaimer_for(
+                status,
+                picks,
+                references_of(picks, references),
+                of_a_person=speaks_of_a_person(question),
+            ),
+            beneath=beneath.beneath,
+        )
+
+
+def _first_things(gathered: Gathered) -> tuple[Pick, ...]:
+    """Return the statements in the order in which they are printed; a correction stays first."""
+    if gathered.status not in COMPLETED:
+        return gathered.picks
+    return weighed_first(gathered.question, gathered.picks)
+
+
+def _completed(
+    gathered: Gathered, picks: tuple[Pick, ...], base: EvidenceBase, look: Look, reading: Reading
+) -> Completed:
+    """Return ``picks`` with what a clinician needs beside them."""
+    if gathered.status not in COMPLETED:
+        return Completed(picks)
     return complete(
         gathered.question,
-        gathered.picks,
+        picks,
         look,
         vocabulary=base.vocabulary,
         studies=base.store.studies,

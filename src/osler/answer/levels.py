@@ -13,7 +13,7 @@ from typing import Final
 
 from osler.answer.plain import PlainWords
 from osler.answer.withhold import FOR_PROFESSIONALS
-from osler.model.answer import Answer, AnswerSection
+from osler.model.answer import Answer, Explained
 from osler.model.figure import Metric
 from osler.model.passage import Passage
 from osler.model.question import Facet
@@ -30,6 +30,8 @@ FIRST: Final[Mapping[Reader, tuple[Facet, ...]]] = {
     Reader.STUDENT: (Facet.DEFINITION, Facet.MECHANISM),
 }
 """The sections that a reader finds first in each tier; the others keep their order after them."""
+
+TIERS: Final = (Kind.GUIDELINE, Kind.LABEL, Kind.RESEARCH)
 
 PLAIN_TITLES: Final[Mapping[Facet, str]] = {
     Facet.MECHANISM: "How it works",
@@ -67,30 +69,95 @@ def word_for_reader(
     """
     if answer.reader is Reader.CLINICIAN:
         return answer
-    long_forms = _long_forms(passages, sources)
-    words = PlainWords(answer.reader)
+    wording = Wording(answer.reader, passages=passages, sources=sources)
 
     def worded(statement: Statement) -> Statement:
         if statement.plain is not None:
             return statement  # somebody has worded it for this reader already, and it was judged
-        defined = long_forms.get(statement.citations[0].passage, {})
-        return replace(statement, plain=words.render(statement.text, defined))
+        return replace(statement, plain=wording.render(statement.text, statement.citations[0].passage))
 
     first = worded(answer.bottom_line) if answer.bottom_line else None
     sections = tuple(
         replace(
             section,
-            title=_title(section, answer.reader),
+            title=title_for(section.facet, section.title, answer.reader),
             statements=tuple(worded(statement) for statement in section.statements),
         )
-        for section in _in_order(answer.sections, answer.reader)
+        for section in sorted(
+            answer.sections, key=lambda one: place_of(one.tier, one.facet, answer.reader)
+        )
     )
     for statement in answer.statements:
-        words.explain(statement.lead)
-    changed = replace(answer, bottom_line=first, sections=sections, glossary=words.glossary)
-    if answer.reader is Reader.PATIENT:
-        changed = _for_patient(changed)
-    return replace(changed, reading_grade=_printed_grade(answer, words.asides))
+        wording.explain(statement.lead)
+    texts = [statement.text for statement in answer.statements]
+    return replace(
+        answer,
+        bottom_line=first,
+        sections=sections,
+        glossary=wording.glossary,
+        caution=caution_for(texts, answer.reader),
+        disclaimer=disclaimer_for_reader(answer.disclaimer, answer.reader),
+        reading_grade=wording.grade(texts),
+    )
+
+
+class Wording:
+    """Words statements for one reader, in the order in which they are read.
+
+    Args:
+        reader: Who reads.
+        passages: What the statements cite, for the abbreviations that each source defines.
+        sources: Their sources by id, for those that the titles define.
+    """
+
+    def __init__(
+        self, reader: Reader, *, passages: Iterable[Passage], sources: Mapping[str, Source]
+    ) -> None:
+        self._words = PlainWords(reader)
+        self._long_forms = _long_forms(passages, sources)
+
+    @property
+    def glossary(self) -> tuple[Explained, ...]:
+        """What was explained so far."""
+        return self._words.glossary
+
+    def render(self, text: str, passage: str) -> str | None:
+        """Return ``text``, which cites ``passage``, plain words in brackets; None if it needs none."""
+        return self._words.render(text, self._long_forms.get(passage, {}))
+
+    def explain(self, lead: str) -> None:
+        """Add the hard terms of words that stand beside a statement to the glossary."""
+        self._words.explain(lead)
+
+    def grade(self, texts: Iterable[str]) -> float:
+        """Return the grade of ``texts`` as they are printed, words in brackets included."""
+        return round(flesch_kincaid_grade(" ".join(texts), asides=self._words.asides), 1)
+
+
+def place_of(tier: Kind, facet: Facet, reader: Reader) -> tuple[int, int]:
+    """Return where a section stands: by tier, in each what matters most to ``reader`` first."""
+    first = FIRST.get(reader, ())
+    return TIERS.index(tier), first.index(facet) if facet in first else len(first)
+
+
+def title_for(facet: Facet, title: str, reader: Reader) -> str:
+    """Return the title of a section for ``reader``."""
+    return PLAIN_TITLES[facet] if reader is Reader.PATIENT else title
+
+
+def caution_for(texts: Iterable[str], reader: Reader) -> str | None:
+    """Return the line that stands above ``texts`` for ``reader``: of doses, for patients."""
+    if reader is not Reader.PATIENT:
+        return None
+    doses = any(figure.metric is Metric.DOSE for text in texts for figure in find_figures(text))
+    return DOSES_ARE_NO_ADVICE if doses else None
+
+
+def disclaimer_for_reader(disclaimer: str, reader: Reader) -> str:
+    """Return ``disclaimer`` with the terms of use of ``reader``."""
+    if reader is not Reader.PATIENT:
+        return disclaimer
+    return disclaimer.replace(FOR_PROFESSIONALS, FOR_PATIENTS)
 
 
 def _long_forms(passages: Iterable[Passage], sources: Mapping[str, Source]) -> dict[str, dict[str, str]]:
@@ -102,40 +169,3 @@ def _long_forms(passages: Iterable[Passage], sources: Mapping[str, Source]) -> d
         pairs = find_abbreviations(f"{title}. {passage.text}")
         found[passage.id] = {pair.short: pair.long for pair in pairs}
     return found
-
-
-def _in_order(sections: tuple[AnswerSection, ...], reader: Reader) -> list[AnswerSection]:
-    """Return the sections with those that matter most to ``reader`` first in each tier."""
-    first = FIRST.get(reader, ())
-    tiers = {tier: place for place, tier in enumerate((Kind.GUIDELINE, Kind.LABEL, Kind.RESEARCH))}
-    return sorted(
-        sections,
-        key=lambda section: (
-            tiers[section.tier],
-            first.index(section.facet) if section.facet in first else len(first),
-        ),
-    )
-
-
-def _title(section: AnswerSection, reader: Reader) -> str:
-    return PLAIN_TITLES[section.facet] if reader is Reader.PATIENT else section.title
-
-
-def _for_patient(answer: Answer) -> Answer:
-    """Return ``answer`` with the line above doses, if there are any, and the patient's terms of use."""
-    doses = any(
-        figure.metric is Metric.DOSE
-        for statement in answer.statements
-        for figure in find_figures(statement.text)
-    )
-    return replace(
-        answer,
-        caution=DOSES_ARE_NO_ADVICE if doses else None,
-        disclaimer=answer.disclaimer.replace(FOR_PROFESSIONALS, FOR_PATIENTS),
-    )
-
-
-def _printed_grade(answer: Answer, asides: str) -> float:
-    """Return the grade of the statements as they are printed, words in brackets included."""
-    said = " ".join(statement.text for statement in answer.statements)
-    return round(flesch_kincaid_grade(said, asides=asides), 1)

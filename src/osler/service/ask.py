@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -125,8 +125,14 @@ def answer_understood(
     tier: Kind | None = None,
     since: int | None = None,
     without: frozenset[Aid] = NOTHING,
+    early: Callable[[dict[str, Any]], None] | None = None,
 ) -> Asked:
-    """Return the answer to a question that was understood at this desk; nothing is stored."""
+    """Return the answer to a question that was understood at this desk; nothing is stored.
+
+    ``early`` is called as soon as the statements are verified, with a document that lacks what is looked
+    for after them: what stands beneath, figures, conflicts, suggestions, calculators; its id may be
+    another.
+    """
     trace = Trace()
     notices: list[str] = []
     base = desk.evidence_base(meaning=Aid.VECTORS not in without)
@@ -134,6 +140,18 @@ def answer_understood(
         # What was left out of the search is left out by rules; whatever they miss must not be sent.
         base = replace(base, writer=None)
         notices.append(held_back(identifiers))
+
+    def told(answer: Answer) -> dict[str, Any]:
+        document = render_document(
+            answer, asked=understood.asked, generated=desk.now().isoformat(timespec="seconds")
+        )
+        document["envelope"]["notices"] = [
+            *desk.notices,
+            *notices,
+            *_articles_on(desk, understood.question),
+        ]
+        return document
+
     answer = answer_question(
         understood.question,
         base,
@@ -143,11 +161,10 @@ def answer_understood(
         without=without,
         earlier=understood.earlier,
         notices=notices,
+        early=(lambda first: early(told(_worded(desk, first)))) if early else None,
     )
     answer = _worded(desk, answer)
-    document = render_document(
-        answer, asked=understood.asked, generated=desk.now().isoformat(timespec="seconds")
-    )
+    document = told(answer)
     if answer.status in OFFERS_COMPUTATION:
         from osler.service.calculate import offered  # its definitions are for few questions
 
@@ -162,11 +179,6 @@ def answer_understood(
         from osler.service.mechanism_offer import offer_mechanism  # no other question waits for it
 
         document["answer"]["mechanism"] = offer_mechanism(desk, understood.question)
-    document["envelope"]["notices"] = [
-        *desk.notices,
-        *notices,
-        *_articles_on(desk, understood.question),
-    ]
     return Asked(answer, document, trace)
 
 

@@ -1,4 +1,4 @@
-"""Export: the stored answer that a file is written from, and the graph that it offers."""
+"""Export: the stored answer or article that a file is written from, and the graph that it offers."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from osler.service.show import show
 from osler.service.wiring import Desk
 
 
-def answer_for_export(desk: Desk, item: str) -> dict[str, Any]:
-    """Return the public document of the stored answer ``item``.
+def document_for_export(desk: Desk, item: str) -> dict[str, Any]:
+    """Return the public document of the stored answer or the article ``item``.
 
     Raises:
         UsageError: ``item`` names something else.
-        NotFoundError: No stored answer has this id, or it has expired.
+        NotFoundError: Nothing has this id, or it has expired.
     """
-    if not item.startswith("ans_"):
-        raise UsageError("only an answer can be exported", item=item, hint="give an ans_… id")
+    if not item.startswith(("ans_", "art_")):
+        raise UsageError(
+            "only answers and articles can be exported", item=item, hint="give an ans_… or art_… id"
+        )
     document = show(desk, item)
     return {name: value for name, value in document.items() if name != "type"}
 
@@ -28,9 +30,11 @@ def answer_for_export(desk: Desk, item: str) -> dict[str, Any]:
 def offered_graph(desk: Desk, document: Mapping[str, Any]) -> Shown | None:
     """Return the graph that the answer in ``document`` offers, judged against the library as it is now.
 
-    None where it offers none, where several are held and none was named, where its sources have gone,
+    None for an article, where the answer offers none, where several are held and none was named, where its sources have gone,
     and for a patient, who is offered none on the page either.
     """
+    if "article" in document:  # nobody reviewed the graph
+        return None
     answer = document["answer"]
     offered = answer.get("mechanism")
     if not offered or not offered["condition"] or answer["reader"] == Reader.PATIENT.value:

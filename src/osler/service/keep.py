@@ -15,6 +15,7 @@ from typing import Any
 from osler.errors import NotFoundError
 from osler.ids import content_id
 from osler.service.reading import may_read
+from osler.service.standing import fallen_since
 from osler.service.wiring import Desk
 
 
@@ -53,7 +54,7 @@ def keep(desk: Desk, document: Mapping[str, Any]) -> Kept:
 
 
 def kept_answer(desk: Desk, item: str) -> Kept:
-    """Return the answer kept as ``item``.
+    """Return the answer kept as ``item``, with a notice of each source that has fallen since.
 
     Raises:
         NotFoundError: There is none, it has expired, or it was made from a part that may not be read.
@@ -65,4 +66,6 @@ def kept_answer(desk: Desk, item: str) -> Kept:
         raise NotFoundError(
             "no answer is kept here, or it has expired", item=item, hint="ask the question again"
         )
+    if fallen := fallen_since(desk, document["answer"]):
+        document["envelope"]["notices"] += fallen
     return Kept(item, document, expires)

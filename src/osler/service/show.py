@@ -61,6 +61,9 @@ def _answer(desk: Desk, item: str) -> dict[str, Any]:
     document: dict[str, Any] | None = None if stored is None else json.loads(stored)
     if document is None or not may_read(desk, document):
         raise NotFoundError("no stored answer has this id", item=item, hint="ask the question again")
+    from osler.service.standing import fallen_since  # an answer is looked at less often than a source
+
+    document["envelope"]["notices"] += fallen_since(desk, document["answer"])
     return {"type": "answer", **document}
 
 

@@ -113,7 +113,7 @@ def test_an_article_keeps_its_citations_from_submission_to_approval_and_falls_wi
     assert cited
     assert re.findall(r'href="(/passage/[^"]+)"', visitor.get(f"/articles/{slug}").text) == cited
     assert visitor.get(cited[0]).text.count("<mark") == 1
-    assert "There is an article on this question" in visitor.get("/ask", params={"q": DOSE}).text
+    assert visitor.get("/ask", params={"q": DOSE}).headers["location"].startswith(f"/articles/{slug}?")
     assert f"/articles/{slug}" in visitor.get("/articles").text
     assert "Proved:" in people[ONE].get(f"/desk/{slug}/history").text
     with desk_at(site.home) as desk:

@@ -89,7 +89,7 @@ def test_a_kept_answer_is_exported_from_web_and_terminal_alike(site: Site) -> No
 
 def test_a_kept_answer_is_gone_once_its_days_are_over(starter_home: Path) -> None:
     library = {"searched": {"filters": {"scope": "public"}}}
-    answer = {"id": "ans_1", "question": {"asked": "What?"}, "library": library}
+    answer = {"id": "ans_1", "question": {"asked": "What?"}, "library": library, "references": []}
     document = {"envelope": {}, "answer": answer}
     with open_desk({"OSLER_HOME": str(starter_home)}) as desk:
         kept = keep(desk, document)

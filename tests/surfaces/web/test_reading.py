@@ -62,8 +62,9 @@ def text_of(page: Any, chosen: str) -> str:
 def test_the_question_as_understood_is_the_first_thing_sent(site: Site) -> None:
     names = re.findall(r"^event: (\w+)$", site.get("/ask/stream", q=DOSE).text, re.M)
     assert names[0] == "question"
-    assert names[1:4] == ["question", "state", "bottom"]
+    assert names[1:5] == ["state", "bottom", "readers", "tiers"]
     assert names[-1] == "done"
+    assert all(names.count(part) == 1 for part in ("question", "bottom", "beneath", "references"))
 
 
 def test_a_citation_opens_the_exact_words_marked_in_their_passage(

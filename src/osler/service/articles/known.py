@@ -40,6 +40,12 @@ def match_understood(desk: Desk, question: Question) -> Matched | None:
     )
 
 
+def is_approved(desk: Desk, card: Card) -> bool:
+    """Tell whether an article is approved today: its approval may have run out since."""
+    is_past = card.expires is not None and desk.now().date().isoformat() > card.expires
+    return card.state is State.APPROVED and not is_past
+
+
 def notices_on(desk: Desk, question: Question) -> list[str]:
     """Return a line on the approved article that answers a question as understood, if there is one."""
     matched = match_understood(desk, question)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from osler.model.article import Article, Version
 from osler.model.editorial import State
 from osler.model.person import Person
+from osler.model.reader import Reader
 from osler.model.review import Actor, Meaning
 from osler.review.cards import Card, read_card
 from osler.review.content import side_by_side, statements_of
@@ -34,15 +35,36 @@ CAUTIONS: Final[Mapping[State, str]] = {
 MOST_RELATED: Final = 8
 
 
-def show_article(desk: Desk, named: str, *, version: int | None = None) -> dict[str, Any]:
+def show_article(
+    desk: Desk, named: str, *, version: int | None = None, reader: Reader = Reader.CLINICIAN
+) -> dict[str, Any]:
     """Return an article as its readers see it: the newest version, or ``version``.
+
+    Args:
+        desk: Where.
+        named: The article.
+        version: An earlier version.
+        reader: Who reads: statements, figures and citations are the same for all.
 
     Raises:
         NotFoundError: There is no such article or version.
     """
     kept = find(desk, named)
     document = kept.document if version is None else read_version(desk, kept.article, version)
-    return {"type": "article", "article": _facts(desk, kept), **_page(desk, kept, document, version)}
+    facts = {**_facts(desk, kept), "shown_version": version or kept.article.version.number}
+    page = _page(desk, kept, document, version)
+    return {"type": "article", "article": facts, **page, "answer": _worded(desk, page["answer"], reader)}
+
+
+def _worded(desk: Desk, answer: Mapping[str, Any], reader: Reader) -> Mapping[str, Any]:
+    """Return ``answer`` as ``reader`` gets it, by the abbreviations of the passages that it cites."""
+    if reader.value == answer["reader"]:
+        return answer
+    from osler.answer.reworded import word_document  # its word lists are for other readers only
+
+    cited = {c["passage"]: c["source"] for one in statements_of(answer) for c in one["citations"]}
+    passages, sources = desk.store.passages(cited), desk.store.sources(set(cited.values()))
+    return word_document(answer, reader, passages=passages, sources=sources)
 
 
 def status_of(desk: Desk, kept: Kept) -> dict[str, Any]:

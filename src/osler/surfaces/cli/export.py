@@ -1,4 +1,4 @@
-"""``osler export``: a stored answer as a file."""
+"""``osler export``: a stored answer or an article as a file."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ def register(app: typer.Typer) -> None:
 
 
 def export_answer(
-    item: Annotated[str, typer.Argument(metavar="ID", help="ans_….", show_default=False)],
+    item: Annotated[str, typer.Argument(metavar="ID", help="ans_… or art_….", show_default=False)],
     to: Annotated[Format, typer.Option("--to", help="What to write.")] = Format.MARKDOWN,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write it here, not to standard output."),
     ] = None,
 ) -> int:
-    """Write a stored answer to a file, with its quotes, numbers, references and limits."""
-    from osler.service.export import answer_for_export, offered_graph
+    """Write a stored answer or an article to a file, with its quotes, numbers, references and limits."""
+    from osler.service.export import document_for_export, offered_graph
     from osler.service.wiring import open_desk
     from osler.surfaces.exports.export import export
 
     with open_desk(os.environ, holder="osler export") as desk:
-        document = answer_for_export(desk, item)
+        document = document_for_export(desk, item)
         graph = offered_graph(desk, document)
     exported = export(document, to, graph=graph)
     if output is None:

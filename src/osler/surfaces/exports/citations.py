@@ -1,5 +1,6 @@
 """The reference list for reference managers: RIS, BibTeX and CSL-JSON.
 
+Of an article the list begins with the article itself: its version, its state, who signed it and when.
 What a format has no field for (the number in the text, design, n, standing) goes to its notes. Each
 field is one line, with what would end a field or an entry escaped or left out.
 """
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from osler.surfaces.cli.render_reference import nature, standing
+from osler.surfaces.layout.article import LaidStanding
 from osler.surfaces.layout.reference import is_web_address
 from osler.surfaces.words import Document
 
@@ -20,6 +22,7 @@ ARTICLE: Final = "article"
 RIS_TYPES: Final[Mapping[str, str]] = {ARTICLE: "JOUR", "report": "RPRT"}
 CSL_TYPES: Final[Mapping[str, str]] = {ARTICLE: "article-journal", "report": "report"}
 BIBTEX_TYPES: Final[Mapping[str, str]] = {ARTICLE: "article", "report": "techreport"}
+PUBLISHER: Final = "Osler"
 ET_AL: Final = "et al"
 _INITIALS: Final = re.compile(r"[A-Z]{1,4}")
 _TEX: Final = {
@@ -28,9 +31,18 @@ _TEX: Final = {
 }  # fmt: skip
 
 
-def write_ris(references: Iterable[Document]) -> str:
-    """Return ``references`` as RIS."""
-    return "".join(f"{entry}\r\n" for reference in references for entry in _ris(reference))
+def write_ris(references: Iterable[Document], *, page: LaidStanding | None = None) -> str:
+    """Return ``references`` as RIS, after the article ``page`` that they are those of."""
+    entries = [*([_ris_page(page)] if page else []), *map(_ris, references)]
+    return "".join(f"{line}\r\n" for entry in entries for line in entry)
+
+
+def _ris_page(page: LaidStanding) -> Iterator[str]:
+    yield "TY  - ELEC"
+    fields = [("ID", page.id), ("TI", page.title), ("PB", PUBLISHER), ("PY", page.updated[:4])]
+    fields += [("DA", page.updated.replace("-", "/")), ("ET", page.version), ("N1", page.note)]
+    yield from (f"{tag}  - {_line(value)}" for tag, value in fields)
+    yield "ER  - "
 
 
 def _ris(reference: Document) -> Iterator[str]:
@@ -52,9 +64,22 @@ def _ris(reference: Document) -> Iterator[str]:
     yield "ER  - "
 
 
-def write_csl(references: Iterable[Document]) -> str:
-    """Return ``references`` as CSL-JSON."""
-    return json.dumps([_csl(each) for each in references], ensure_ascii=False, indent=2) + "\n"
+def write_csl(references: Iterable[Document], *, page: LaidStanding | None = None) -> str:
+    """Return ``references`` as CSL-JSON, after the article ``page`` that they are those of."""
+    entries = [*([_csl_page(page)] if page else []), *map(_csl, references)]
+    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+
+
+def _csl_page(page: LaidStanding) -> dict[str, Any]:
+    return {
+        "id": page.id,
+        "type": "webpage",
+        "title": page.title,
+        "publisher": PUBLISHER,
+        "version": page.version,
+        "issued": {"date-parts": [[int(part) for part in page.updated.split("-")]]},
+        "note": page.note,
+    }
 
 
 def _csl(reference: Document) -> dict[str, Any]:
@@ -80,9 +105,19 @@ def _csl_name(author: str) -> dict[str, str]:
     return {"family": family, "given": given} if given else {"literal": author}
 
 
-def write_bibtex(references: Sequence[Document]) -> str:
-    """Return ``references`` as BibTeX for a UTF-8 engine (biber); keys are author, year and number."""
-    return "\n".join(_bibtex(reference) for reference in references)
+def write_bibtex(references: Sequence[Document], *, page: LaidStanding | None = None) -> str:
+    """Return ``references`` as BibTeX for a UTF-8 engine (biber); keys are author, year and number.
+
+    The article ``page`` that they are those of comes first, under its own id.
+    """
+    return "\n".join([*([_bibtex_page(page)] if page else []), *map(_bibtex, references)])
+
+
+def _bibtex_page(page: LaidStanding) -> str:
+    fields = [("title", f"{{{_tex(page.title)}}}"), ("organization", PUBLISHER)]
+    fields += [("version", page.version), ("date", page.updated), ("note", _tex(page.note))]
+    lines = [f"  {name} = {{{value}}}," for name, value in fields]
+    return "\n".join([f"@online{{{page.id},", *lines, "}\n"])
 
 
 def _bibtex(reference: Document) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from osler.errors import UsageError
 from osler.service.mechanism import Shown
@@ -35,7 +35,7 @@ class Exported:
 
 
 def export(document: Document, to: Format, *, graph: Shown | None = None) -> Exported:
-    """Return the answer of ``document`` in the format ``to``.
+    """Return the answer or the article of ``document`` in the format ``to``.
 
     Args:
         document: The public document of an answer.
@@ -52,10 +52,15 @@ def export(document: Document, to: Format, *, graph: Shown | None = None) -> Exp
             "FHIR comes with a later release", item="--to", hint=f"use {formats}", code="usage.format"
         )
     media_type, suffix = MEDIA[to]
-    written = writer(lay_out(document), graph)
+    laid = lay_out(document)
+    written = writer(laid, graph)
     body = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
-    name = f"osler-{document['answer']['id']}.{suffix}"
+    name = f"osler-{_name(laid)}.{suffix}"
     return Exported(name, media_type, body, isinstance(written, str))
+
+
+def _name(laid: LaidAnswer) -> str:
+    return f"{laid.standing.id}-v{laid.standing.version}" if laid.standing else str(laid.answer["id"])
 
 
 def _outline(laid: LaidAnswer, graph: Shown | None) -> tuple[Block, ...]:
@@ -76,7 +81,7 @@ def _html(laid: LaidAnswer, graph: Shown | None) -> str:
     panels = [each.panel for each in laid.panels]
     strip = draw_strip(panels, name=laid.answer["id"], title=asked, within_page=True) if panels else ""
     blocks, drawing = _outline(laid, graph), draw_graph(graph)
-    return write_page(blocks, title=asked, strip=strip, is_approved=laid.is_approved, drawing=drawing)
+    return write_page(blocks, title=asked, strip=strip, mark=laid.mark, drawing=drawing)
 
 
 def _pdf(laid: LaidAnswer, graph: Shown | None) -> bytes:
@@ -91,15 +96,18 @@ def _word(laid: LaidAnswer, graph: Shown | None) -> bytes:
     return write_word(
         _outline(laid, graph),
         title=laid.question["asked"],
-        answer=laid.answer["id"],
+        answer=_name(laid),
         made=datetime.fromisoformat(laid.document["envelope"]["generated"]),
-        is_approved=laid.is_approved,
+        mark=laid.mark,
     )
 
 
 def _json(laid: LaidAnswer, graph: Shown | None) -> str:
+    """Return the document of the schema; an article says that it is one."""
     del graph  # a document of its own: mechanism.json
     document = {name: value for name, value in laid.document.items() if name != "type"}
+    if laid.standing:
+        document = {"schema": 1, "type": "article", **document}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -109,26 +117,26 @@ def _text(laid: LaidAnswer, graph: Shown | None) -> str:
     return write_plain(_outline(laid, graph))
 
 
-def _references(write: Callable[[Any], str]) -> Callable[[LaidAnswer, Shown | None], str]:
-    return lambda laid, _graph: write(laid.answer["references"])
+def _references(write: Callable[[LaidAnswer], str]) -> Callable[[LaidAnswer, Shown | None], str]:
+    return lambda laid, _graph: write(laid)
 
 
-def _ris(references: Any) -> str:
+def _ris(laid: LaidAnswer) -> str:
     from osler.surfaces.exports.citations import write_ris
 
-    return write_ris(references)
+    return write_ris(laid.answer["references"], page=laid.standing)
 
 
-def _bibtex(references: Any) -> str:
+def _bibtex(laid: LaidAnswer) -> str:
     from osler.surfaces.exports.citations import write_bibtex
 
-    return write_bibtex(references)
+    return write_bibtex(laid.answer["references"], page=laid.standing)
 
 
-def _csl(references: Any) -> str:
+def _csl(laid: LaidAnswer) -> str:
     from osler.surfaces.exports.citations import write_csl
 
-    return write_csl(references)
+    return write_csl(laid.answer["references"], page=laid.standing)
 
 
 _WRITERS: Final[Mapping[Format, Callable[[LaidAnswer, Shown | None], str | bytes]]] = {

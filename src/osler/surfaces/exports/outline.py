@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from osler.surfaces.layout.answer import LaidAnswer, LaidTier
+from osler.surfaces.layout.answer import NOT_REVIEWED, LaidAnswer, LaidTier
+from osler.surfaces.layout.article import LaidStanding
 from osler.surfaces.layout.reference import LaidReference
 from osler.surfaces.layout.statement import LaidStatement
 
-NOT_REVIEWED: Final = "NOT REVIEWED"
 REVIEW: Final = "No clinician has checked this page. Check each source before you act on it."
 
 
@@ -122,7 +122,9 @@ def _head(laid: LaidAnswer) -> Iterator[Block]:
     yield Heading(1, laid.question["asked"])
     if laid.understood:
         yield Paragraph((Piece("Understood as: ", Look.SOFT), Piece(laid.understood)))
-    if not laid.is_approved and laid.bottom_line:
+    if laid.standing:
+        yield from _standing(laid.standing)
+    elif not laid.is_approved and laid.bottom_line:
         yield Paragraph((Piece(f"{NOT_REVIEWED}. ", Look.STRONG), Piece(REVIEW)), warns=True)
     for notice in laid.notices:
         yield Paragraph((Piece(notice),), warns=True)
@@ -136,6 +138,14 @@ def _head(laid: LaidAnswer) -> Iterator[Block]:
         yield Paragraph((Piece(told),), warns=True)
     if laid.caution:
         yield Paragraph((Piece(laid.caution),), warns=True)
+
+
+def _standing(standing: LaidStanding) -> Iterator[Block]:
+    """Yield where an article stands, which version this is, and who has signed it, with the dates."""
+    yield Paragraph((Piece(f"{standing.state}. ", Look.STRONG), Piece(standing.line)))
+    if standing.caution:
+        yield Paragraph((Piece(standing.caution),), warns=True)
+    yield from (Item((Piece(signed),), note=meaning) for signed, meaning in standing.signed)
 
 
 def _pieces(statement: LaidStatement, look: Look) -> tuple[Piece, ...]:
@@ -220,10 +230,12 @@ def _tail(laid: LaidAnswer) -> Iterator[Block]:
     answer = laid.answer
     if laid.grade:
         yield Paragraph((Piece(f"Reading grade {laid.grade} (years of schooling).", Look.SOFT),))
-    yield Paragraph((Piece(answer["disclaimer"]),), warns=True)
+    yield Paragraph((Piece(laid.disclaimer),), warns=True)
     made = f"{answer['engine']['writer']}, Osler {answer['engine']['version']}"
     generated = laid.document["envelope"]["generated"]
     line = f"{answer['id']} · {generated} · {made} · library {answer['library']['snapshot']}"
+    if laid.standing:
+        line = f"{laid.standing.named} · {line}"
     yield Paragraph((Piece(line, Look.SOFT),))
 
 

@@ -9,7 +9,6 @@ from importlib import resources
 from typing import Final
 
 from osler.surfaces.exports.outline import (
-    NOT_REVIEWED,
     Block,
     Drawing,
     Figures,
@@ -26,7 +25,7 @@ POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';
 
 
 def write_page(
-    blocks: Sequence[Block], *, title: str, strip: str, is_approved: bool, drawing: str = ""
+    blocks: Sequence[Block], *, title: str, strip: str, mark: str = "", drawing: str = ""
 ) -> str:
     """Return ``blocks`` as one HTML document.
 
@@ -34,16 +33,16 @@ def write_page(
         blocks: What is printed.
         title: Of the document.
         strip: The drawing of the figures as SVG without a style of its own, or empty.
-        is_approved: Whether it goes without the watermark.
+        mark: What stands across each sheet of paper, or empty.
         drawing: The graph as SVG without a style of its own, or empty.
     """
-    mark = "" if is_approved else f'<p class="watermark" aria-hidden="true">{NOT_REVIEWED}</p>\n'
+    across = f'<p class="watermark" aria-hidden="true">{escape(mark)}</p>\n' if mark else ""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="robots" content="noindex">\n<title>{escape(title)}</title>\n'
-        f"<style>\n{_style()}</style>\n</head>\n<body>\n{mark}<main>\n"
+        f"<style>\n{_style()}</style>\n</head>\n<body>\n{across}<main>\n"
         f"{_body(blocks, strip, drawing)}\n</main>\n</body>\n</html>\n"
     )
 

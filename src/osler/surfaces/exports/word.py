@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from osler.surfaces.exports.extra import require_extra
 from osler.surfaces.exports.outline import (
-    NOT_REVIEWED,
     Block,
     Heading,
     Item,
@@ -28,16 +27,16 @@ EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def write_word(
-    blocks: Sequence[Block], *, title: str, answer: str, made: datetime, is_approved: bool
+    blocks: Sequence[Block], *, title: str, answer: str, made: datetime, mark: str = ""
 ) -> bytes:
     """Return ``blocks`` as a Word document; the same bytes for the same answer.
 
     Args:
         blocks: What is printed.
         title: Of the document, among its properties.
-        answer: Id of the answer, among its properties.
+        answer: Id of the answer or the article, among its properties.
         made: When the answer was made.
-        is_approved: Whether its pages go without the mark in their head.
+        mark: What stands in the head of each page, or empty.
 
     Raises:
         UsageError: ``usage.extra``: python-docx is not installed.
@@ -45,9 +44,9 @@ def write_word(
     docx: Any = require_extra("docx")
     document = docx.Document()
     _describe(document.core_properties, title, answer, made)
-    if not is_approved:
+    if mark:
         head = document.sections[0].header.paragraphs[0]
-        _colour(head.add_run(f"{NOT_REVIEWED} by a clinician"), AMBER, docx).bold = True
+        _colour(head.add_run(clean(mark)), AMBER, docx).bold = True
     for block in blocks:
         _write(document, block, docx)
     written = io.BytesIO()

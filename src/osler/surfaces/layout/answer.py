@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from osler.strip.panels import Mark as FigureMark
 from osler.strip.panels import Panel, panels_of
+from osler.surfaces.layout.article import LaidStanding, lay_out_standing
 from osler.surfaces.layout.reference import LaidReference, lay_out_reference
 from osler.surfaces.layout.statement import Cited, LaidStatement, cited_of, lay_out_statement
 from osler.surfaces.words import (
@@ -34,6 +35,7 @@ REVIEWS: Final[Mapping[str, str]] = {
     "approved": "Approved",
 }
 APPROVED: Final = "approved"
+NOT_REVIEWED: Final = "NOT REVIEWED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class LaidAnswer:
         beneath: What else the library holds.
         references: The reference list.
         grade: Reading grade, where it is worth telling, or empty.
+        standing: Where the article stands that it is the answer of, or None.
     """
 
     document: Document
@@ -148,11 +151,24 @@ class LaidAnswer:
     beneath: tuple[LaidTopic, ...]
     references: tuple[LaidReference, ...]
     grade: str
+    standing: LaidStanding | None = None
 
     @property
     def answer(self) -> Any:
         """The part of the document that does not change with time."""
         return self.document["answer"]
+
+    @property
+    def mark(self) -> str:
+        """What is printed across a page that people have not signed: empty where they have."""
+        if self.standing is not None:
+            return self.standing.mark
+        return "" if self.is_approved else NOT_REVIEWED
+
+    @property
+    def disclaimer(self) -> str:
+        """The terms of use of the page."""
+        return self.standing.disclaimer if self.standing else str(self.answer["disclaimer"])
 
     @property
     def question(self) -> Any:
@@ -219,6 +235,7 @@ class _Layout:
             beneath=tuple(map(self._topic, answer.get("beneath") or ())),
             references=tuple(lay_out_reference(entry) for entry in answer["references"]),
             grade=f"{answer['reading_grade']:.0f}" if answer["reader"] == "patient" and first else "",
+            standing=lay_out_standing(self.document) if "article" in self.document else None,
         )
 
     def _statement(self, statement: Document) -> LaidStatement:

@@ -5,12 +5,13 @@ Both ways print the same parts by the same templates: a streamed page is the pag
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from fastapi import Request
 from markupsafe import Markup
 
+from osler.model.reader import Reader
 from osler.strip.drawing import draw_strip
 from osler.surfaces.layout.answer import LaidAnswer, lay_out
 from osler.surfaces.web.answer_graph import drawn_graph
@@ -39,6 +40,8 @@ PARTS: Final = (
     "end",
 )
 """Templates of ``answer/``; each prints one element that bears its name, or nothing."""
+EARLY: Final = ("state", "bottom", "readers", "tiers")
+"""Parts that are sent once the statements are verified, and again where they changed since."""
 EXPORTS: Final[Mapping[str, str]] = {
     "md": "Markdown",
     "html": "HTML",
@@ -75,16 +78,16 @@ def names_of(document: Document, asking: Asking, *, kept: str = "", expires: str
             for to in (*EXPORTS, "txt")
         },
         "export_names": EXPORTS,
+        "reader_pages": {reader.value: asking.read_as(reader.value).address() for reader in Reader},
+        "of_article": "",
     }
 
 
 def iter_parts(
-    request: Request, names: Mapping[str, Any], *, leave_out: Collection[str] = ()
+    request: Request, names: Mapping[str, Any], parts: Iterable[str] = PARTS
 ) -> Iterator[tuple[str, str]]:
-    """Yield the name and the markup of each part that has something to say and is not left out."""
-    for part in PARTS:
-        if part in leave_out:
-            continue
+    """Yield the name and the markup of each of ``parts`` that has something to say."""
+    for part in parts:
         if part == "mechanism":  # worked out here, so that the parts before it do not wait
             names = {**names, "graph": drawn_graph(request, names["laid"].document)}
         markup = render(request, f"answer/{part}.html", names).strip()
@@ -94,7 +97,8 @@ def iter_parts(
 
 def article(request: Request, names: Mapping[str, Any], *, leave_out: Collection[str] = ()) -> Markup:
     """Return the whole answer as markup, without the parts that ``leave_out`` names."""
-    parts = [markup for _, markup in iter_parts(request, names, leave_out=leave_out)]
+    kept = [part for part in PARTS if part not in leave_out]
+    parts = [markup for _, markup in iter_parts(request, names, kept)]
     return Markup("\n".join(parts))  # noqa: S704 - made by our own templates, which escape every value
 
 

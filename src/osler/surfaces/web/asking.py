@@ -21,12 +21,14 @@ class Asking:
         reader: Who reads the answer.
         follow: Id of the kept answer that it follows, or empty.
         chosen: Whether the reader was named with this question, and so is worth remembering.
+        anew: Whether the library is asked even where an approved article answers the question.
     """
 
     question: str
     reader: Reader
     follow: str = ""
     chosen: bool = False
+    anew: bool = False
 
     def address(self, path: str = "/ask", **more: str) -> str:
         """Return ``path`` with the question, and ``more``, in its query."""
@@ -40,10 +42,13 @@ class Asking:
     def fields(self) -> dict[str, str]:
         """The question as fields of a form or of a query."""
         follow = {"follow": self.follow} if self.follow else {}
-        return {"q": self.question, "as": self.reader.value, **follow}
+        anew = {"anew": "1"} if self.anew else {}
+        return {"q": self.question, "as": self.reader.value, **follow, **anew}
 
 
-def asking_of(request: Request, question: str, reader: str, follow: str) -> Asking:
+def asking_of(
+    request: Request, question: str, reader: str, follow: str, *, anew: bool = False
+) -> Asking:
     """Return what was asked; where no reader is named, the one that the browser remembers.
 
     Raises:
@@ -54,4 +59,5 @@ def asking_of(request: Request, question: str, reader: str, follow: str) -> Aski
         hint = f"choose one of {', '.join(sorted(readers))}"
         raise UsageError("nobody reads as that", item="as", hint=hint)
     remembered = visitor_of(request).reader
-    return Asking(question.strip(), Reader(reader) if reader else remembered, follow, bool(reader))
+    wanted = Reader(reader) if reader else remembered
+    return Asking(question.strip(), wanted, follow, bool(reader), anew)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 
 from osler.errors import NotFoundError, OslerError, UsageError
@@ -14,25 +13,22 @@ from osler.model.reader import Reader
 from osler.review.policy import policy
 from osler.service.articles.corrections import report
 from osler.service.articles.opening import submit
-from osler.service.articles.show import list_articles, show_article
-from osler.surfaces.web.answer_page import article as answer_markup
-from osler.surfaces.web.answer_page import names_of
-from osler.surfaces.web.asking import Asking
+from osler.service.articles.show import list_articles
+from osler.surfaces.web.article_page import Opened, names_of_article, readable
+from osler.surfaces.web.asking import asking_of
 from osler.surfaces.web.faults import status_of
 from osler.surfaces.web.pages import page
 from osler.surfaces.web.routes_account import go, signed_in
-from osler.surfaces.web.routes_ask import NOT_FOR_VISITORS
+from osler.surfaces.web.routes_export import file_of, format_of
 from osler.surfaces.web.seams import parts_of
 from osler.surfaces.web.sessions import who_asks
+from osler.surfaces.web.visitor import READER_COOKIE, remember
 
 router = APIRouter()
 
 Typed = Annotated[str, Form()]
+ReadAs = Annotated[str, Query(alias="as")]
 PUBLIC_LIST: Final = frozenset({State.APPROVED})
-LEFT_OUT: Final = frozenset(
-    {"question", "state", "readers", "next", "tools", "clarify", "end", "mechanism", "simulation"}
-)
-"""Parts of an answer that an article has in its own words, or that ask the library anew."""
 
 
 @router.get("/articles")
@@ -45,9 +41,26 @@ def articles(request: Request) -> Response:
 
 
 @router.get("/articles/{slug}")
-def article(request: Request, slug: str, version: int | None = None) -> Response:
-    """Show an article, the newest version by default, with the state in which it truly is."""
-    return _show(request, slug, version)
+def article(
+    request: Request, slug: str, version: int | None = None, reader: ReadAs = "", asked: str = ""
+) -> Response:
+    """Show an article, the newest version by default, with the state in which it truly is.
+
+    ``asked`` is the question that led here, where it was put in other words.
+    """
+    response = _show(request, _opened(request, slug, version, reader, asked))
+    if reader:
+        remember(request, response, READER_COOKIE, reader)
+    return response
+
+
+@router.get("/articles/{slug}/export/{to}")
+def export_article(
+    request: Request, slug: str, to: str, version: int | None = None, reader: ReadAs = ""
+) -> Response:
+    """Send an article as a file, with its state, version, reviewers and dates."""
+    wanted = format_of(to)
+    return file_of(readable(request, _opened(request, slug, version, reader)), wanted)
 
 
 @router.post("/articles/{slug}/report")
@@ -59,14 +72,14 @@ def do_report(
     try:
         if concern not in concerns:
             raise UsageError("nothing is wrong in that way", item="concern")
-        _readable(request, slug)
+        readable(request, Opened(slug, Reader.CLINICIAN))
         parts_of(request).reports.take(who_asks(request).address)
         with parts_of(request).desks.borrow() as desk:
             report(desk, slug, text, concern=Concern(concern), statement=statement or None)
     except NotFoundError:
         raise
     except OslerError as fault:
-        return _show(request, slug, None, fault=fault, typed=text)
+        return _show(request, _opened(request, slug, None, ""), fault=fault, typed=text)
     return go(request, f"/articles/{slug}?reported=1#corrections")
 
 
@@ -87,43 +100,24 @@ def editorial_policy(request: Request) -> Response:
     return page(request, "article/policy.html", {"blocks": policy()})
 
 
-def _readable(request: Request, slug: str, version: int | None = None) -> Mapping[str, Any]:
-    """Return the article's document where whoever asks may see it.
+def _opened(request: Request, slug: str, version: int | None, reader: str, asked: str = "") -> Opened:
+    """Return what is opened; where no reader is named, for the one that the browser remembers.
 
     Raises:
-        NotFoundError: There is none, or nobody has put it before readers.
+        UsageError: There is no such reader.
     """
-    with parts_of(request).desks.borrow() as desk:
-        document = show_article(desk, slug, version=version)
-    if State(document["article"]["state"]) in NOT_FOR_VISITORS and who_asks(request).signed_in is None:
-        raise NotFoundError("no article has this address", code="not_found.article")
-    return document
+    return Opened(slug, asking_of(request, "", reader, "").reader, version, asked.strip())
 
 
 def _show(
-    request: Request,
-    slug: str,
-    version: int | None,
-    *,
-    fault: OslerError | None = None,
-    typed: str = "",
+    request: Request, opened: Opened, *, fault: OslerError | None = None, typed: str = ""
 ) -> Response:
-    document = _readable(request, slug, version)
-    facts = document["article"]
-    asking = Asking(facts["question"]["asked"], Reader(document["answer"]["reader"]))
-    shown = {"envelope": document["envelope"], "answer": document["answer"]}
-    names = names_of({**document, **shown}, asking)
-    is_indexed = facts["index"] and version in (None, facts["version"])
+    names = names_of_article(request, opened, readable(request, opened))
     response = page(
         request,
         "article/article.html",
         {
-            "facts": facts,
-            "shown_version": version or facts["version"],
-            "is_indexed": is_indexed,
-            "notices": document["envelope"]["notices"],
-            "body": answer_markup(request, names, leave_out=LEFT_OUT),
-            "disclaimer": document["answer"]["disclaimer"],
+            **names,
             "concerns": [each.value for each in Concern],
             "reported": request.query_params.get("reported") == "1",
             "said": fault.message if fault else "",
@@ -132,6 +126,6 @@ def _show(
         },
         status=status_of(fault) if fault else 200,
     )
-    if is_indexed:
+    if names["is_indexed"]:
         del response.headers["x-robots-tag"]
     return response

@@ -6,7 +6,7 @@ A question is read, answered and forgotten; ``routes_kept`` keeps the few that a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
@@ -14,12 +14,13 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from osler.answer.render import render_question
 from osler.errors import NotFoundError, OslerError
-from osler.model.editorial import State
-from osler.service.articles.known import Matched, match, match_understood
-from osler.service.ask import answer_understood, ask, understand_question
-from osler.surfaces.web.answer_page import article, iter_parts, names_of
+from osler.service.articles.known import Matched, is_approved, match_understood
+from osler.service.ask import answer_understood, understand_question
+from osler.surfaces.web.answer_page import EARLY, PARTS, article, iter_parts, names_of
+from osler.surfaces.web.article_page import NOT_FOR_VISITORS, Opened
 from osler.surfaces.web.asking import Asking, asking_of
 from osler.surfaces.web.faults import fault_part
+from osler.surfaces.web.in_turn import in_turn
 from osler.surfaces.web.pages import page, page_headers, render
 from osler.surfaces.web.seams import parts_of
 from osler.surfaces.web.sessions import who_asks
@@ -35,9 +36,8 @@ EXAMPLES: Final = (
 """Asked of the starter library, which answers each; not shown where it is not part of the library."""
 EXAMPLE_SOURCE: Final = "pmid:36233667"
 
-NOT_FOR_VISITORS: Final = frozenset({State.DRAFT, State.DECLINED})
-"""Articles that nobody has put before readers."""
-
+Found = tuple[dict[str, Any], Matched | None]
+"""The document of an answer, and the article on its question."""
 Asked = Annotated[str, Query(alias="q")]
 ReadAs = Annotated[str, Query(alias="as")]
 
@@ -57,37 +57,57 @@ def home(request: Request) -> Response:
 
 @router.get("/ask")
 def answer(
-    request: Request, q: Asked = "", reader: ReadAs = "", follow: str = "", stream: bool = False
+    request: Request,
+    q: Asked = "",
+    reader: ReadAs = "",
+    follow: str = "",
+    stream: bool = False,
+    anew: bool = False,
 ) -> Response:
-    """Show the answer to a question; with ``stream`` only its frame, which a script of ours fills."""
+    """Show the answer to a question; with ``stream`` only its frame, which a script of ours fills.
+
+    A question that an approved article answers leads to the article, unless it is asked ``anew``.
+    """
     if not q.strip():
         return RedirectResponse("/", status_code=303)
-    asking = asking_of(request, q, reader, follow)
-    if stream:
-        names = {"asking": asking, "article": None, "title": asking.question}
-        return _remembered(request, asking, page(request, "ask.html", names))
+    asking = asking_of(request, q, reader, follow, anew=anew)
+    if stream and (asking.anew or asking.follow):
+        return _frame(request, asking)
     with parts_of(request).desks.borrow() as desk:
-        asked = ask(
-            desk, asking.question, reader=asking.reader, follow=asking.follow or None, keep=False
-        )
-        matched = None if asking.follow else match(desk, asking.question)
-    names = names_of(asked.document, asking) | _on_this_question(request, matched)
+        understood = understand_question(desk, asking.question, follow=asking.follow or None)
+        matched = match_understood(desk, understood.question)
+        if not asking.anew and matched is not None and is_approved(desk, matched.card):
+            leads = Opened(matched.card.slug, asking.reader, asked=asking.question).address()
+            return _remembered(request, asking, RedirectResponse(leads, 303, page_headers()))
+        if stream:
+            return _frame(request, asking)
+        asked = answer_understood(desk, understood, reader=asking.reader)
+    names = names_of(asked.document, asking) | on_this_question(request, matched)
     whole = {"asking": asking, "article": article(request, names), "title": asking.question}
     return _remembered(request, asking, page(request, "ask.html", whole))
 
 
 @router.get("/ask/stream")
-def stream_answer(request: Request, q: Asked = "", reader: ReadAs = "", follow: str = "") -> Response:
+def stream_answer(
+    request: Request, q: Asked = "", reader: ReadAs = "", follow: str = "", anew: bool = False
+) -> Response:
     """Send the parts of an answer as server-sent events, the question as understood at once."""
-    asking = asking_of(request, q, reader, follow)
+    asking = asking_of(request, q, reader, follow, anew=anew)
     headers = {**page_headers(), "x-accel-buffering": "no"}
     return StreamingResponse(_events(request, asking), media_type="text/event-stream", headers=headers)
+
+
+def _frame(request: Request, asking: Asking) -> Response:
+    names = {"asking": asking, "article": None, "title": asking.question}
+    return _remembered(request, asking, page(request, "ask.html", names))
 
 
 def _events(request: Request, asking: Asking) -> Iterator[str]:
     """Yield one event for each part, then ``done``; a fault is an event too.
 
-    No desk is held while an event travels, so that a reader who went away leaves none behind.
+    The statements go as soon as they are verified, then what was looked for after them; of what went
+    before, only what changed goes again. No desk is held while an event travels, so that a reader who
+    went away leaves none behind.
     """
     desks = parts_of(request).desks
     follow = asking.follow or None
@@ -99,19 +119,32 @@ def _events(request: Request, asking: Asking) -> Iterator[str]:
             "understood": _more_than_asked(understood.question.asked, asking.question),
             "asking": asking,
         }
-        yield _event("question", render(request, "answer/question.html", early).strip())
-        with desks.borrow() as desk:
-            asked = answer_understood(desk, understood, reader=asking.reader)
-            matched = match_understood(desk, understood.question)
-        names = names_of(asked.document, asking) | _on_this_question(request, matched)
-        for part, markup in iter_parts(request, names):
-            yield _event(part, markup)
+        sent = {"question": render(request, "answer/question.html", early).strip()}
+        yield _event("question", sent["question"])
+
+        def answer_it(early: Callable[[Found], None]) -> Found:
+            with desks.borrow() as desk:
+                matched = match_understood(desk, understood.question)
+                asked = answer_understood(
+                    desk,
+                    understood,
+                    reader=asking.reader,
+                    early=lambda document: early((document, matched)),
+                )
+            return asked.document, matched
+
+        for (document, matched), is_last in in_turn(answer_it):
+            names = names_of(document, asking) | on_this_question(request, matched)
+            for part, markup in iter_parts(request, names, PARTS if is_last else EARLY):
+                if sent.get(part) != markup:
+                    yield _event(part, markup)
+                sent[part] = markup
         yield _event("done", "")
     except OslerError as fault:
         yield _event("fault", fault_part(request, fault))
 
 
-def _on_this_question(request: Request, matched: Matched | None) -> dict[str, Any]:
+def on_this_question(request: Request, matched: Matched | None) -> dict[str, Any]:
     """Return the article on the question, as far as whoever asks may be shown it."""
     if matched is None:
         return {}

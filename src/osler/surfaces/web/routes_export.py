@@ -32,26 +32,31 @@ def export_question(
 ) -> Response:
     """Answer a question and send the answer as a file; nothing is kept."""
     asking = asking_of(request, q, reader, follow)
-    wanted = _format(to)
+    wanted = format_of(to)
     with parts_of(request).desks.borrow() as desk:
         asked = ask(
             desk, asking.question, reader=asking.reader, follow=asking.follow or None, keep=False
         )
         graph = offered_graph(desk, asked.document)
-    return _file(asked.document, wanted, graph)
+    return file_of(asked.document, wanted, graph)
 
 
 @router.get("/a/{item}/export/{to}")
 def export_kept(request: Request, item: str, to: str) -> Response:
     """Send a kept answer as a file."""
-    wanted = _format(to)
+    wanted = format_of(to)
     with parts_of(request).desks.borrow() as desk:
         kept = kept_answer(desk, item)
         graph = offered_graph(desk, kept.document)
-    return _file(kept.document, wanted, graph)
+    return file_of(kept.document, wanted, graph)
 
 
-def _format(to: str) -> Format:
+def format_of(to: str) -> Format:
+    """Return the format of this name.
+
+    Raises:
+        UsageError: There is none.
+    """
     try:
         return Format(to)
     except ValueError:
@@ -59,7 +64,8 @@ def _format(to: str) -> Format:
         raise UsageError("answers are not exported to that", item="to", hint=f"one of {known}") from None
 
 
-def _file(document: Document, to: Format, graph: Shown | None) -> Response:
+def file_of(document: Document, to: Format, graph: Shown | None = None) -> Response:
+    """Return an answer or an article as a file, with the graph that an answer offers."""
     exported = export(document, to, graph=graph)
     # Plain text opens in the page, to be copied; everything else is a download, HTML of ours too.
     disposition = "inline" if to is Format.TEXT else f'attachment; filename="{exported.name}"'

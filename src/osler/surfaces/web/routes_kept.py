@@ -7,13 +7,18 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from osler.answer.render import SCHEMA
 from osler.errors import UsageError
 from osler.model.reader import Reader
+from osler.service.articles.known import Matched, match
 from osler.service.ask import ask
 from osler.service.keep import Kept, keep, kept_answer
-from osler.surfaces.web.answer_page import article, names_of
+from osler.surfaces.web.answer_page import article as answer_markup
+from osler.surfaces.web.answer_page import names_of
+from osler.surfaces.web.article_page import Opened, readable
 from osler.surfaces.web.asking import Asking, asking_of
 from osler.surfaces.web.pages import page, wants_part
+from osler.surfaces.web.routes_ask import on_this_question
 from osler.surfaces.web.seams import parts_of
 
 router = APIRouter()
@@ -42,13 +47,16 @@ def follow_up(
     reader: ReadAs = "",
     follow: Annotated[str, Form()] = "",
     kept: Annotated[str, Form()] = "",
+    article: Annotated[str, Form()] = "",
     stream: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep the answer that is followed, and go to the question ``then`` that follows it."""
     asking = asking_of(request, q, reader, follow)
     if not then.strip():
         raise UsageError("there is no question to follow with", item="then", hint="type one")
-    followed = kept or _keep(request, asking).id
+    followed = (
+        kept or (_keep_article(request, article, asking) if article else _keep(request, asking)).id
+    )
     more = {"stream": "1"} if stream else {}
     following = Asking(then.strip(), asking.reader, followed)
     return RedirectResponse(following.address(**more), status_code=303)
@@ -60,7 +68,8 @@ def kept_page(request: Request, item: str) -> Response:
     kept = _find(request, item)
     asking = _asking_of(kept)
     names = names_of(kept.document, asking, kept=kept.id, expires=_day(kept))
-    whole = {"asking": asking, "article": article(request, names), "title": asking.question}
+    names |= on_this_question(request, _matched(request, kept))
+    whole = {"asking": asking, "article": answer_markup(request, names), "title": asking.question}
     return page(request, "ask.html", whole)
 
 
@@ -72,9 +81,23 @@ def _keep(request: Request, asking: Asking) -> Kept:
         return keep(desk, asked.document)
 
 
+def _keep_article(request: Request, slug: str, asking: Asking) -> Kept:
+    """Keep what an article prints, so that a question can follow it."""
+    document = readable(request, Opened(slug, asking.reader))
+    answer = {"schema": SCHEMA, "envelope": document["envelope"], "answer": document["answer"]}
+    with parts_of(request).desks.borrow() as desk:
+        return keep(desk, answer)
+
+
 def _find(request: Request, item: str) -> Kept:
     with parts_of(request).desks.borrow() as desk:
         return kept_answer(desk, item)
+
+
+def _matched(request: Request, kept: Kept) -> Matched | None:
+    """Return the article on the whole question of a kept answer, if there is one."""
+    with parts_of(request).desks.borrow() as desk:
+        return match(desk, kept.document["answer"]["question"]["understood"])
 
 
 def _asking_of(kept: Kept) -> Asking:

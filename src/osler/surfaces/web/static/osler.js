@@ -8,20 +8,27 @@
   let opener = null;
 
   // --- the stream ---------------------------------------------------------------------------------
+  const order =
+    "question state bottom readers clarify tiers figures conflicts limits words beneath mechanism calculators next references tools end".split(" ");
+
+  // A part may come twice (what was found first, then what was found beside it), and in any order.
   function put(article, name, markup) {
     const box = document.createElement("template");
     box.innerHTML = markup;
     const old = one(`[data-part="${name}"]`, article);
     if (old) old.replaceWith(box.content);
-    else article.append(box.content);
+    else {
+      const after = order.slice(order.indexOf(name) + 1);
+      const next = all("[data-part]", article).find((each) => after.includes(each.dataset.part));
+      article.insertBefore(box.content, next ?? null);
+    }
     dress(article);
   }
 
   function stream(article) {
     const plain = article.dataset.address;
     const source = new EventSource(article.dataset.stream);
-    const names = "question state bottom readers clarify tiers figures conflicts limits words beneath calculators next references tools end";
-    for (const name of names.split(" "))
+    for (const name of order)
       source.addEventListener(name, (event) => put(article, name, JSON.parse(event.data)));
     const end = () => {
       source.close();
