@@ -15,7 +15,8 @@ average, are printed beside the figures. Prints tables for the documents, draws 
 `--json FILE`, and exits 1 when a bar is missed.
 
     python bench/readers.py [--data FOLDER] [--work FOLDER] [--readers N] [--minutes N] [--requests N]
-                            [--passages N] [--articles N] [--only readers|memory] [--plot FOLDER] [--json FILE]
+                            [--passages N] [--articles N] [--only readers|memory] [--plot FOLDER]
+                            [--json FILE]
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ import random
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -92,7 +92,7 @@ def main() -> int:
         if arguments.only != "readers":
             with serve(environment(home), log) as served:
                 runs["memory"] = asyncio.run(hurry(arguments, served, slugs, questions))
-    show(arguments, runs)
+    show(runs)
     if arguments.json:
         arguments.json.write_text(json.dumps({name: _plain(run) for name, run in runs.items()}), "utf-8")
     if arguments.plot:
@@ -119,7 +119,7 @@ def read_arguments() -> argparse.Namespace:
 
 
 def library(arguments: argparse.Namespace, work: Path) -> Path:
-    """Return the folder of a library with the passages asked for; made by the growth benchmark's step."""
+    """Return the folder of a library with the passages asked for, made as the growth benchmark does."""
     place: Path = work / f"{arguments.passages:07d}"
     home = place / "home"
     if not (home / "osler.db").exists():
@@ -165,7 +165,7 @@ async def read_along(
 
 
 async def read_and_think(reader: Reader) -> None:
-    """Read until cancelled; whoever comes in is already thinking, so that they do not come all at once."""
+    """Read until cancelled; all begin by thinking, so that they do not come at the same moment."""
     while True:
         await asyncio.sleep(reader.draw.expovariate(1 / THINKING_S))
         await reader.act()
@@ -231,7 +231,7 @@ def slope(points: Sequence[tuple[float, float]]) -> float:
     return found.slope
 
 
-def show(arguments: argparse.Namespace, runs: dict[str, Run]) -> None:
+def show(runs: dict[str, Run]) -> None:
     """Print the tables, and what else ran."""
     for name, run in runs.items():
         seen = run.seen
@@ -253,7 +253,9 @@ def show(arguments: argparse.Namespace, runs: dict[str, Run]) -> None:
         print("\n" + markdown(head, rows) + "\n")
         for what, values in _memory(run).items():
             first, last = quarters(values)
-            rise = slope([(sent / 1000, value) for (sent, _), value in zip(run.samples, values, strict=True)])
+            rise = slope(
+                [(sent / 1000, value) for (sent, _), value in zip(run.samples, values, strict=True)]
+            )
             print(
                 f"{what}: {first:.1f} MB in the first quarter, {last:.1f} in the last (medians),"
                 f" most {max(values):.1f}, {rise:+.2f} MB for a thousand requests"

@@ -33,7 +33,9 @@ def draw_course(title: str, series: Mapping[str, Sequence[Point]], *, unit: str,
         parts.append(
             f'<line x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}" stroke="#d8d8d8"/>'
         )
-        parts.append(label(LEFT - 6, y + 4, f"{highest * step / _STEPS:g} {unit}", size=11, anchor="end"))
+        parts.append(
+            label(LEFT - 6, y + 4, f"{highest * step / _STEPS:g} {unit}", size=11, anchor="end")
+        )
         anchor = "end" if step == _STEPS else "middle"
         number = f"{furthest * step / _STEPS:,.0f}"
         parts.append(label(x, HEIGHT - BOTTOM + 16, number, size=11, anchor=anchor))

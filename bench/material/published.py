@@ -29,7 +29,7 @@ REVIEWERS = (
 
 
 def publish(desk: Desk, questions: Iterable[str], *, wanted: int) -> list[str]:
-    """Return the slugs of ``wanted`` approved articles, made from ``questions`` as far as there are none.
+    """Return the slugs of ``wanted`` approved articles, those that are missing made from ``questions``.
 
     Raises:
         SystemExit: The questions do not suffice.

@@ -1,4 +1,4 @@
-"""Questions of the developer data that nobody has asked yet: each wording once, in an order that is kept."""
+"""Questions of the developer data that nobody has asked yet: each wording once, always in one order."""
 
 from __future__ import annotations
 

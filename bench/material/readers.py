@@ -1,7 +1,7 @@
-"""Virtual readers: each has an address, a browser's cookies and connection, and does one thing at a time.
+"""Virtual readers: each has an address, a browser's cookies and connection, does one thing at a time.
 
-What a reader does is drawn from ``MIX``; a new question is one that nobody has asked in the run. Most are
-asked as a browser with scripts does it, the frame first and then the stream, the rest as one whole page.
+What a reader does is drawn from ``MIX``; a new question is one that nobody has asked in the run. Most
+are asked as a browser with scripts does it, the frame first and then the stream, the rest as one page.
 Every response is looked at: a status that is not the one expected, a page that breaks off, a fault sent
 within a stream and a connection that fails are errors.
 """
@@ -32,6 +32,8 @@ WITHOUT_SCRIPTS: Final = 0.2
 """Share of new questions that are asked for as one whole page."""
 
 TIMEOUT_S: Final = 30.0
+KEPT_OPEN_S: Final = 60.0
+"""A browser keeps a connection that it does not use about as long, and opens another one after that."""
 MOST_TOLD: Final = 20
 _PASSAGES: Final = re.compile(r'href="(/passage/[^"#]+)')
 _FILES: Final = re.compile(r'(?:href|src)="(/static/[^"]+)')
@@ -93,7 +95,9 @@ class Reader:
         """Give the reader dice and a browser."""
         self.draw = random.Random(self.number)
         address = f"127.0.{1 + self.number // 250}.{1 + self.number % 250}"
-        transport = httpx.AsyncHTTPTransport(local_address=address, limits=httpx.Limits(max_connections=2))
+        transport = httpx.AsyncHTTPTransport(
+            local_address=address, limits=httpx.Limits(max_connections=2, keepalive_expiry=KEPT_OPEN_S)
+        )
         self.browser = httpx.AsyncClient(base_url=self.url, transport=transport, timeout=TIMEOUT_S)
 
     async def act(self) -> None:

@@ -79,9 +79,12 @@ class Served:
         """Return what has been used up to now."""
         stat = Path(f"/proc/{self.pid}/stat").read_text("ascii").rpartition(") ")[2].split()
         memory = dict(
-            line.split(":", 1) for line in Path(f"/proc/{self.pid}/status").read_text("ascii").splitlines()
+            line.split(":", 1)
+            for line in Path(f"/proc/{self.pid}/status").read_text("ascii").splitlines()
         )
-        whole = [int(field) for field in Path("/proc/stat").read_text("ascii").split("\n")[0].split()[1:9]]
+        whole = [
+            int(field) for field in Path("/proc/stat").read_text("ascii").split("\n")[0].split()[1:9]
+        ]
         idle = sum(whole[place] for place in _IDLE_FIELDS)
         return Use(
             at_s=time.monotonic(),

@@ -5,7 +5,7 @@ Both ways print the same parts by the same templates: a streamed page is the pag
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from fastapi import Request
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from osler.strip.drawing import draw_strip
 from osler.surfaces.layout.answer import LaidAnswer, lay_out
 from osler.surfaces.web.asking import Asking
-from osler.surfaces.web.pages import render
+from osler.surfaces.web.pages import render, render_for_all
 from osler.surfaces.words import Document
 
 PARTS: Final = (
@@ -37,6 +37,8 @@ PARTS: Final = (
     "end",
 )
 """Templates of ``answer/``; each prints one element that bears its name, or nothing."""
+OF_THE_READER: Final = frozenset({"question", "state", "readers", "clarify", "next", "tools", "end"})
+"""Parts that speak to who asks; an article has them in its own words, or not at all."""
 EXPORTS: Final[Mapping[str, str]] = {
     "md": "Markdown",
     "html": "HTML",
@@ -84,10 +86,20 @@ def iter_parts(request: Request, names: Mapping[str, Any]) -> Iterator[tuple[str
             yield part, markup
 
 
-def article(request: Request, names: Mapping[str, Any], *, leave_out: Collection[str] = ()) -> Markup:
-    """Return the whole answer as markup, without the parts that ``leave_out`` names."""
-    parts = [markup for part, markup in iter_parts(request, names) if part not in leave_out]
-    return Markup("\n".join(parts))  # noqa: S704 - made by our own templates, which escape every value
+def article(request: Request, names: Mapping[str, Any]) -> Markup:
+    """Return the whole answer as markup."""
+    return _joined(markup for _part, markup in iter_parts(request, names))
+
+
+def body_for_all(request: Request, names: Mapping[str, Any]) -> Markup:
+    """Return the parts of the answer that are the same for everybody, as markup."""
+    parts = (part for part in PARTS if part not in OF_THE_READER)
+    return _joined(render_for_all(request, f"answer/{part}.html", names).strip() for part in parts)
+
+
+def _joined(parts: Iterable[str]) -> Markup:
+    whole = "\n".join(markup for markup in parts if markup)
+    return Markup(whole)  # noqa: S704 - made by our own templates, which escape every value
 
 
 def _strip(laid: LaidAnswer) -> Markup:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from osler.errors import NotFoundError, OslerError, UsageError
 from osler.model.editorial import Concern, State
@@ -15,22 +16,21 @@ from osler.review.policy import policy
 from osler.service.articles.corrections import report
 from osler.service.articles.opening import submit
 from osler.service.articles.show import list_articles, show_article
-from osler.surfaces.web.answer_page import article as answer_markup
-from osler.surfaces.web.answer_page import names_of
+from osler.surfaces.web.answer_page import body_for_all, names_of
 from osler.surfaces.web.asking import Asking
+from osler.surfaces.web.bodies import Made
 from osler.surfaces.web.faults import status_of
 from osler.surfaces.web.pages import page
 from osler.surfaces.web.routes_account import go, signed_in
 from osler.surfaces.web.routes_ask import NOT_FOR_VISITORS
 from osler.surfaces.web.seams import parts_of
 from osler.surfaces.web.sessions import who_asks
+from osler.surfaces.web.unchanged import named
 
 router = APIRouter()
 
 Typed = Annotated[str, Form()]
 PUBLIC_LIST: Final = frozenset({State.APPROVED})
-LEFT_OUT: Final = frozenset({"question", "state", "readers", "next", "tools", "clarify", "end"})
-"""Parts of an answer that an article has in its own words, or that ask the library anew."""
 
 
 @router.get("/articles")
@@ -108,10 +108,8 @@ def _show(
 ) -> Response:
     document = _readable(request, slug, version)
     facts = document["article"]
-    asking = Asking(facts["question"]["asked"], Reader(document["answer"]["reader"]))
-    shown = {"envelope": document["envelope"], "answer": document["answer"]}
-    names = names_of({**document, **shown}, asking)
     is_indexed = facts["index"] and version in (None, facts["version"])
+    is_reported = request.query_params.get("reported") == "1"
     response = page(
         request,
         "article/article.html",
@@ -120,10 +118,10 @@ def _show(
             "shown_version": version or facts["version"],
             "is_indexed": is_indexed,
             "notices": document["envelope"]["notices"],
-            "body": answer_markup(request, names, leave_out=LEFT_OUT),
+            "body": _body(request, document, version or facts["version"]),
             "disclaimer": document["answer"]["disclaimer"],
             "concerns": [each.value for each in Concern],
-            "reported": request.query_params.get("reported") == "1",
+            "reported": is_reported,
             "said": fault.message if fault else "",
             "hint": fault.hint if fault else "",
             "typed": typed,
@@ -132,4 +130,18 @@ def _show(
     )
     if is_indexed:
         del response.headers["x-robots-tag"]
+        if fault is None and not is_reported and who_asks(request).signed_in is None:
+            return named(request, response)
     return response
+
+
+def _body(request: Request, document: Mapping[str, Any], version: int) -> Markup:
+    """Return the markup of what an article says, which was read and proved just now."""
+    facts = document["article"]
+
+    def make() -> Markup:
+        asking = Asking(facts["question"]["asked"], Reader(document["answer"]["reader"]))
+        return body_for_all(request, names_of(document, asking))
+
+    made = Made(head=facts["head"], state=facts["state"], version=version)
+    return parts_of(request).bodies.body(made, make)

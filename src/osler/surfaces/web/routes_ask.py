@@ -66,7 +66,7 @@ def answer(
     if stream:
         names = {"asking": asking, "article": None, "title": asking.question}
         return _remembered(request, asking, page(request, "ask.html", names))
-    with parts_of(request).desks.borrow() as desk:
+    with parts_of(request).desks.borrow_to_ask() as desk:
         asked = ask(
             desk, asking.question, reader=asking.reader, follow=asking.follow or None, keep=False
         )
@@ -92,7 +92,7 @@ def _events(request: Request, asking: Asking) -> Iterator[str]:
     desks = parts_of(request).desks
     follow = asking.follow or None
     try:
-        with desks.borrow() as desk:
+        with desks.borrow_to_ask() as desk:
             understood = understand_question(desk, asking.question, follow=follow)
         early = {
             "question": {**render_question(understood.question), "asked": asking.question},
@@ -100,7 +100,7 @@ def _events(request: Request, asking: Asking) -> Iterator[str]:
             "asking": asking,
         }
         yield _event("question", render(request, "answer/question.html", early).strip())
-        with desks.borrow() as desk:
+        with desks.borrow_to_ask() as desk:
             asked = answer_understood(desk, understood, reader=asking.reader)
             matched = match_understood(desk, understood.question)
         names = names_of(asked.document, asking) | _on_this_question(request, matched)
