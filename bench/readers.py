@@ -8,7 +8,7 @@ the settings of `make serve`:
 - readers: `--readers` at once for `--minutes`, each with a thinking time drawn from an exponential
   distribution with a mean of ten seconds; one request in ten is a question that nobody has asked in the
   run. The first minute warms and counts for errors only.
-- memory: `--requests` of the same mix, as fast as a few clients get their answers.
+- memory: `--requests` of the same mix, as fast as a few clients get their answers, after 2,500 to warm.
 
 Readers, server and everything else share the machine: the processors that each kept busy, and the load
 average, are printed beside the figures. Prints tables for the documents, draws `--plot FOLDER`, writes
@@ -48,6 +48,9 @@ WARMING_S = 60.0
 SAMPLE_S = 5.0
 CLIENTS = 4
 EVERY = 500
+WARMING_REQUESTS = 2500
+"""What comes before the requests that are measured: a server that has just begun holds no words yet."""
+
 ARTICLE_MS = 100
 QUESTION_MS = 1000
 FLAT = 1.05
@@ -66,6 +69,7 @@ class Run:
         busy: Processors kept busy meanwhile.
         load: Load average of one minute at the beginning and at the end.
         samples: Requests sent so far, and what was used by then.
+        warm_at: Requests after which memory is measured.
     """
 
     seen: Seen
@@ -73,6 +77,7 @@ class Run:
     busy: Shares
     load: tuple[float, float]
     samples: list[tuple[int, Use]] = field(default_factory=list)
+    warm_at: int = 0
 
 
 def main() -> int:
@@ -92,9 +97,9 @@ def main() -> int:
         if arguments.only != "readers":
             with serve(environment(home), log) as served:
                 runs["memory"] = asyncio.run(hurry(arguments, served, slugs, questions))
-    show(runs)
     if arguments.json:
         arguments.json.write_text(json.dumps({name: _plain(run) for name, run in runs.items()}), "utf-8")
+    show(runs)
     if arguments.plot:
         draw(arguments.plot, runs)
     verdicts = [verdict for name, run in runs.items() for verdict in judge(name, run)]
@@ -178,23 +183,29 @@ async def hurry(
     seen = Seen()
     readers = [Reader(n, served.url, slugs, questions, seen) for n in range(arguments.readers)]
     turns = random.Random(arguments.requests)
-    load, begun = os.getloadavg()[0], served.use()
     samples: list[tuple[int, Use]] = []
     free = list(readers)
 
-    async def one_after_another() -> None:
-        while seen.requests < arguments.requests:
+    async def one_after_another(until: int) -> None:
+        while seen.requests < until:
             reader = free.pop(turns.randrange(len(free)))
             await reader.act()
             free.append(reader)
             if seen.requests >= EVERY * (len(samples) + 1):
                 samples.append((seen.requests, served.use()))
 
-    await asyncio.gather(*(one_after_another() for _ in range(CLIENTS)))
+    async def until(number: int) -> None:
+        await asyncio.gather(*(one_after_another(number) for _ in range(CLIENTS)))
+
+    await until(WARMING_REQUESTS)
+    seen.times.clear()
+    load, begun = os.getloadavg()[0], served.use()
+    await until(WARMING_REQUESTS + arguments.requests)
     last = served.use()
     await asyncio.gather(*(reader.browser.aclose() for reader in readers))
     busy = shares(begun, last)
-    return Run(seen, last.at_s - begun.at_s, busy, (load, os.getloadavg()[0]), samples)
+    load_now = os.getloadavg()[0]
+    return Run(seen, last.at_s - begun.at_s, busy, (load, load_now), samples, WARMING_REQUESTS)
 
 
 def judge(name: str, run: Run) -> list[Verdict]:
@@ -213,9 +224,11 @@ def judge(name: str, run: Run) -> list[Verdict]:
 
 
 def _memory(run: Run) -> dict[str, list[float]]:
+    """Return the course of memory once the server is warm."""
+    measured = [use for sent, use in run.samples if sent >= run.warm_at]
     return {
-        "memory held": [use.held_mb for _, use in run.samples],
-        "memory of its own": [use.own_mb for _, use in run.samples],
+        "memory held": [use.held_mb for use in measured],
+        "memory of its own": [use.own_mb for use in measured],
     }
 
 
@@ -251,11 +264,10 @@ def show(runs: dict[str, Run]) -> None:
                 shown = [f"{percentile(times, share):.1f}" for share in (50, 95, 99)]
                 rows.append([kind, f"{len(times):,}", *shown, f"{times[-1]:.0f}"])
         print("\n" + markdown(head, rows) + "\n")
+        measured = [sent for sent, _ in run.samples if sent >= run.warm_at]
         for what, values in _memory(run).items():
             first, last = quarters(values)
-            rise = slope(
-                [(sent / 1000, value) for (sent, _), value in zip(run.samples, values, strict=True)]
-            )
+            rise = slope(list(zip(measured, values, strict=True))) * 1000
             print(
                 f"{what}: {first:.1f} MB in the first quarter, {last:.1f} in the last (medians),"
                 f" most {max(values):.1f}, {rise:+.2f} MB for a thousand requests"
@@ -277,10 +289,10 @@ def draw(folder: Path, runs: dict[str, Run]) -> None:
     if "memory" in runs:
         run = runs["memory"]
         lines = {
-            what: [(float(sent), value) for (sent, _), value in zip(run.samples, values, strict=True)]
-            for what, values in _memory(run).items()
+            "all that it holds": [(float(sent), use.held_mb) for sent, use in run.samples],
+            "its own part": [(float(sent), use.own_mb) for sent, use in run.samples],
         }
-        title = "Memory of the server along 20,000 requests"
+        title = f"Memory of the server, measured from request {run.warm_at:,} on"
         picture = draw_course(title, lines, unit="MB", axis="requests")
         (folder / "readers-memory.svg").write_text(picture, "utf-8")
 
