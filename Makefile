@@ -1,7 +1,7 @@
 # Every target sets up what it needs: a fresh machine wants Python 3.11 or newer, git and make.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench serve pictures clean
+.PHONY: help setup demo test check bench bench-readers serve pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +11,7 @@ QUESTION := What is the mechanism of action of anakinra in hemophagocytic lympho
 DEMO := OSLER_HOME="$(CURDIR)/$(DEMO_HOME)" OSLER_OFFLINE=1 $(BIN)/osler
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 setup: $(STAMP) ## make .venv and install Osler in it
 
@@ -34,6 +34,9 @@ check: $(STAMP) ## lint, format and types
 
 bench: $(STAMP) ## measure parsing and search against the raw building blocks
 	@sh scripts/bench $(BIN)/python
+
+bench-readers: $(STAMP) ## measure two hundred readers before one server, and its memory
+	@$(BIN)/python bench/readers.py $(ARGS)
 
 serve: $(STAMP) ## open the web page on http://127.0.0.1:8000, with the starter library
 	@[ -f "$(DEMO_HOME)/osler.db" ] || $(DEMO) add starter:hlh

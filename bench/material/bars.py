@@ -33,14 +33,14 @@ def judge(found: Sequence[Figures]) -> list[Verdict]:
     """Return the verdict on every bar that ``found``, figures by rising size, can be held against."""
     sizes = {int(figures["size"]): figures for figures in found}
     verdicts = [
-        _at_most(f"index at {size:,}, of its text", figures["index_mb"] / figures["text_mb"], INDEX, "")
+        at_most(f"index at {size:,}, of its text", figures["index_mb"] / figures["text_mb"], INDEX, "")
         for size, figures in sizes.items()
     ]
     small, large = sizes.get(AT), sizes.get(LARGE)
     if small:
         verdicts += _times(small, small, 1)
         verdicts += [
-            _at_most(f"memory at {AT:,}, {kind}", small[f"{kind}_memory_mb"], limit, " MB")
+            at_most(f"memory at {AT:,}, {kind}", small[f"{kind}_memory_mb"], limit, " MB")
             for kind, limit in MEMORY_MB.items()
             if f"{kind}_memory_mb" in small
         ]
@@ -58,15 +58,16 @@ def _times(figures: Figures, small: Figures, factor: int) -> Iterator[Verdict]:
             continue
         p50, p99 = figures[f"{kind}_p50_ms"], figures[f"{kind}_p99_ms"]
         limit = small["raw_p50_ms"] * ratio * factor
-        yield _at_most(f"search at {size}, {kind}, p50", p50, limit, " ms")
-        yield _at_most(f"search at {size}, {kind}, p99 in p50", p99 / p50, TAIL, "")
+        yield at_most(f"search at {size}, {kind}, p50", p50, limit, " ms")
+        yield at_most(f"search at {size}, {kind}, p99 in p50", p99 / p50, TAIL, "")
     for name, prefix in (("words", "ask"), ("vectors", "vectors_ask")):
         if f"{prefix}_p50_ms" in figures:
             p50 = figures[f"{prefix}_p50_ms"]
-            yield _at_most(f"ask at {size}, {name}, p50", p50, ASK_MS * factor, " ms")
+            yield at_most(f"ask at {size}, {name}, p50", p50, ASK_MS * factor, " ms")
 
 
-def _at_most(what: str, value: float, limit: float, unit: str) -> Verdict:
+def at_most(what: str, value: float, limit: float, unit: str) -> Verdict:
+    """Return the verdict on ``value``, which is not to exceed ``limit``."""
     missed = value > limit
     word = "missed" if missed else "holds"
     return Verdict(f"{word}: {what}: {value:.3g}{unit}, at most {limit:.3g}{unit}", missed)

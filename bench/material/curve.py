@@ -27,7 +27,7 @@ def draw_curve(title: str, series: Mapping[str, Sequence[Point]], *, unit: str, 
     points = [point for line in series.values() for point in line]
     across = _decades([x for x, _ in points])
     up = _decades([y for _, y in points])
-    parts = [_text(LEFT, 16, title, size=13, anchor="start")]
+    parts = [label(LEFT, 16, title, size=13, anchor="start")]
     parts += _grid(across, up, unit, axis)
     x = float(LEFT)
     for number, (name, line) in enumerate(series.items()):
@@ -40,7 +40,7 @@ def draw_curve(title: str, series: Mapping[str, Sequence[Point]], *, unit: str, 
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>')
         parts += [f'<circle cx="{px:.1f}" cy="{py:.1f}" r="3" fill="{colour}"/>' for px, py in places]
         parts.append(f'<rect x="{x:.1f}" y="24" width="10" height="10" fill="{colour}"/>')
-        parts.append(_text(x + 14, 33, name, size=11, anchor="start"))
+        parts.append(label(x + 14, 33, name, size=11, anchor="start"))
         x += 30 + 6.2 * len(name)
     return whole_plot(title, parts)
 
@@ -52,7 +52,7 @@ def _grid(across: tuple[int, int], up: tuple[int, int], unit: str, axis: str) ->
         parts.append(
             f'<line x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}" stroke="#d8d8d8"/>'
         )
-        parts.append(_text(LEFT - 6, y + 4, f"{10.0**power:g} {unit}", size=11, anchor="end"))
+        parts.append(label(LEFT - 6, y + 4, f"{10.0**power:g} {unit}", size=11, anchor="end"))
     for power in range(across[0], across[1] + 1):
         x = _at(10.0**power, across, LEFT, WIDTH - RIGHT)
         parts.append(
@@ -60,9 +60,9 @@ def _grid(across: tuple[int, int], up: tuple[int, int], unit: str, axis: str) ->
         )
         anchor = "end" if power == across[1] else "middle"
         parts.append(
-            _text(x, HEIGHT - BOTTOM + 16, _NAMES.get(10**power, f"{10**power}"), size=11, anchor=anchor)
+            label(x, HEIGHT - BOTTOM + 16, _NAMES.get(10**power, f"{10**power}"), size=11, anchor=anchor)
         )
-    parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, axis, size=11))
+    parts.append(label((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, axis, size=11))
     return parts
 
 
@@ -76,8 +76,9 @@ def _at(value: float, decades: tuple[int, int], first: float, last: float) -> fl
     return first + (last - first) * share
 
 
-def _text(x: float, y: float, text: str, *, size: int, anchor: str = "middle") -> str:
+def label(x: float, y: float, words: str, *, size: int, anchor: str = "middle") -> str:
+    """Return ``words`` at a place, as every plot of the benchmarks prints them."""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" fill="#222222">'
-        f"{escape(text)}</text>"
+        f"{escape(words)}</text>"
     )

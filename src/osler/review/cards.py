@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from osler.model.article import Article, Subject
 from osler.model.editorial import State
@@ -14,6 +15,9 @@ from osler.review.history import canonical
 from osler.review.record import read_subject, subject_data
 from osler.review.signing import needs_of
 from osler.text.normalise import fold
+
+MOST_READ: Final = 1024
+"""Cards kept as read; each is some kilobytes, and one that changed is another text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +129,9 @@ def write_card(card: Card) -> str:
     )
 
 
+@lru_cache(maxsize=MOST_READ)
 def read_card(text: str) -> Card:
-    """Return what ``write_card`` wrote."""
+    """Return what ``write_card`` wrote; the same text is read once, since lists read every card."""
     found = json.loads(text)
     return Card(
         id=found["id"],

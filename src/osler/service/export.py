@@ -30,8 +30,8 @@ def document_for_export(desk: Desk, item: str) -> dict[str, Any]:
 def offered_graph(desk: Desk, document: Mapping[str, Any]) -> Shown | None:
     """Return the graph that the answer in ``document`` offers, judged against the library as it is now.
 
-    None for an article, where the answer offers none, where several are held and none was named, where its sources have gone,
-    and for a patient, who is offered none on the page either.
+    None for an article, where the answer offers none, where several are held and none was named, where
+    its sources have gone, and for a patient, who is offered none on the page either.
     """
     if "article" in document:  # nobody reviewed the graph
         return None

@@ -99,3 +99,16 @@ def test_a_desk_at_which_something_failed_is_not_lent_again(starter_home: Path) 
 def test_no_library_is_no_desk(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError), Desks({"OSLER_HOME": str(tmp_path)}).borrow():
         pass
+
+
+def test_who_only_reads_does_not_wait_behind_those_who_ask(starter_home: Path) -> None:
+    desks = Desks({"OSLER_HOME": str(starter_home)}, most=2, asking=1, wait_s=0.05)
+    with desks.borrow_to_ask():
+        with pytest.raises(LibraryError) as fault, desks.borrow_to_ask():
+            pass
+        with desks.borrow() as desk:
+            assert desk.store.count_sources() == 88
+    assert fault.value.code == "library.busy"
+    with desks.borrow_to_ask() as desk:
+        assert desk.store.count_sources() == 88
+    desks.close()

@@ -17,6 +17,13 @@ HOST: Final = "127.0.0.1"
 PORT: Final = 8000
 LAST_ANSWERS_S: Final = 3
 """Seconds that answers under way have to end in after Ctrl-C."""
+KEEP_OPEN_S: Final = 75
+"""Seconds that a reader's connection is kept open: people read for longer than the server's own five."""
+TURN_S: Final = 0.001
+"""Seconds after which a thread that answers a question lets others have the interpreter.
+
+A page is short but needs it several times, and behind two answers would wait 10 ms each time by default.
+"""
 
 
 def register(app: typer.Typer) -> None:
@@ -48,9 +55,11 @@ def serve(
         access_log=False,  # its lines would hold the questions
         server_header=False,
         timeout_graceful_shutdown=LAST_ANSWERS_S,
+        timeout_keep_alive=KEEP_OPEN_S,
     )
     shown = f"[{host}]" if ":" in host else host
     sys.stderr.write(f"osler: http://{shown}:{port} (Ctrl-C stops it)\n")
+    sys.setswitchinterval(TURN_S)
     try:
         uvicorn.Server(config).run()
     except KeyboardInterrupt:

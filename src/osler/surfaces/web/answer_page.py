@@ -5,7 +5,7 @@ Both ways print the same parts by the same templates: a streamed page is the pag
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from fastapi import Request
@@ -95,11 +95,15 @@ def iter_parts(
             yield part, markup
 
 
-def article(request: Request, names: Mapping[str, Any], *, leave_out: Collection[str] = ()) -> Markup:
-    """Return the whole answer as markup, without the parts that ``leave_out`` names."""
-    kept = [part for part in PARTS if part not in leave_out]
-    parts = [markup for _, markup in iter_parts(request, names, kept)]
-    return Markup("\n".join(parts))  # noqa: S704 - made by our own templates, which escape every value
+def article(request: Request, names: Mapping[str, Any]) -> Markup:
+    """Return the whole answer as markup."""
+    return joined(markup for _part, markup in iter_parts(request, names))
+
+
+def joined(parts: Iterable[str]) -> Markup:
+    """Return parts that were rendered as one."""
+    whole = "\n".join(markup for markup in parts if markup)
+    return Markup(whole)  # noqa: S704 - made by our own templates, which escape every value
 
 
 def _strip(laid: LaidAnswer) -> Markup:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from fastapi import Request
+from markupsafe import Markup
 
 from osler.errors import NotFoundError
 from osler.model.editorial import State
 from osler.model.reader import Reader
 from osler.service.articles.known import match
 from osler.service.articles.show import show_article
-from osler.surfaces.web.answer_page import EXPORTS, names_of
-from osler.surfaces.web.answer_page import article as answer_markup
+from osler.surfaces.web.answer_page import EXPORTS, PARTS, iter_parts, joined, names_of
 from osler.surfaces.web.asking import Asking
+from osler.surfaces.web.bodies import Made
+from osler.surfaces.web.pages import render_for_all
 from osler.surfaces.web.seams import parts_of
 from osler.surfaces.web.sessions import who_asks
 
@@ -24,6 +27,8 @@ NOT_FOR_VISITORS: Final = frozenset({State.DRAFT, State.DECLINED})
 """Articles that nobody has put before readers."""
 LEFT_OUT: Final = frozenset({"question", "state", "clarify", "mechanism", "simulation", "tools", "end"})
 """Parts of an answer that an article has in its own words."""
+OF_THE_READER: Final = frozenset({"readers", "next"})
+"""Parts that lead on from where the reader is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,24 @@ def names_of_article(request: Request, opened: Opened, document: Mapping[str, An
         "notices": document["envelope"]["notices"],
         "link": str(request.base_url).rstrip("/") + place,
         "led_here": _led_here(request, opened, facts),
-        "body": answer_markup(request, names, leave_out=LEFT_OUT),
+        "body": _body(request, names),
     }
+
+
+def _body(request: Request, names: Mapping[str, Any]) -> Markup:
+    """Return the markup of what an article says, which was read and proved just now."""
+    facts, bodies = names["laid"].document["article"], parts_of(request).bodies
+    parts: list[str] = []
+    for part in PARTS:
+        if part in OF_THE_READER:
+            parts += [markup for _part, markup in iter_parts(request, names, [part])]
+        elif part not in LEFT_OUT:
+            made = Made(
+                facts["head"], facts["state"], facts["shown_version"], names["asking"].reader, part
+            )
+            make = partial(render_for_all, request, f"answer/{part}.html", names)
+            parts.append(bodies.body(made, make).strip())
+    return joined(parts)
 
 
 def _led_here(request: Request, opened: Opened, facts: Mapping[str, Any]) -> Mapping[str, str] | None:

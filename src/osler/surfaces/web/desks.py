@@ -2,7 +2,9 @@
 
 A desk costs some 30 ms to open (SQLite connection, index, words) and nothing to lend. One that has
 served many requests, or stands at an older state of the library than the database, is closed and opened
-anew: what it remembers stays bounded, and what another process added is found. No clock, no rendering.
+anew: what it remembers stays bounded, and what another process added is found. A question keeps a desk
+for much longer than a page that is only read, so questions never take all of them: who reads an article
+or a passage does not wait behind those who ask. No clock, no rendering.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from osler.service.wiring import Desk, open_desk
 from osler.surfaces.web.sessions import readable_scopes
 
 MOST_DESKS: Final = 4
+MOST_ASKING: Final = 2
+"""Questions answered at once: more keep each other from the one interpreter and end no sooner."""
 USES: Final = 500
 """Requests after which a desk is opened anew; the words that it remembers grow with each question."""
 WAIT_S: Final = 10.0
@@ -45,6 +49,7 @@ class Desks:
     Args:
         environment: Where the settings come from; None is the process's own environment.
         most: How many desks may be open at once.
+        asking: How many of them may answer questions.
         wait_s: Seconds that a request waits for a desk.
     """
 
@@ -53,13 +58,26 @@ class Desks:
         environment: Mapping[str, str] | None = None,
         *,
         most: int = MOST_DESKS,
+        asking: int = MOST_ASKING,
         wait_s: float = WAIT_S,
     ) -> None:
         self._environment = environment
         self._wait_s = wait_s
         self._free = threading.BoundedSemaphore(most)
+        self._may_ask = threading.BoundedSemaphore(min(asking, most))
         self._lock = threading.Lock()
         self._idle: list[_Lent] = []
+
+    @contextmanager
+    def borrow_to_ask(self) -> Iterator[Desk]:
+        """Lend a desk as ``borrow`` does, to answer a question at.
+
+        Raises:
+            LibraryError: ``library.busy``: too many are being answered, and none ended in time.
+            NotFoundError: There is no library.
+        """
+        with self._place(self._may_ask), self.borrow() as desk:
+            yield desk
 
     @contextmanager
     def borrow(self) -> Iterator[Desk]:
@@ -71,13 +89,7 @@ class Desks:
             LibraryError: ``library.busy``: all are in use and none came free in time.
             NotFoundError: There is no library.
         """
-        if not self._free.acquire(timeout=self._wait_s):
-            raise LibraryError(
-                "too many questions at once",
-                hint="try again in a few seconds",
-                code="library.busy",
-            )
-        try:
+        with self._place(self._free):
             lent = self._take()
             try:
                 yield lent.desk.reading(readable_scopes())
@@ -87,8 +99,6 @@ class Desks:
             lent.uses += 1
             with self._lock:
                 self._idle.append(lent)
-        finally:
-            self._free.release()
 
     def close(self) -> None:
         """Close every desk that is not lent."""
@@ -96,6 +106,20 @@ class Desks:
             idle, self._idle = self._idle, []
         for lent in idle:
             lent.close()
+
+    @contextmanager
+    def _place(self, places: threading.Semaphore) -> Iterator[None]:
+        """Hold one of ``places`` for the length of the block."""
+        if not places.acquire(timeout=self._wait_s):
+            raise LibraryError(
+                "too many questions at once",
+                hint="try again in a few seconds",
+                code="library.busy",
+            )
+        try:
+            yield
+        finally:
+            places.release()
 
     def _take(self) -> _Lent:
         while True:

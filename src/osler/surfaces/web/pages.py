@@ -34,6 +34,7 @@ def make_templates(assets: Mapping[str, Asset]) -> Environment:
         loader=PackageLoader("osler.surfaces.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # they change with the code; looking each time costs more than filling
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -64,6 +65,14 @@ def render(request: Request, template: str, names: Mapping[str, Any]) -> str:
     for context in parts.page_context:
         every.update(context(request))
     return parts.templates.get_template(template).render({**every, **names})
+
+
+def render_for_all(request: Request, template: str, names: Mapping[str, Any]) -> str:
+    """Return ``template`` filled with ``names`` alone: the same for everybody, so that it may be kept.
+
+    A template that uses anything of who asks is a fault here, not a page that shows it to others.
+    """
+    return parts_of(request).templates.get_template(template).render(names)
 
 
 def _address_of(request: Request) -> str:

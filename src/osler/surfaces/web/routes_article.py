@@ -22,6 +22,7 @@ from osler.surfaces.web.routes_account import go, signed_in
 from osler.surfaces.web.routes_export import file_of, format_of
 from osler.surfaces.web.seams import parts_of
 from osler.surfaces.web.sessions import who_asks
+from osler.surfaces.web.unchanged import named
 from osler.surfaces.web.visitor import READER_COOKIE, remember
 
 router = APIRouter()
@@ -113,13 +114,14 @@ def _show(
     request: Request, opened: Opened, *, fault: OslerError | None = None, typed: str = ""
 ) -> Response:
     names = names_of_article(request, opened, readable(request, opened))
+    is_reported = request.query_params.get("reported") == "1"
     response = page(
         request,
         "article/article.html",
         {
             **names,
             "concerns": [each.value for each in Concern],
-            "reported": request.query_params.get("reported") == "1",
+            "reported": is_reported,
             "said": fault.message if fault else "",
             "hint": fault.hint if fault else "",
             "typed": typed,
@@ -128,4 +130,6 @@ def _show(
     )
     if names["is_indexed"]:
         del response.headers["x-robots-tag"]
+        if fault is None and not is_reported and who_asks(request).signed_in is None:
+            return named(request, response)
     return response

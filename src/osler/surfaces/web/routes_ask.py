@@ -73,7 +73,7 @@ def answer(
     asking = asking_of(request, q, reader, follow, anew=anew)
     if stream and (asking.anew or asking.follow):
         return _frame(request, asking)
-    with parts_of(request).desks.borrow() as desk:
+    with parts_of(request).desks.borrow_to_ask() as desk:
         understood = understand_question(desk, asking.question, follow=asking.follow or None)
         matched = match_understood(desk, understood.question)
         if not asking.anew and matched is not None and is_approved(desk, matched.card):
@@ -112,7 +112,7 @@ def _events(request: Request, asking: Asking) -> Iterator[str]:
     desks = parts_of(request).desks
     follow = asking.follow or None
     try:
-        with desks.borrow() as desk:
+        with desks.borrow_to_ask() as desk:
             understood = understand_question(desk, asking.question, follow=follow)
         early = {
             "question": {**render_question(understood.question), "asked": asking.question},
@@ -123,7 +123,7 @@ def _events(request: Request, asking: Asking) -> Iterator[str]:
         yield _event("question", sent["question"])
 
         def answer_it(early: Callable[[Found], None]) -> Found:
-            with desks.borrow() as desk:
+            with desks.borrow_to_ask() as desk:
                 matched = match_understood(desk, understood.question)
                 asked = answer_understood(
                     desk,

@@ -33,7 +33,7 @@ def export_question(
     """Answer a question and send the answer as a file; nothing is kept."""
     asking = asking_of(request, q, reader, follow)
     wanted = format_of(to)
-    with parts_of(request).desks.borrow() as desk:
+    with parts_of(request).desks.borrow_to_ask() as desk:
         asked = ask(
             desk, asking.question, reader=asking.reader, follow=asking.follow or None, keep=False
         )

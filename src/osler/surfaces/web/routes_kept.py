@@ -74,7 +74,7 @@ def kept_page(request: Request, item: str) -> Response:
 
 
 def _keep(request: Request, asking: Asking) -> Kept:
-    with parts_of(request).desks.borrow() as desk:
+    with parts_of(request).desks.borrow_to_ask() as desk:
         asked = ask(
             desk, asking.question, reader=asking.reader, follow=asking.follow or None, keep=False
         )

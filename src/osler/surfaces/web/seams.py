@@ -16,6 +16,7 @@ from jinja2 import Environment
 from osler.accounts.limits import Turns
 from osler.config import Settings
 from osler.surfaces.web.assets import Asset
+from osler.surfaces.web.bodies import Bodies
 from osler.surfaces.web.desks import Desks
 from osler.surfaces.web.sessions import Accounts
 
@@ -34,6 +35,7 @@ class Parts:
         templates: Escapes everything, always.
         accounts: Who has an account.
         reports: Counts what readers report.
+        bodies: What articles say, as markup.
         page_context: Called for each page, in order; later names win.
     """
 
@@ -43,6 +45,7 @@ class Parts:
     templates: Environment
     accounts: Accounts
     reports: Turns
+    bodies: Bodies = field(default_factory=Bodies)
     page_context: list[PageContext] = field(default_factory=list)
 
 
