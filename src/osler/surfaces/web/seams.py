@@ -14,6 +14,7 @@ from fastapi import Request
 from jinja2 import Environment
 
 from osler.accounts.limits import Turns
+from osler.accounts.sign_on.code_flow import CodeFlow
 from osler.config import Settings
 from osler.surfaces.web.assets import Asset
 from osler.surfaces.web.desks import Desks
@@ -34,6 +35,7 @@ class Parts:
         templates: Escapes everything, always.
         accounts: Who has an account.
         reports: Counts what readers report.
+        sign_on: The way by an identity provider, or None where none is set.
         page_context: Called for each page, in order; later names win.
     """
 
@@ -43,6 +45,7 @@ class Parts:
     templates: Environment
     accounts: Accounts
     reports: Turns
+    sign_on: CodeFlow | None = None
     page_context: list[PageContext] = field(default_factory=list)
 
 
