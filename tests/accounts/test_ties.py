@@ -181,7 +181,7 @@ def test_untying_signs_out_and_nobody_shuts_themselves_out(
 def test_whoever_comes_in_by_the_provider_alone_gets_no_password_by_letter(
     registry: Registry, person: Account
 ) -> None:
-    """Closing somebody's account at the provider must not leave a way in that they can open themselves."""
+    """Who was shut out at the provider must not be able to open another way in."""
     tied(registry, person)
     assert links.ask_for_reset(registry, "Test Reviewer One", address=ADDRESS) is not None
     tied(registry, replace(person, password=None))
