@@ -313,9 +313,7 @@ def open_sign_on(settings: Settings) -> CodeFlow | None:
         return None
     clock = SystemClock()
     # Somebody waits before an empty page: better told soon than served late.
-    patience = Policy(
-        attempts=2, unreachable_attempts=1, first_wait_s=0.2, patience_s=1, connect_s=4
-    )
+    patience = Policy(attempts=2, unreachable_attempts=1, first_wait_s=0.2, patience_s=1, connect_s=4)
     client = Client(
         clock,
         user_agent=f"osler/{__version__}",
