@@ -57,6 +57,7 @@ __all__ = ["flow", "idp"]  # fixtures
         {"exp": 1e400},
         {"iat": None},
         {"nbf": "never"},
+        {"nbf": True},
     ],
 )
 def test_a_token_that_says_anything_else_is_refused(
@@ -146,7 +147,7 @@ def with_critical(header: dict[str, Any], claims: dict[str, Any]) -> str:
         lambda _header, _claims: "W10.W10.W10",
         lambda _header, _claims: "WyJhbGciXQ.e30.e30",
         lambda _header, _claims: "ü.e30.e30",
-        lambda _header, _claims: "x" * 20_000,
+        lambda header, claims: signed(header, {**claims, "more": "x" * 20_000}, rsa_key("first")),
         lambda header, claims: signed(header, claims, rsa_key("first")) + ".e30.e30",
     ],
     ids=[
