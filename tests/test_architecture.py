@@ -37,6 +37,7 @@ OWNERS = {
     "fastapi": "surfaces",
     "httpx": "net",
     "isal": "formats",
+    "joserfc": "accounts",
     "jinja2": "surfaces",
     "lxml": "formats",
     "markupsafe": "surfaces",

@@ -35,6 +35,11 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "OSLER_SMTP_FROM": "address that letters come from; needed with a mail server",
     "OSLER_SMTP_USER": "name to sign in to the mail server with, if it wants one",
     "OSLER_SMTP_PASSWORD": "password that goes with it",
+    "OSLER_OIDC_ISSUER": "identity provider to sign in by (OpenID Connect), as it names itself",
+    "OSLER_OIDC_CLIENT_ID": "name under which that provider knows Osler; needed with it",
+    "OSLER_OIDC_CLIENT_SECRET": "secret that goes with the name; none for a public client",
+    "OSLER_OIDC_NAME": "what people call the provider, as the button says it (its host)",
+    "OSLER_OIDC_CERTIFICATES": "file of the authorities that may vouch for it (the usual ones)",
     "OSLER_WEB_HOSTS": "names of the web page besides loopback, with commas between",
     "OSLER_WEB_KEEP_DAYS": "days that a shared or followed web question is kept (30)",
     "OSLER_WEB_LOG_QUESTIONS": "1 writes the questions of the web page to its log",
@@ -46,6 +51,7 @@ SITE_URL: Final = "http://127.0.0.1:8000"
 MOST_ASKS: Final = 1_000_000
 MAIL_PORTS: Final[Mapping[str, int]] = {"smtps": 465, "smtp": 587}
 LONGEST_KEPT_DAYS: Final = 3650
+LONGEST_PROVIDER: Final = 60
 EUTILS_URL: Final = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
 
@@ -88,6 +94,25 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SignOnSettings:
+    """The identity provider by which people may sign in (OpenID Connect).
+
+    Attributes:
+        issuer: Its name, to the letter as its discovery document and its tokens have it.
+        client: Name under which it knows Osler.
+        secret: What proves to it that Osler asks, or None for a public client.
+        name: What people call it.
+        certificates: File of the authorities that may vouch for it, or None for the usual ones.
+    """
+
+    issuer: str
+    client: str
+    secret: str | None = field(default=None, repr=False)
+    name: str = ""
+    certificates: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WebSettings:
     """The web page.
 
@@ -119,6 +144,7 @@ class Settings:
         asks_per_minute: Questions that one person or address may ask the web page a minute.
         mail: The server that letters are handed to, or None.
         web: The web page.
+        sign_on: The identity provider by which people may sign in, or None.
     """
 
     home: Path
@@ -133,6 +159,7 @@ class Settings:
     asks_per_minute: int = 300
     mail: MailSettings | None = None
     web: WebSettings = WebSettings()
+    sign_on: SignOnSettings | None = None
 
     @property
     def database(self) -> Path:
@@ -172,6 +199,7 @@ def load_settings(environment: Mapping[str, str], *, default_home: Path) -> Sett
         asks_per_minute=_read_asks(environment),
         mail=_read_mail(environment),
         web=_read_web(environment),
+        sign_on=_read_sign_on(environment),
     )
 
 
@@ -220,6 +248,38 @@ def _read_mail(environment: Mapping[str, str]) -> MailSettings | None:
     )
 
 
+def _read_sign_on(environment: Mapping[str, str]) -> SignOnSettings | None:
+    """Return the identity provider that is configured; no message repeats its secret."""
+    issuer = environment.get("OSLER_OIDC_ISSUER", "").strip()
+    if not issuer:
+        return None
+    if not (_is_plain_address(issuer) and _is_plain(issuer)):
+        hint = "such as https://login.hospital.example, to the letter as the provider names itself"
+        raise UsageError("not the address of a provider", item="OSLER_OIDC_ISSUER", hint=hint)
+    client = environment.get("OSLER_OIDC_CLIENT_ID", "").strip()
+    if not (client and _is_plain(client)):
+        hint = "the name under which the provider knows Osler"
+        raise UsageError("a provider needs a client's name", item="OSLER_OIDC_CLIENT_ID", hint=hint)
+    secret = environment.get("OSLER_OIDC_CLIENT_SECRET", "").strip()
+    if not _is_plain(secret):
+        hint = "copy it again; a secret has no spaces and only plain letters"
+        raise UsageError("holds what no secret has", item="OSLER_OIDC_CLIENT_SECRET", hint=hint)
+    name = environment.get("OSLER_OIDC_NAME", "").strip() or urlsplit(issuer).hostname or ""
+    if len(name) > LONGEST_PROVIDER or not name.isprintable():
+        hint = f"at most {LONGEST_PROVIDER} characters on one line, such as Hospital login"
+        raise UsageError("not a name for a button", item="OSLER_OIDC_NAME", hint=hint)
+    file = environment.get("OSLER_OIDC_CERTIFICATES", "").strip()
+    certificates = Path(file).expanduser() if file else None
+    if certificates is not None and not certificates.is_file():
+        hint = "a file of certificates in PEM"
+        raise UsageError("there is no such file", item="OSLER_OIDC_CERTIFICATES", hint=hint)
+    return SignOnSettings(issuer, client, secret or None, name, certificates)
+
+
+def _is_plain(text: str) -> bool:
+    return all("!" <= character <= "~" for character in text)
+
+
 def _read_writer(environment: Mapping[str, str]) -> WriterSettings | None:
     """Return the language model that is configured; no message repeats the address or the key."""
     url = environment.get("OSLER_WRITER_URL", "").strip().rstrip("/")
@@ -233,7 +293,7 @@ def _read_writer(environment: Mapping[str, str]) -> WriterSettings | None:
     if not (model and model.isprintable()):
         hint = "the name under which the endpoint knows the model"
         raise UsageError("a writer needs the name of a model", item="OSLER_WRITER_MODEL", hint=hint)
-    if any(not "!" <= character <= "~" for character in key):
+    if not _is_plain(key):
         hint = "copy it again; a key has no spaces and only plain letters"
         raise UsageError("holds characters that no key has", item="OSLER_WRITER_KEY", hint=hint)
     return WriterSettings(url, model, key or None, _read_timeout(environment))

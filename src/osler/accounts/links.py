@@ -49,6 +49,9 @@ def ask_for_reset(registry: Registry, named: str, *, address: str) -> tuple[Acco
     take_turn(registry, [(key, RESETS_OF_ACCOUNT), (f"resets {address}", RESETS_OF_ADDRESS)])
     if account is None or account.person.disabled or account.email is None:
         return None
+    if account.password is None and account.subject is not None:
+        # Who left the provider must not come back in by a letter.
+        return None
     return account, make_link(registry, account, Purpose.RESET, actor="")
 
 

@@ -75,6 +75,7 @@ def let_in(
     *,
     mail: bool = False,
     second_factor_off: bool = False,
+    sign_on_off: bool = False,
     actor: str = TERMINAL,
 ) -> Admitted:
     """Return a new link for somebody who cannot sign in; a lock-out ends.
@@ -99,6 +100,10 @@ def let_in(
         from osler.accounts import second_factor
 
         second_factor.turn_off(registry, account.person.id, actor=actor)
+    if sign_on_off and account.subject is not None:
+        from osler.accounts.sign_on import ties
+
+        account = ties.untie(registry, account.person.id, actor=actor)
     purpose = Purpose.INVITATION if account.password is None else Purpose.RESET
     return _send(registry, settings, account, purpose, postbox, actor=actor)
 

@@ -19,6 +19,7 @@ from osler.errors import IndexMismatchError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from osler.accounts.registry import Registry
+    from osler.accounts.sign_on.code_flow import CodeFlow
     from osler.answer.compose import EvidenceBase
     from osler.index.reader import EmbeddedIndex
     from osler.model.person import People
@@ -292,6 +293,37 @@ def open_registry(
             yield Registry(transactions, now=desk.now, randomness=secrets.token_bytes)
         finally:
             transactions.close()
+
+
+def open_sign_on(settings: Settings) -> CodeFlow | None:
+    """Return the way by the identity provider of ``settings``, or None; it is asked nothing yet.
+
+    Raises:
+        UsageError: It would have to be asked without TLS.
+    """
+    from osler import __version__
+    from osler.accounts.sign_on.code_flow import CodeFlow
+    from osler.accounts.sign_on.errand import Seal
+    from osler.accounts.sign_on.provider import IdentityProvider
+    from osler.net.client import Client
+    from osler.net.message import is_loopback
+    from osler.net.retry import Policy
+
+    if settings.sign_on is None:
+        return None
+    clock = SystemClock()
+    # Somebody waits before an empty page: better told soon than served late.
+    patience = Policy(attempts=2, unreachable_attempts=1, first_wait_s=0.2, patience_s=1, connect_s=4)
+    client = Client(
+        clock,
+        user_agent=f"osler/{__version__}",
+        offline=settings.offline and not is_loopback(settings.sign_on.issuer),
+        policy=patience,
+        certificates=settings.sign_on.certificates,
+    )
+    provider = IdentityProvider(client, settings.sign_on, clock.now)
+    seal = Seal(secrets.token_bytes, clock.now)
+    return CodeFlow(provider, settings.sign_on, seal, site_url=settings.site_url)
 
 
 def open_postbox(settings: Settings) -> Postbox:

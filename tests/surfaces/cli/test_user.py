@@ -6,11 +6,14 @@ import os
 import pty
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.net.mail_server import Received, serving
 from tests.surfaces.cli.conftest import Call, command, validate
+
+from osler.service.wiring import open_registry
 
 NO_WEB = (
     "import sys; sys.modules.update(dict.fromkeys(('argon2', 'pyotp', 'fastapi')));"
@@ -28,6 +31,31 @@ def home(tmp_path: Path, call: Call) -> Path:
     added = ("Test Reviewer One", "--role", "reviewer", "--email", "one@hospital.example", "--link")
     assert call("user", "add", *added, home=folder).status == 0
     return folder
+
+
+def test_an_account_is_untied_from_the_provider_with_a_link_to_come_back_by(
+    call: Call, home: Path
+) -> None:
+    with open_registry({"OSLER_HOME": str(home)}) as registry:
+        account = registry.people.find("Test Reviewer One")
+        assert account is not None
+        registry.people.put(replace(account, subject="https://login.hospital.example one"))
+    [listed] = [
+        one["has_sign_on"]
+        for one in call("user", "list", "--json", home=home).document["people"]
+        if one["name"] == "Test Reviewer One"
+    ]
+    assert listed is True
+    said = call("user", "reset", "Test Reviewer One", "--sign-on-off", "--json", home=home)
+    assert said.document["person"]["link"]
+    with open_registry({"OSLER_HOME": str(home)}) as registry:
+        kept = registry.people.find("Test Reviewer One")
+        assert kept is not None
+        assert kept.subject is None
+        events = [entry.event for entry in registry.people.log(person=kept.person.id)]
+    assert events[:2] == ["link_made", "sign_on_untied"]
+    again = call("user", "reset", "Test Reviewer One", "--sign-on-off", home=home)
+    assert again.status == 0  # it was tied to nothing, which is what was wanted
 
 
 def type_in(home: Path, *typed: str) -> tuple[int, str]:

@@ -114,10 +114,10 @@ class Browser:
 
 
 @contextmanager
-def running(home: Path, **settings: str) -> Iterator[Site]:
-    """Run the site over the library at ``home``."""
+def running(home: Path, port: int = 0, **settings: str) -> Iterator[Site]:
+    """Run the site over the library at ``home``, on any port unless one is named."""
     environment = {"OSLER_HOME": str(home), **settings}
-    config = uvicorn.Config(create_app(environment), host="127.0.0.1", port=0, log_config=None)
+    config = uvicorn.Config(create_app(environment), host="127.0.0.1", port=port, log_config=None)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

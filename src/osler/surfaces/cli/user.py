@@ -153,6 +153,9 @@ def reset(
     second_factor_off: Annotated[
         bool, typer.Option("--second-factor-off", help="Also turn the second factor off.")
     ] = False,
+    sign_on_off: Annotated[
+        bool, typer.Option("--sign-on-off", help="Also untie the account from the identity provider.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Let somebody in again: a one-time link to choose a password by; a lock-out ends."""
@@ -160,7 +163,12 @@ def reset(
 
     admitted = _with_accounts(
         lambda registry, settings: people.let_in(
-            registry, settings, name, mail=mail, second_factor_off=second_factor_off
+            registry,
+            settings,
+            name,
+            mail=mail,
+            second_factor_off=second_factor_off,
+            sign_on_off=sign_on_off,
         )
     )
     return _print_admitted(admitted, as_json=as_json)

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Scope
 
 from osler.accounts.limits import Limit, Turns
 from osler.errors import OslerError
-from osler.service.wiring import SystemClock, read_settings
+from osler.service.wiring import SystemClock, open_sign_on, read_settings
 from osler.surfaces.web import (
     faults,
     routes_account,
@@ -26,6 +26,7 @@ from osler.surfaces.web import (
     routes_mechanism,
     routes_passage,
     routes_people,
+    routes_sign_on,
     routes_simulation,
     routes_static,
     sessions,
@@ -47,6 +48,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_simulation.router,
     routes_display.router,
     routes_account.router,
+    routes_sign_on.router,
     routes_people.router,
     routes_article.router,
     routes_desk.router,
@@ -69,7 +71,9 @@ def create_app(environment: Mapping[str, str] | None = None) -> FastAPI:
     assets = load_assets()
     accounts = sessions.Accounts(environment)
     reports = Turns(REPORTS, SystemClock().now)
-    parts = Parts(settings, Desks(environment), assets, make_templates(assets), accounts, reports)
+    sign_on = open_sign_on(settings)
+    desks = Desks(environment)
+    parts = Parts(settings, desks, assets, make_templates(assets), accounts, reports, sign_on)
     parts.page_context.append(sessions.page_names)
 
     @asynccontextmanager
@@ -77,6 +81,8 @@ def create_app(environment: Mapping[str, str] | None = None) -> FastAPI:
         yield
         parts.desks.close()
         accounts.close()
+        if sign_on is not None:
+            sign_on.close()
 
     app = FastAPI(title="Osler", docs_url=None, redoc_url=None, openapi_url=None, lifespan=until_the_end)
     app.state.parts = parts

@@ -42,7 +42,9 @@ class Journal:
             await self._app(scope, receive, send_noted)
         finally:
             took_ms = (time.monotonic() - begun) * 1000
-            query = scope["query_string"].decode("latin-1") if self._questions else ""
+            # What stands in an address of signing in is good for that, and no question.
+            is_question = self._questions and not scope["path"].startswith("/account/")
+            query = scope["query_string"].decode("latin-1") if is_question else ""
             # %r: a path is somebody else's text, and must not begin a line of its own
             path = f"{scope['path']}?{query}" if query else scope["path"]
             _log.info("%s %r %d %.0f ms", scope["method"], path, status, took_ms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Annotated, Any, Final
+from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, BackgroundTasks, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -14,8 +15,9 @@ from osler.accounts.password_rules import SHORTEST
 from osler.accounts.registry import Registry
 from osler.accounts.sessions import Current
 from osler.accounts.signing_in import give_code, sign_in
+from osler.accounts.tokens import digest_of
 from osler.errors import InputError, NotAllowedError, OslerError
-from osler.model.account import Account, Stage
+from osler.model.account import Account, Purpose, Stage
 from osler.service.people import mail_reset
 from osler.surfaces.web.faults import status_of
 from osler.surfaces.web.pages import page
@@ -58,6 +60,12 @@ def local(path: str) -> str:
     return path if path and is_local(path) else "/"
 
 
+def sign_on_of(request: Request) -> str:
+    """Return what people call the identity provider, or an empty string where none is set."""
+    flow = parts_of(request).sign_on
+    return "" if flow is None else flow.name
+
+
 def go(request: Request, path: str, token: str | None = None) -> Response:
     """Return a redirection to ``path``; with ``token`` the browser is given that session."""
     response = RedirectResponse(path, status_code=303, headers={"cache-control": "no-store"})
@@ -87,7 +95,7 @@ def show_sign_in(request: Request, next: str = "/") -> Response:  # noqa: A002 -
         return go(request, local(next))
     if who.current is not None:
         return page(request, "account/code.html", {"next": local(next), "said": ""})
-    names = {"next": local(next), "name": "", "said": "", "sign_on": ""}
+    names = {"next": local(next), "name": "", "said": "", "sign_on": sign_on_of(request)}
     return page(request, "account/sign_in.html", names)
 
 
@@ -104,10 +112,10 @@ def do_sign_in(
     try:
         opened = sign_in(registry_of(request), name, password, address=who.address, before=before)
     except OslerError as fault:
-        names = {"next": local(next), "name": name[:200], "sign_on": ""}
+        names = {"next": local(next), "name": name[:200], "sign_on": sign_on_of(request)}
         return again(request, "account/sign_in.html", fault, **names)
     if opened.session.stage is Stage.PASSWORD:
-        return go(request, f"/account/sign-in?next={_quoted(local(next))}", opened.token)
+        return go(request, f"/account/sign-in?next={quoted(local(next))}", opened.token)
     return go(request, local(next), opened.token)
 
 
@@ -200,13 +208,13 @@ def do_change_password(
     """Change one's own password; other browsers are signed out, this one goes on under a new token."""
     me, registry = signed_in(request), registry_of(request)
     try:
-        _confirm(request, me, current)
+        confirm_password(request, me, current)
         _check_same(password, again_typed)
         person = me.account.person.id
         people.set_password(registry, me.account, password, actor=person)
         opened = sessions.open_session(registry, person, Stage.SIGNED_IN)
     except OslerError as fault:
-        return _show_me(request, me, fault)
+        return show_me_again(request, me, fault)
     return go(request, "/account", opened.token)
 
 
@@ -218,7 +226,7 @@ def show_me(request: Request) -> Response:
     """Show one's own account."""
     if who_asks(request).signed_in is None:
         return go(request, f"{SIGN_IN}?next=/account")
-    return _show_me(request, signed_in(request))
+    return show_me_again(request, signed_in(request))
 
 
 @router.post("/second-factor")
@@ -226,9 +234,9 @@ def do_begin_second_factor(request: Request, current: Typed = "") -> Response:
     """Show a new secret for the app, once the password was typed."""
     me, registry = signed_in(request), registry_of(request)
     try:
-        _confirm(request, me, current)
+        confirm_password(request, me, current)
     except OslerError as fault:
-        return _show_me(request, me, fault)
+        return show_me_again(request, me, fault)
     second_factor.begin(registry, me.account.person.id)
     return _show_secret(request, me)
 
@@ -253,15 +261,15 @@ def do_turn_off_second_factor(request: Request, current: Typed = "") -> Response
     """Turn the second factor off, once the password was typed."""
     me, registry = signed_in(request), registry_of(request)
     try:
-        _confirm(request, me, current)
+        confirm_password(request, me, current)
     except OslerError as fault:
-        return _show_me(request, me, fault)
+        return show_me_again(request, me, fault)
     person = me.account.person.id
     second_factor.turn_off(registry, person, actor=person)
     return go(request, "/account", sessions.rotate(registry, me.session).token)
 
 
-def _confirm(request: Request, me: Current, password: str) -> None:
+def confirm_password(request: Request, me: Current, password: str) -> None:
     """Return where the person's own password was typed; it is counted like an attempt to sign in."""
     registry, person = registry_of(request), me.account.person.id
     take_turn(registry, [(f"account {person}", FAILURES_OF_ACCOUNT)])
@@ -269,9 +277,18 @@ def _confirm(request: Request, me: Current, password: str) -> None:
     registry.sign_in.forget_attempts(f"account {person}")
 
 
-def _show_me(request: Request, me: Current, fault: OslerError | None = None) -> Response:
+def show_me_again(request: Request, me: Current, fault: OslerError | None = None) -> Response:
+    """Return the page of one's own account, with what was wrong above it."""
     left = registry_of(request).people.count_recovery_codes(me.account.person.id)
-    names: dict[str, Any] = {"shortest": SHORTEST, "codes_left": left}
+    sign_on = sign_on_of(request)
+    # The provider that the account is tied to, which may be another than the one that is set now.
+    tied = sign_on or urlsplit((me.account.subject or "").partition(" ")[0]).hostname or ""
+    names: dict[str, Any] = {
+        "shortest": SHORTEST,
+        "codes_left": left,
+        "sign_on": sign_on,
+        "provider": tied,
+    }
     if fault is not None:
         return again(request, "account/me.html", fault, **names)
     return page(request, "account/me.html", {**names, "said": ""})
@@ -292,7 +309,16 @@ def _show_secret(request: Request, me: Current, fault: OslerError | None = None)
 
 
 def _choosing(request: Request, account: Account) -> dict[str, Any]:
-    return {"for_name": account.person.name, "shortest": SHORTEST, "action": request.url.path}
+    token = request.path_params["token"]
+    link = registry_of(request).sign_in.link(digest_of(token))
+    is_invitation = link is not None and link.purpose is Purpose.INVITATION and account.subject is None
+    return {
+        "for_name": account.person.name,
+        "shortest": SHORTEST,
+        "action": request.url.path,
+        "sign_on": sign_on_of(request) if is_invitation else "",
+        "invitation": token,
+    }
 
 
 def _check_same(password: str, again_typed: str) -> None:
@@ -302,7 +328,6 @@ def _check_same(password: str, again_typed: str) -> None:
         )
 
 
-def _quoted(path: str) -> str:
-    from urllib.parse import quote
-
+def quoted(path: str) -> str:
+    """Return ``path`` as the value of a field of an address."""
     return quote(path, safe="/")

@@ -8,17 +8,18 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from osler.errors import NotFoundError, OslerError, UsageError
+from osler.errors import LibraryError, NotFoundError, OslerError, UsageError
 from osler.model.editorial import Judgement, Outcome
 from osler.model.person import Person
 from osler.review.states import Move
 from osler.service.articles import desk as acts
 from osler.service.articles.corrections import erase, reply
+from osler.service.articles.kept import find
 from osler.service.articles.moving import move
 from osler.service.articles.revising import edit, revise
 from osler.service.wiring import Desk
 from osler.surfaces.web.routes_account import go, signed_in
-from osler.surfaces.web.routes_desk import day_of, desk_page
+from osler.surfaces.web.routes_desk import day_of, desk_page, visiting
 from osler.surfaces.web.seams import parts_of
 
 router = APIRouter(prefix="/desk/{article}")
@@ -28,7 +29,12 @@ Typed = Annotated[str, Form()]
 
 @router.post("/judge")
 def do_judge(
-    request: Request, article: str, statement: Typed = "", judgement: Typed = "", reason: Typed = ""
+    request: Request,
+    article: str,
+    statement: Typed = "",
+    judgement: Typed = "",
+    reason: Typed = "",
+    version: Typed = "",
 ) -> Response:
     """Accept a statement, which signs it, or reject it."""
 
@@ -37,18 +43,24 @@ def do_judge(
             raise UsageError("a statement is accepted or rejected", item="judgement")
         acts.judge(desk, article, [statement], Judgement(judgement), by=me, reason=reason)
 
-    return _do(request, article, act, at=statement)
+    return _do(request, article, act, at=statement, seen=version)
 
 
 @router.post("/edit")
 def do_edit(
-    request: Request, article: str, statement: Typed = "", text: Typed = "", reason: Typed = ""
+    request: Request,
+    article: str,
+    statement: Typed = "",
+    text: Typed = "",
+    reason: Typed = "",
+    version: Typed = "",
 ) -> Response:
     """Put other words in the place of a statement, where the judge passes them."""
     return _do(
         request,
         article,
         lambda desk, me: edit(desk, article, statement, text, by=me, reason=reason),
+        seen=version,
     )
 
 
@@ -104,6 +116,7 @@ def do_move(
     reason: Typed = "",
     successor: Typed = "",
     review_by: Typed = "",
+    version: Typed = "",
 ) -> Response:
     """Move the article as a whole."""
 
@@ -115,13 +128,15 @@ def do_move(
             review_by=day_of(review_by, "review_by"),
         )  # fmt: skip
 
-    return _do(request, article, act)
+    return _do(request, article, act, seen=version)
 
 
 @router.post("/revise")
-def do_revise(request: Request, article: str, reason: Typed = "") -> Response:
+def do_revise(request: Request, article: str, reason: Typed = "", version: Typed = "") -> Response:
     """Make a version from today's answer."""
-    return _do(request, article, lambda desk, me: revise(desk, article, by=me, reason=reason))
+    return _do(
+        request, article, lambda desk, me: revise(desk, article, by=me, reason=reason), seen=version
+    )
 
 
 @router.post("/explain")
@@ -151,17 +166,25 @@ def do_erase(request: Request, article: str, number: Annotated[int, Form()]) -> 
 
 
 def _do(
-    request: Request, article: str, act: Callable[[Desk, Person], object], *, at: str = ""
+    request: Request,
+    article: str,
+    act: Callable[[Desk, Person], object],
+    *,
+    at: str = "",
+    seen: str = "",
 ) -> Response:
     """Do ``act`` as whoever is signed in and lead back to ``at`` on the desk's page of the article.
 
+    ``seen`` is the version on the page with the form: nobody decides on words that they did not see.
+
     Raises:
-        NotAllowedError: Nobody is signed in.
+        NotAllowedError: Nobody is signed in, or somebody without a role, to whom no draft is shown.
         NotFoundError: There is no such article for them.
     """
-    me = signed_in(request).account.person
+    me = visiting(request) or signed_in(request).account.person
     try:
         with parts_of(request).desks.borrow() as desk:
+            _check_seen(desk, article, seen)
             act(desk, me)
     except NotFoundError as fault:
         if fault.code == "not_found.article":
@@ -170,3 +193,18 @@ def _do(
     except OslerError as fault:
         return desk_page(request, article, me, fault)
     return go(request, f"/desk/{article}" + (f"#{at}" if at else ""))
+
+
+def _check_seen(desk: Desk, article: str, seen: str) -> None:
+    """Return where the newest version is the one that was seen.
+
+    Raises:
+        LibraryError: ``library.moved``: there is a newer one.
+    """
+    if seen and seen != str(find(desk, article).article.version.number):
+        raise LibraryError(
+            "there is a newer version than the one that you had open",
+            item=article,
+            hint="read what changed, and do it again",
+            code="library.moved",
+        )

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from osler.accounts import people as rules
+from osler.accounts.sign_on import ties
 from osler.errors import NotFoundError, OslerError, UsageError
 from osler.model.account import Account
 from osler.model.person import Role
@@ -101,6 +102,17 @@ def do_make_link(request: Request, person: str) -> Response:
     except OslerError as fault:
         return _show(request, person, fault)
     return _show(request, person, link=admitted.link, mailed=admitted.mailed)
+
+
+@router.post("/{person}/untie")
+def do_untie(request: Request, person: str) -> Response:
+    """Untie somebody's account from the sign-on, and sign them out."""
+    me, account = administrator(request), _find(request, person)
+    try:
+        ties.untie(registry_of(request), account.person.id, actor=me.person.id)
+    except OslerError as fault:
+        return _show(request, person, fault)
+    return go(request, f"/account/people/{account.person.id}")
 
 
 @router.post("/{person}/close")

@@ -14,6 +14,7 @@ from fastapi import Request
 from jinja2 import Environment
 
 from osler.accounts.limits import Turns
+from osler.accounts.sign_on.code_flow import CodeFlow
 from osler.config import Settings
 from osler.surfaces.web.assets import Asset
 from osler.surfaces.web.bodies import Bodies
@@ -36,6 +37,7 @@ class Parts:
         accounts: Who has an account.
         reports: Counts what readers report.
         bodies: What articles say, as markup.
+        sign_on: The way by an identity provider, or None where none is set.
         page_context: Called for each page, in order; later names win.
     """
 
@@ -46,6 +48,7 @@ class Parts:
     accounts: Accounts
     reports: Turns
     bodies: Bodies = field(default_factory=Bodies)
+    sign_on: CodeFlow | None = None
     page_context: list[PageContext] = field(default_factory=list)
 
 
