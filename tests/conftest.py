@@ -1,7 +1,7 @@
 """Suite-wide ground: no network but loopback, the developer data, a fresh home for each test.
 
-``OSLER_DEV_DATABASE=postgresql`` runs everything with libraries in PostgreSQL; without it those tests run on
-both that ask for ``database_kind``.
+``OSLER_DEV_DATABASE=postgresql`` runs all with libraries in PostgreSQL; without it those tests run
+on both databases that ask for ``database_kind``.
 """
 
 from __future__ import annotations
@@ -90,11 +90,17 @@ def pytest_configure() -> None:
     libraries.watch()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what concerns one database alone where a library lies in the other."""
+    left_out = [item for item in items if libraries.concerns_the_other(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not libraries.concerns_the_other(item)]
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Let the libraries of the test lie where it wants them, before its fixtures make any."""
     if libraries.kind_of(item) == libraries.POSTGRESQL:
-        if item.get_closest_marker("sqlite"):
-            pytest.skip("concerns the file of SQLite")
         libraries.lie_in_postgresql(_running())
     else:
         libraries.lie_in_files()

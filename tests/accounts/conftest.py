@@ -1,4 +1,4 @@
-"""Accounts in a real database, of each kind, with time that passes only when told to. All people are made up."""
+"""Accounts in a real database, of each kind, with a clock moved by hand. All people are made up."""
 
 from __future__ import annotations
 

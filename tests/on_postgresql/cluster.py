@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import shutil
 import socket
@@ -108,17 +107,17 @@ def start() -> Cluster:
 
 
 def _programs() -> Path:
-    for folder in sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=_version, reverse=True):
-        if Path(folder, "initdb").exists():
-            return Path(folder)
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True):
+        if (folder / "initdb").exists():
+            return folder
     found = shutil.which("initdb")
     if found is None:
         raise NoServerError("needs PostgreSQL (apt-get install postgresql)")
     return Path(found).resolve().parent
 
 
-def _version(folder: str) -> int:
-    name = Path(folder).parent.name
+def _version(folder: Path) -> int:
+    name = folder.parent.name
     return int(name) if name.isdecimal() else 0
 
 

@@ -32,6 +32,12 @@ def kind_of(item: pytest.Item) -> str:
     return SQLITE if call is None else str(call.params.get("database_kind", SQLITE))
 
 
+def concerns_the_other(item: pytest.Item) -> bool:
+    """Tell whether the test concerns one database alone, and not the one its libraries lie in."""
+    other = SQLITE if kind_of(item) == POSTGRESQL else POSTGRESQL
+    return item.get_closest_marker(other) is not None
+
+
 def prepared(running: Cluster) -> Cluster:
     """Make the empty library that every other one starts as a copy of, and return the server."""
     from osler.config import DatabaseServer

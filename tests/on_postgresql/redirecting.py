@@ -1,8 +1,8 @@
 """Lets a test's library lie in PostgreSQL where it says ``home / "osler.db"``.
 
-Where ``OSLER_DEV_POSTGRESQL_AT`` holds a server's address, a library that is made at a path gets a database
-of that server instead, and the path a note of its name. A home that was copied, note and all, gets a copy of
-the database when it is first opened. A path at which a file of SQLite lies stays what it is.
+Where ``OSLER_DEV_POSTGRESQL_AT`` holds a server's address, a library that is made at a path gets a
+database of that server instead, and the path a note of its name. A home that was copied, note and all, has
+a copy of the database made when it is first opened. A path where a file of SQLite lies stays what it is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 AT = "OSLER_DEV_POSTGRESQL_AT"
 EMPTY = "osler_empty"
-"""An empty library on the server, which every other one starts as a copy of: tables take longer to make."""
+"""An empty library on the server; every other one starts as a copy of it, since tables take longer."""
 
 NOTE = b"a library of the tests lies in PostgreSQL\n"
 
@@ -28,42 +28,45 @@ def install(database: ModuleType) -> None:
     ask: Callable[[Any], Any] = database.database_at
 
     def database_at(place: Any) -> Any:
-        server = os.environ.get(AT)
-        if server and isinstance(place, Path) and (not place.exists() or noted(place)):
-            return _stand_in(place, server)
-        return ask(place)
+        found = _stand_in(place) if isinstance(place, Path) else None
+        return ask(place) if found is None else found
 
     database.database_at = database_at  # type: ignore[attr-defined]
 
 
-def noted(path: Path) -> str:
-    """Return the database that the note at ``path`` names; empty where it is none."""
-    try:
-        with path.open("rb") as file:
-            if file.read(len(NOTE)) != NOTE:
-                return ""
-            name, _, home = file.read().decode().strip().partition(" ")
-    except OSError:
-        return ""
-    if home != str(path.absolute()):
-        return _copied(path, name)
-    return name
-
-
 def address(path: Path) -> str:
-    """Return the address of the database that stands for ``path``."""
-    return _address(os.environ[AT], noted(path))
+    """Return the address of the database that stands for ``path``; empty where a file of SQLite does."""
+    note = _read(path)
+    return _address(*note) if note else ""
 
 
 def drop_under(folder: Path) -> None:
     """Drop the databases of the homes in ``folder``."""
     for path in folder.rglob("osler.db"):
-        if path.is_file() and (name := noted(path)):
-            _run(os.environ[AT], f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        if note := _read(path):
+            _run(note[0], f'DROP DATABASE IF EXISTS "{note[1]}" WITH (FORCE)')
             path.unlink()
 
 
-def _stand_in(path: Path, server: str) -> Any:
+def _read(path: Path) -> tuple[str, str] | None:
+    """Return the server and the database that the note at ``path`` names, None where it is none."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        if file.read(len(NOTE)) != NOTE:
+            return None
+        server, name, home = file.read().decode().split("\n")[:3]
+    if home != str(path.absolute()):  # it came here with a copy of its home
+        _make(path, server, template=name)
+        name = _name(path)
+    return server, name
+
+
+def _stand_in(path: Path) -> Any:
+    note = _read(path)
+    if note is None and (AT not in os.environ or path.exists()):
+        return None
+    server, name = note or (os.environ[AT], _name(path))
     from osler.config import DatabaseServer
     from osler.store.server import ServerDatabase
 
@@ -79,12 +82,11 @@ def _stand_in(path: Path, server: str) -> Any:
 
         def make(self) -> None:
             if not self.path.exists():
-                _make(self.path, _name(self.path), server)
+                _make(self.path, server)
 
         def exists(self) -> bool:
             return self.path.exists()
 
-    name = noted(path) or _name(path)
     return StandIn(DatabaseServer(_address(server, name), "", name), path)
 
 
@@ -97,15 +99,10 @@ def _address(server: str, name: str) -> str:
     return parts._replace(path=f"/{name}").geturl()
 
 
-def _copied(path: Path, original: str) -> str:
-    name = _name(path)
-    _make(path, name, os.environ[AT], template=original)
-    return name
-
-
-def _make(path: Path, name: str, server: str, *, template: str = EMPTY) -> None:
+def _make(path: Path, server: str, *, template: str = EMPTY) -> None:
     import psycopg
 
+    name = _name(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         _run(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
@@ -115,7 +112,7 @@ def _make(path: Path, name: str, server: str, *, template: str = EMPTY) -> None:
     except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
         pass  # another process was quicker
     partial = path.with_name(f"{path.name}.{os.getpid()}")
-    partial.write_bytes(NOTE + f"{name} {path.absolute()}\n".encode())
+    partial.write_bytes(NOTE + f"{server}\n{name}\n{path.absolute()}\n".encode())
     partial.replace(path)
 
 

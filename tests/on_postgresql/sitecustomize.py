@@ -1,4 +1,4 @@
-"""Read by each Python that the tests start: sees to it that ``redirecting`` is asked where libraries lie.
+"""Read by each Python that the tests start: has ``redirecting`` asked where libraries lie.
 
 Imports next to nothing by itself, so that what a process loads stays what it would load.
 """
