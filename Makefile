@@ -1,7 +1,7 @@
 # Every target sets up what it needs: a fresh machine wants Python 3.11 or newer, git and make.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench serve clean
+.PHONY: help setup demo test test-postgresql check bench serve clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +11,7 @@ QUESTION := What is the mechanism of action of anakinra in hemophagocytic lympho
 DEMO := OSLER_HOME="$(CURDIR)/$(DEMO_HOME)" OSLER_OFFLINE=1 $(BIN)/osler
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup: $(STAMP) ## make .venv and install Osler in it
 
@@ -26,6 +26,9 @@ demo: $(STAMP) ## load the starter library and answer one question
 
 test: $(STAMP) ## run the whole suite
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-postgresql: $(STAMP) ## run the whole suite with every library in PostgreSQL
+	@OSLER_DEV_DATABASE=postgresql $(BIN)/python -m pytest $(ARGS)
 
 check: $(STAMP) ## lint, format and types
 	$(BIN)/ruff check .
