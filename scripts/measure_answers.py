@@ -48,6 +48,8 @@ from osler.surfaces.cli.progress import open_progress
 
 Row = dict[str, Any]
 LABELS = Path(__file__).parents[1] / "tests" / "evaluation_sets" / "answer_labels.jsonl"
+LINES = LABELS.with_name("line_labels.jsonl")
+"""Sentences labelled for ``train_aim.py``."""
 JUDGED = ("on_question", "standalone", "redundant")
 PROCESSES = 2
 PORTION = 20
@@ -243,9 +245,14 @@ def _ask_portion(portion: list[tuple[str, str]]) -> dict[str, Told]:
 
 
 def draw(home: Path, questions: list[tuple[str, str]], size: int, seed: int) -> None:
-    """Print ``size`` statements, each in its answer; every printed statement has the same chance."""
+    """Print ``size`` statements, each in its answer; every printed statement has the same chance.
+
+    Questions with a label already are passed over: something may have been learnt from them.
+    """
     chance = random.Random(seed)
-    ordered = sorted(entry for entry in questions if not entry[0].startswith("claim:"))
+    known = {row["question"] for file in (LABELS, LINES) for row in read(file)}
+    fresh = (entry for entry in questions if entry[0] not in known)
+    ordered = sorted(entry for entry in fresh if not entry[0].startswith("claim:"))
     chance.shuffle(ordered)
     drawn = 0
     with open_desk(environment(home), holder="measure") as desk:

@@ -91,3 +91,11 @@ def test_a_suggestion_is_written_as_a_person_writes(starter: Desk) -> None:
 def test_where_nothing_was_read_nothing_is_suggested(starter: Desk) -> None:
     answer = ask(starter, "What dose of semaglutide is used in obesity?").document["answer"]
     assert answer["suggestions"] == []
+
+
+def test_a_harm_of_the_drug_is_not_suggested_as_what_it_is_given_for(starter: Desk) -> None:
+    suggestions = ask(starter, "anakinra neutropenia").document["answer"]["suggestions"]
+    assert suggestions
+    assert not [one for one in suggestions if "neutropenia" in one]
+    about_disease = ask(starter, "anakinra dose HLH").document["answer"]["suggestions"]
+    assert any("HLH" in one for one in about_disease)

@@ -224,6 +224,13 @@ def test_a_median_of_one_group_and_kinetics_are_read() -> None:
     assert table("The clearance of zelokin was 95%.") == ()
 
 
+def test_one_of_two_figures_of_a_kind_is_no_row_where_the_other_was_not_read() -> None:
+    sentence = "After zelokin 1 mg/kg, clearance was 137 mL/min in healthy subjects"
+    (whole,) = table(f"{sentence}.")
+    assert whole.rows[0].value == 137.0
+    assert table(f"{sentence} and fell to about 20 mL/min in subjects with renal disease.") == ()
+
+
 def test_arms_that_are_not_their_total_are_marked() -> None:
     (fault,) = faults_in(
         "A total of 100 patients were randomly assigned to zelokin (n = 50) or placebo (n = 40)."

@@ -26,6 +26,8 @@ from osler.text.normalise import STOP_WORDS, fold, words
 
 RAREST: Final = 2000
 """A word that the library hardly knows counts as one that stands in one of so many passages."""
+FEWEST: Final = 2000
+"""Passages below which a library says little of how rare a word is: all it knows then count the same."""
 GENERIC: Final = 0.4
 """What a word counts that any question may hold (effect, patients)."""
 STEM: Final = 5
@@ -60,7 +62,7 @@ class QuestionWords:
     """
 
     def __init__(self, question: Question, vocabulary: Vocabulary) -> None:
-        size = max(vocabulary.size, 1)
+        size = max(vocabulary.size, FEWEST)
         self.weights: dict[str, float] = {}
         self._spellings: dict[str, tuple[str, ...]] = {
             key_word(piece.text): tuple(keyed(variant) for variant in concept.variants)
@@ -103,6 +105,11 @@ class QuestionWords:
             )
         return self._held[keyed_text]
 
+    def named(self, keyed_text: str) -> frozenset[str]:
+        """Return the words of the question that a keyed text holds, or kin of which it holds."""
+        held = self.held(keyed_text)
+        return held | {w for w in self.weights if w not in held and is_kin(w, keyed_text)}
+
     def share(self, held: frozenset[str]) -> float:
         """Return the share of the question's weight in ``held``, from 0 to 1."""
         return math.fsum(self.weights[word] for word in held) / self.total
@@ -120,11 +127,12 @@ class Fit:
         asked: Its words with their weights.
 
     Attributes:
+        asked: The words of the question.
         least: Odds that a sentence must have to be printed.
     """
 
     def __init__(self, question: Question, asked: QuestionWords) -> None:
-        self._asked = asked
+        self.asked = asked
         self._concepts = [c for c in question.concepts if c.role is not ConceptRole.EXCLUDED]
         self.least = DOUBTFUL if question.searched_as else 0.0
         self._wanted = lexicon.WANTED_FACETS.get(question.kinds[0], ())
@@ -157,11 +165,11 @@ class Fit:
         - ``rank``: score of the passage over that of the best.
         - ``near``: cosine of passage and question, where there are vectors.
         """
-        asked, title = self._asked, keyed(candidate.source.title or "")
+        asked, title = self.asked, keyed(candidate.source.title or "")
         titled, around = asked.held(title), asked.held(candidate.around)
         own = asked.held(candidate.keyed)
         here = own | titled
-        kin = frozenset(w for w in asked.weights if w not in here and _is_kin(w, candidate.keyed, title))
+        kin = frozenset(w for w in asked.weights if w not in here and is_kin(w, candidate.keyed, title))
         absent = [asked.weights[word] for word in asked.weights if word not in around]
         named = [names(candidate.keyed, c) or names(title, c) for c in self._concepts]
         has_title = not title.isspace()
@@ -186,6 +194,6 @@ class Fit:
         return features
 
 
-def _is_kin(word: str, *texts: str) -> bool:
-    """Tell whether a keyed text holds a word that begins like ``word``."""
+def is_kin(word: str, *texts: str) -> bool:
+    """Tell whether one of ``texts``, keyed, holds a word that begins like ``word``."""
     return len(word) > STEM and any(f" {word[:STEM]}" in text for text in texts)

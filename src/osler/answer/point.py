@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from osler.answer.aim import MISSED, SPEAKS, Aim
 from osler.answer.fit import QuestionWords
 from osler.answer.sentences import Candidate
 from osler.answer.weigh import Weighed
@@ -24,11 +25,14 @@ from osler.text.normalise import fold, words
 
 BESIDE: Final = 0.4
 """Share that it must name to stand beside one that answers better."""
+ALL: Final = 0.9
+"""Share from which a sentence names what was asked so fully that it may stand beside any other."""
 OF_ALL: Final = 0.7
 """Share that what is only said in passing must name, where no definition was asked for."""
 PASSING: Final = frozenset({Move.DEFINITION, Move.BACKGROUND})
 NAMED: Final = 0.3
 """What the share named weighs beside the place and the odds of a sentence."""
+NOT_ASKED: Final = "is likelier not what was asked for"
 TOO_LITTLE: Final = "names too little of what was asked"
 _OF_THE_SAMPLE: Final = re.compile(
     r"\b(?:mean|average|median) (?:\w+ )?(?:age|follow-?up|body mass index|bmi)\b"
@@ -53,23 +57,6 @@ _LEADS_ELSEWHERE: Final = re.compile(
 )
 OPENING: Final = 10
 """Words within which a definition names its subject."""
-SAME_STEM: Final = 5
-"""First letters by which "mutated" and "mutation" are kin."""
-
-
-def share_named(candidate: Candidate, asked: QuestionWords) -> float:
-    """Return the share of the question's weight that the sentence itself names, or kin of its words."""
-    return asked.share(_held(candidate.keyed, asked))
-
-
-def _held(text: str, asked: QuestionWords) -> frozenset[str]:
-    """Return the words of the question that a keyed text names, or kin of them."""
-    held = asked.held(text)
-    return held | frozenset(
-        word
-        for word in asked.weights
-        if word not in held and len(word) > SAME_STEM and f" {word[:SAME_STEM]}" in text
-    )
 
 
 def anchored(
@@ -100,22 +87,38 @@ def anchored(
         if fold(concept.text) not in lexicon.FORMS_OF_DISEASE
         for word in words(concept.text)
     ).intersection(asked.weights)
-    if asked.share(_held(text, asked) & terms) < BESIDE * asked.share(terms):
+    if asked.share(asked.named(text) & terms) < BESIDE * asked.share(terms):
         return replace(weighed, refused=TOO_LITTLE)
     return weighed
 
 
-def pointed(weighed: Weighed, asked: QuestionWords, question: Question) -> Weighed:
-    """Return ``weighed`` with its share counted, refused where it does not speak to the question."""
+def pointed(weighed: Weighed, aim: Aim, question: Question, *, best: float) -> Weighed:
+    """Return ``weighed`` in the light of what was asked, refused where it does not speak to it.
+
+    Args:
+        weighed: A sentence of a source that may answer.
+        aim: How likely a sentence is what was asked for.
+        question: As understood.
+        best: Score of the best passage that was found.
+    """
     if weighed.refused:
         return weighed
-    if refused := off_the_point(weighed.candidate, question, asked):
+    candidate, asked = weighed.candidate, aim.asked
+    if refused := off_the_point(candidate, question, asked):
         return replace(weighed, refused=refused)
-    share = share_named(weighed.candidate, asked)
-    in_passing = question.kinds[0] is not QuestionKind.DEFINITION and weighed.candidate.move in PASSING
+    share = asked.share(asked.named(candidate.keyed))
+    in_passing = question.kinds[0] is not QuestionKind.DEFINITION and candidate.move in PASSING
     if in_passing and share < OF_ALL:
         return replace(weighed, refused=TOO_LITTLE)
-    return replace(weighed, score=weighed.score + NAMED * share, beside=share >= BESIDE)
+    odds = aim.score(candidate, best=best)
+    if odds < aim.least:
+        return replace(weighed, refused=NOT_ASKED)
+    return replace(
+        weighed,
+        score=weighed.score + NAMED * share,
+        doubtful=weighed.doubtful or odds < SPEAKS,
+        beside=share >= ALL or (share >= BESIDE and odds >= MISSED),
+    )
 
 
 def off_the_point(candidate: Candidate, question: Question, asked: QuestionWords) -> str:

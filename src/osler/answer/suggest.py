@@ -17,6 +17,7 @@ from osler.answer.wordings import as_written, word_question
 from osler.model.question import Concept, ConceptRole, Facet, Question, QuestionKind
 from osler.retrieval.appraise import Directness
 from osler.retrieval.clauses import is_anchored
+from osler.retrieval.matching import names
 from osler.retrieval.understand import understand
 from osler.retrieval.vocabulary import Vocabulary
 from osler.text.disease_names import is_disease
@@ -61,6 +62,7 @@ def suggest(
     """
     drug = _name(question.with_role(ConceptRole.INTERVENTION), vocabulary)
     condition = _name(question.with_role(ConceptRole.CONDITION), vocabulary)
+    condition = "" if condition and _is_a_harm(question, outcome) else condition
     known = {*question.normalised.split(JOINT), *earlier}
     made: list[str] = []
     tried = 0
@@ -77,6 +79,14 @@ def suggest(
             known.add(asked.normalised)
             made.append(text)
     return tuple(made)
+
+
+def _is_a_harm(question: Question, outcome: Outcome) -> bool:
+    """Tell whether all that was read of drug and condition together tells of harms."""
+    drugs = question.with_role(ConceptRole.INTERVENTION)[:1]
+    both = (*drugs, *question.with_role(ConceptRole.CONDITION)[:1])
+    told = [c.facets for c in outcome.seen if all(names(c.keyed, one) for one in both)]
+    return bool(drugs and told) and all(Facet.SAFETY in facets for facets in told)
 
 
 def _is_answered(asked: Question, outcome: Outcome) -> bool:

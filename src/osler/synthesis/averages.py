@@ -15,6 +15,7 @@ from osler.synthesis.cells import CELL, Cell, template_of
 from osler.synthesis.circumstances import UNCLEAR, population_of
 from osler.synthesis.measured import Measured
 from osler.text.drug_names import is_drug
+from osler.text.figures import find_figures
 from osler.text.normalise import fold, hyphenated_words
 
 _LASTING: Final = (
@@ -83,7 +84,15 @@ def averages_in(text: str, drugs: Mapping[str, str]) -> tuple[Measured, ...]:
         return ()
     found = [*_lasting(template.text, template.cells, population)]
     found += _kinetics(text, template.text, template.cells, population, drugs)
-    return tuple(sorted(found, key=lambda one: one.figure.start))
+    # "137 mL/min in healthy people, about 20 with failing kidneys": one of two would mislead.
+    lone = (one for one in found if not _has_another(one, found, text))
+    return tuple(sorted(lone, key=lambda one: one.figure.start))
+
+
+def _has_another(one: Measured, found: list[Measured], text: str) -> bool:
+    """Tell whether a text holds a figure in the same unit that was not read, nor is a spread."""
+    read = {figure.start for m in found for figure in (m.figure, m.interval) if figure is not None}
+    return any(f.unit == one.figure.unit and f.start not in read for f in find_figures(text))
 
 
 def _lasting(template: str, cells: Mapping[str, Cell], population: str | None) -> Iterator[Measured]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from osler.answer.aim import Aim
 from osler.answer.fit import Fit, QuestionWords
 from osler.answer.look import Look, Outcome, facets_elsewhere
 from osler.answer.point import pointed
@@ -68,13 +69,15 @@ def _weigh_found(found: list[FoundPassage], selection: Selection) -> list[Weighe
     )
     asked = QuestionWords(question, selection.vocabulary)
     fit = Fit(question, asked)
+    aim = Aim(question, fit)
     best = found[0].score if found else 0.0
     weighed: list[Weighed] = []
     for entry in found:
         sentences = selection.reading.candidates([entry])
         if sentences and all(names(sentences[0].around, concept) for concept in must):
             weighed += [
-                pointed(weigh_free(c, fit, question, best=best), asked, question) for c in sentences
+                pointed(weigh_free(c, fit, question, best=best), aim, question, best=best)
+                for c in sentences
             ]
         else:
             selection.trace.note("select", entry.source.key, "dropped", "does not name what was asked")
