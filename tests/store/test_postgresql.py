@@ -1,4 +1,4 @@
-"""A library in PostgreSQL: what can go wrong is said in plain words, and a dropped connection is no end."""
+"""A library in PostgreSQL: faults said in plain words, dropped connections, the way there and back."""
 
 from __future__ import annotations
 
@@ -180,10 +180,15 @@ def test_a_change_that_loses_its_connection_is_forgotten_whole(
     open_at(postgresql.url(database)).close()
     transactions = Transactions(place(postgresql.url(database)), wait_s=1.0)
     statement = "INSERT INTO attempts (key, at) VALUES (?, ?)"
-    with pytest.raises(OslerError) as caught, transactions.together() as connection:
-        connection.execute(statement, ("first", 1))
-        _hang_up(postgresql, database)
-        connection.execute(statement, ("second", 2))
+
+    def change() -> None:
+        with transactions.together() as connection:
+            connection.execute(statement, ("first", 1))
+            _hang_up(postgresql, database)
+            connection.execute(statement, ("second", 2))
+
+    with pytest.raises(OslerError) as caught:
+        change()
     assert caught.value.code == "library.unreachable"
     with transactions.reading() as connection:
         assert connection.execute("SELECT count(*) FROM attempts").fetchone() == (0,)
