@@ -1,8 +1,8 @@
 """Lets a test's library lie in PostgreSQL where it says ``home / "osler.db"``.
 
 Where ``OSLER_DEV_POSTGRESQL_AT`` holds a server's address, a library that is made at a path gets a
-database of that server instead, and the path a note of its name. Where a home was copied with its note, the
-database is copied when it is first opened. A path where a file of SQLite lies stays what it is.
+database of that server instead, and the path a note of its name. Where a home was copied with its note,
+the database is copied when it is first opened. A path where a file of SQLite lies stays what it is.
 """
 
 from __future__ import annotations
