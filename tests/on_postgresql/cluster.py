@@ -75,6 +75,7 @@ def start() -> Cluster:
         raise NoServerError(f"needs the extra postgresql: {fault}") from None
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="osler-postgresql-"))
+    folder.chmod(0o755)  # whoever a test runs as finds the socket
     as_somebody = {"user": _unprivileged(folder)} if os.getuid() == 0 else {}
     made = subprocess.run(
         [programs / "initdb", "-D", folder / "data", "-U", SUPERUSER, "-E", "UTF8", "--locale=C.UTF-8",
