@@ -151,9 +151,9 @@ def test_a_question_is_left_with_what_evidence_can_speak_of(text: str, left: str
 
 
 def test_a_long_hostile_text_costs_little_time() -> None:
-    from time import perf_counter
+    from time import process_time
 
     for text in ("1-" * 1000, "a." * 1000, "fax " + "(" * 2000, "A " * 1000, "1:" * 1000, "AB12" * 500):
-        began = perf_counter()
+        began = process_time()
         find_identifiers(text)
-        assert perf_counter() - began < 1.0, text[:10]
+        assert process_time() - began < 1.0, text[:10]

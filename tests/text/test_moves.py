@@ -63,6 +63,9 @@ ABSTRACTS = DEV_DATA / "scale" / "abstracts.jsonl.xz"
         ("Single centre at a hospital.", Move.FRAGMENT),
         ("Dosage and administration", Move.FRAGMENT),
         ("", Move.FRAGMENT),
+        ("Evaluate the capability of three scanners to tell stones apart.", Move.AIM),
+        ("Evaluate patients for tuberculosis before starting anakinra.", Move.RECOMMENDATION),
+        ("Eligibility criteria encompassed trials and cohort studies of this antiviral.", Move.METHOD),
     ],
 )
 def test_the_words_of_a_sentence_tell_its_move(sentence: str, move: Move) -> None:

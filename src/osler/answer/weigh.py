@@ -26,6 +26,7 @@ from osler.retrieval.appraise import DESIGN_RANK, Directness, source_speaks
 from osler.retrieval.matching import names
 from osler.text.anaphora import opening_connective
 from osler.text.drug_names import is_drug
+from osler.text.language import is_foreign
 from osler.text.moves import Move
 from osler.text.names import keyed
 from osler.text.normalise import fold, hyphenated_words
@@ -108,6 +109,8 @@ def refuse_by_form(candidate: Candidate) -> str:
         return f"{candidate.move.value}, not a finding"
     if candidate.loose:
         return "not understandable alone"
+    if is_foreign(candidate.text):
+        return "in another language"
     if _DEBRIS.search(candidate.text):
         return "holds debris of a heading"
     if tells_of_research(fold(candidate.text)):

@@ -52,7 +52,7 @@ METHOD = TABLE.add(
         |gave\s+(?:\w+\s+)?consent)\b
       |(?:end-?\ ?points?|outcomes?|outcome\ measures?|measures?|endpoint|exclusion\ criteria
         |inclusion\ criteria|criteria|criterion)\s+(?:\w+\s+){{0,2}}?(?:was|were|is|are|included?
-        |comprised|consisted|will)\s+(?!significant|similar|better|worse|higher|lower|improved|more
+        |encompass(?:ed)?|comprised|consisted|will)\s+(?!significant|similar|better|worse|higher|lower|improved|more
         |less|not|also\s+(?:significant|improved|better)|comparable|good|excellent|poor|associated
         |achieved|observed|met|reached|seen|favou?rable|reported\s+in|found)
       |(?:study|trial|sample|cohort|protocol|dataset|population|review|experiments?|questionnaires?

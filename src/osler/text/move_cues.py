@@ -142,6 +142,14 @@ POINTER = TABLE.add(
       )"""
 )
 
+AIM_AS_ORDER = TABLE.add(
+    r"""^\W*(?:To\s+)?(?:evaluate|determine|assess|investigate|compare|examine|explore|describe|identify
+      |estimate|analy[sz]e|study)\s+(?:the\s+(?:\w+\s+){0,2}?(?:capabilit|abilit|efficac
+      |effect|association|prevalence|incidence|impact|feasibilit|accuracy|relationship|correlation
+      |role\b|frequency|differences?\b|performance|usefulness|outcomes?\s+of\b))"""
+)
+"""An aim worded like an order ("Evaluate the capability of different scanners …")."""
+
 AIM = TABLE.add(
     r"""\b(?:(?:primary\s|main\s|secondary\s|overall\s|principal\s|specific\s|major\s|second\s
        |first\ |central\ )?(?:aims?|objectives?|purposes?|goals?|intention)\s+

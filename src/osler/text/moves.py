@@ -84,6 +84,8 @@ def _by_form(text: str, body: Sentence, role: Role) -> Move | None:
     if role is Role.TITLE:
         claims = cues.TITLE_CLAIM.found_in(body) and not cues.PLAN.found_in(body)
         return Move.FINDING if claims else Move.FRAGMENT
+    if role is not Role.RECOMMENDATION and cues.AIM_AS_ORDER.found_in(body):
+        return Move.AIM
     if cues.IMPERATIVE.match(text):
         return Move.RECOMMENDATION
     if cues.POINTER.found_in(body):
