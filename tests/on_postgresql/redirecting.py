@@ -20,6 +20,9 @@ AT = "OSLER_DEV_POSTGRESQL_AT"
 EMPTY = "osler_empty"
 """An empty library on the server; every other one starts as a copy of it, since tables take longer."""
 
+LONGEST_NOTE = 2000
+"""Bytes; the smallest file of SQLite with a table in it has more."""
+
 NOTE = b"a library of the tests lies in PostgreSQL\n"
 
 
@@ -50,7 +53,8 @@ def drop_under(folder: Path) -> None:
 
 def _read(path: Path) -> tuple[str, str] | None:
     """Return the server and the database that the note at ``path`` names, None where it is none."""
-    if not path.is_file():
+    # Opening a file of SQLite and closing it would drop the locks that this process holds on it.
+    if not path.is_file() or path.stat().st_size > LONGEST_NOTE:
         return None
     with path.open("rb") as file:
         if file.read(len(NOTE)) != NOTE:
