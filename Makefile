@@ -1,7 +1,7 @@
 # Every target sets up what it needs: a fresh machine wants Python 3.11 or newer, git and make.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-readers serve pictures clean
+.PHONY: help setup demo test test-postgresql check bench bench-readers serve pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,6 +26,9 @@ demo: $(STAMP) ## load the starter library and answer one question
 
 test: $(STAMP) ## run the whole suite
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-postgresql: $(STAMP) ## run the whole suite with every library in PostgreSQL
+	@OSLER_DEV_DATABASE=postgresql $(BIN)/python -m pytest $(ARGS)
 
 check: $(STAMP) ## lint, format and types
 	$(BIN)/ruff check .

@@ -1,4 +1,8 @@
-"""Suite-wide ground: no network but loopback, the developer data, a fresh home for each test."""
+"""Suite-wide ground: no network but loopback, the developer data, a fresh home for each test.
+
+``OSLER_DEV_DATABASE=postgresql`` runs all with libraries in PostgreSQL; without it those tests run
+on both databases that ask for ``database_kind``.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.on_postgresql import cluster, libraries
 
 # How long an example takes says how busy the machine is, and nothing of the code: benchmarks are apart.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -82,6 +87,63 @@ def pytest_configure() -> None:
     socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign]
     socket.socket.sendto = _guarded_sendto  # type: ignore[method-assign, assignment]
     socket.getaddrinfo = _guarded_getaddrinfo
+    libraries.watch()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what concerns one database alone where a library lies in the other."""
+    left_out = [item for item in items if libraries.concerns_the_other(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not libraries.concerns_the_other(item)]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let the libraries of the test lie where it wants them, before its fixtures make any."""
+    if libraries.kind_of(item) == libraries.POSTGRESQL:
+        libraries.lie_in_postgresql(_running())
+    else:
+        libraries.lie_in_files()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Drop the databases that the test made, and let the next one's libraries lie in files."""
+    libraries.drop_those_of(item)
+    libraries.lie_in_files()
+
+
+def pytest_sessionfinish() -> None:
+    """Stop the server of PostgreSQL where one was started."""
+    if _SERVER:
+        _SERVER.pop().stop()
+
+
+_SERVER: list[cluster.Cluster] = []
+
+
+def _running() -> cluster.Cluster:
+    """Return the one server of this run; the test is skipped where there can be none."""
+    if not _SERVER:
+        try:
+            _SERVER.append(libraries.prepared(cluster.start()))
+        except cluster.NoServerError as fault:
+            if os.environ.get(cluster.NEEDED):
+                pytest.fail(f"{cluster.NEEDED} is set: {fault}")
+            pytest.skip(str(fault))
+    return _SERVER[0]
+
+
+@pytest.fixture(scope="session", params=libraries.KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Where the libraries of the test lie; a test that asks for this runs once for each."""
+    return str(request.param)
+
+
+@pytest.fixture
+def postgresql() -> cluster.Cluster:
+    """A running server of PostgreSQL."""
+    return _running()
 
 
 @pytest.fixture(scope="session")

@@ -44,6 +44,7 @@ OWNERS = {
     "numpy": "index providers",
     "onnxruntime": "providers",
     "platformdirs": "service",
+    "psycopg": "store",
     "pyotp": "accounts",
     "rich": "surfaces",
     "roadrunner": "mechanism",

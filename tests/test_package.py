@@ -70,12 +70,25 @@ def test_the_public_door_is_small_and_sorted() -> None:
     assert osler.__all__ == ["__version__"]
 
 
-@pytest.mark.parametrize("extra", ["base", "dev", "dense", "draw", "export", "simulate", "web"])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "base",
+        "dev",
+        "dense",
+        "draw",
+        "export",
+        "postgres",
+        "postgresql",
+        "simulate",
+        "web",
+    ],
+)
 def test_every_dependency_is_pinned(extra: str) -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {line.partition("==")[0].lower() for line in lines if "==" in line}
     wanted = PROJECT["dependencies"] if extra == "base" else PROJECT["optional-dependencies"][extra]
-    names = {name.partition(">")[0].lower() for name in wanted}
+    names = {name.partition(">")[0].partition("[")[0].lower() for name in wanted}
     assert names <= pinned
 
 

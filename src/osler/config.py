@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from osler.errors import UsageError
 
@@ -19,6 +19,7 @@ FALSE_WORDS: Final = frozenset({"", "0", "false", "no", "off"})
 
 ENVIRONMENT: Final[Mapping[str, str]] = {
     "OSLER_HOME": "folder of the library (default: the platform's data directory)",
+    "OSLER_DATABASE_URL": "address of a PostgreSQL database for the library: postgresql://NAME@HOST/DATABASE",
     "OSLER_OFFLINE": "1 refuses every use of the network",
     "OSLER_NCBI_EMAIL": "e-mail address sent to NCBI with each request, as NCBI asks",
     "OSLER_NCBI_KEY": "your NCBI API key: 10 requests a second instead of 3",
@@ -49,10 +50,29 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
 LONGEST_TIMEOUT_S: Final = 600.0
 SITE_URL: Final = "http://127.0.0.1:8000"
 MOST_ASKS: Final = 1_000_000
+DATABASE_SCHEMES: Final = frozenset({"postgresql", "postgres"})
 MAIL_PORTS: Final[Mapping[str, int]] = {"smtps": 465, "smtp": 587}
 LONGEST_KEPT_DAYS: Final = 3650
 LONGEST_PROVIDER: Final = 60
 EUTILS_URL: Final = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseServer:
+    """A database of PostgreSQL. Printed without the name and the password that its address may hold.
+
+    Attributes:
+        url: Its address as the driver takes it.
+        host: The machine, or the folder of the socket; empty for the driver's own choice.
+        database: Its name.
+    """
+
+    url: str = field(repr=False)
+    host: str
+    database: str
+
+    def __str__(self) -> str:
+        return f"postgresql://{self.host}/{self.database}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +153,7 @@ class Settings:
 
     Attributes:
         home: Folder with ``osler.db`` and ``index/``.
+        server: Database of PostgreSQL that takes the place of ``osler.db``, or None.
         offline: Refuse every use of the network.
         ncbi_email: Contact address sent to NCBI, or None.
         ncbi_key: NCBI API key, or None.
@@ -160,11 +181,12 @@ class Settings:
     mail: MailSettings | None = None
     web: WebSettings = WebSettings()
     sign_on: SignOnSettings | None = None
+    server: DatabaseServer | None = None
 
     @property
-    def database(self) -> Path:
-        """The SQLite file."""
-        return self.home / "osler.db"
+    def database(self) -> Path | DatabaseServer:
+        """Where the library lies: the SQLite file, or the database of a server."""
+        return self.server or self.home / "osler.db"
 
     @property
     def index(self) -> Path:
@@ -200,7 +222,33 @@ def load_settings(environment: Mapping[str, str], *, default_home: Path) -> Sett
         mail=_read_mail(environment),
         web=_read_web(environment),
         sign_on=_read_sign_on(environment),
+        server=_read_server(environment),
     )
+
+
+def _read_server(environment: Mapping[str, str]) -> DatabaseServer | None:
+    """Return the database that is configured; no message repeats any part of its address."""
+    url = environment.get("OSLER_DATABASE_URL", "").strip()
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname or "", parts.port
+        options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    except ValueError:
+        reason = "not an address; a mark such as @ or / in its password wants %-encoding"
+        raise _no_database(reason) from None
+    if parts.scheme not in DATABASE_SCHEMES:
+        raise _no_database("only PostgreSQL can take the place of the library's own file")
+    database = unquote(parts.path.removeprefix("/"))
+    if not database or "/" in database or not url.isprintable() or " " in url or parts.fragment:
+        raise _no_database("names no database, or holds a character that wants %-encoding")
+    return DatabaseServer(url, options.get("host", host), database)
+
+
+def _no_database(reason: str) -> UsageError:
+    hint = "such as postgresql://NAME:PASSWORD@HOST:5432/DATABASE"
+    return UsageError(reason, item="OSLER_DATABASE_URL", hint=hint, code="usage.database")
 
 
 def _read_asks(environment: Mapping[str, str]) -> int:

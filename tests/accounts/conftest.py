@@ -1,4 +1,4 @@
-"""Accounts in a real SQLite file, with time that passes only when told to. All people are made up."""
+"""Accounts in a real database, of each kind, with a clock moved by hand. All people are made up."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
+def database(tmp_path: Path, database_kind: str) -> Path:
     path = tmp_path / "home" / "osler.db"
     open_store(path, create=True, wait_s=1.0, holder="test").close()
     return path

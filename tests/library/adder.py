@@ -25,7 +25,8 @@ def start_adding(home: Path, count: int, *, pause: bool = False) -> subprocess.P
     command = [sys.executable, __file__, str(home), str(count), *(["pause"] if pause else [])]
     return subprocess.Popen(
         command,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        env=os.environ
+        | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), os.environ["PYTHONPATH"]])},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

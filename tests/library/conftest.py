@@ -1,4 +1,4 @@
-"""An empty library for each test."""
+"""An empty library for each test, on each database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from osler.store import Store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, database_kind: str) -> Iterator[Store]:
     """An empty library."""
     with open_library(tmp_path / "home") as opened:
         yield opened

@@ -62,9 +62,15 @@ def test_what_is_no_backup_is_refused_and_the_library_stays(store: Store, tmp_pa
         store.restore(tmp_path / "copy.db")
     assert newer.value.code == "library.newer"
     assert store.state() == state
-    with pytest.raises(LibraryError) as same:
-        store.backup(store.path)
-    assert same.value.code == "library.same_file"
+
+
+@pytest.mark.sqlite
+def test_a_library_is_not_copied_onto_itself(tmp_path: Path) -> None:
+    with open_library(tmp_path) as store:
+        for act in (store.backup, store.restore):
+            with pytest.raises(LibraryError) as caught:
+                act(tmp_path / "osler.db")
+            assert caught.value.code == "library.same_file"
 
 
 def restore_in(home: Path, file: Path) -> None:

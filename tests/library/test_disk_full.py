@@ -13,6 +13,7 @@ from tests.library.made import add, make_record, open_library
 
 from osler.errors import LibraryError
 
+pytestmark = pytest.mark.sqlite
 BALLAST = 6 << 20
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
 import pytest
 from tests.library.made import NOW, add, make_record, make_source, open_library
+from tests.on_postgresql.opened import opened
 
 from osler.errors import InputError, OfflineError
 from osler.library.duplicates import duplicates
@@ -300,16 +300,17 @@ def test_index_rows_carry_what_a_search_needs(store: Store) -> None:
     assert store.passages([row.passage])[0].text_kind is TextKind.SUMMARY
 
 
-def test_a_state_that_a_kill_left_unnamed_is_named_by_the_next_reader(tmp_path: Path) -> None:
+def test_a_state_that_a_kill_left_unnamed_is_named_by_the_next_reader(
+    tmp_path: Path, database_kind: str
+) -> None:
     with open_library(tmp_path) as store:
         add(store, [make_record(n) for n in range(5)])
         state = store.state()
-    with sqlite3.connect(tmp_path / "osler.db") as connection:
-        connection.execute("DELETE FROM meta WHERE name = 'state'")
-    with open_library(tmp_path) as store:
-        assert store.state() == state
-    kept = connection.execute("SELECT count(*) FROM meta WHERE name = 'state'").fetchone()
-    connection.close()
+    with opened(tmp_path / "osler.db") as tool:
+        tool.execute("DELETE FROM meta WHERE name = 'state'")
+        with open_library(tmp_path) as store:
+            assert store.state() == state
+        kept = tool.execute("SELECT count(*) FROM meta WHERE name = 'state'").fetchone()
     assert kept == (1,)
 
 

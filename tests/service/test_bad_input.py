@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.on_postgresql.opened import opened
 from tests.surfaces.cli.conftest import QUESTION, Said, call_process, command, write_papers
 
 from osler.errors import Exit
@@ -110,7 +110,7 @@ def test_a_line_of_two_gigabytes_is_refused_without_reading_it_into_memory(
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(folder: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     add(folder, home)
-    with sqlite3.connect(home / "osler.db") as database:
+    with opened(home / "osler.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     said = call_process("ask", QUESTION, "--json", home=home)
     assert (said.status, said.error["code"]) == (Exit.FAULT, "library.newer")

@@ -13,6 +13,7 @@ from sqlalchemy import create_engine
 import osler.store
 from osler.store import open_store
 
+pytestmark = pytest.mark.sqlite
 FIRST = "0001_first_library"
 MIGRATIONS = Path(osler.store.__file__).parent / "migrations"
 

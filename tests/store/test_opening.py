@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
+from tests.on_postgresql.opened import opened
 
 from osler.errors import Exit, LibraryError, NotFoundError
 from osler.store import Store, open_store
@@ -22,13 +22,14 @@ def open_at(path: Path, *, create: bool = False, wait_s: float = 0.2) -> Store:
     return open_store(path, create=create, wait_s=wait_s, holder="osler test")
 
 
-def test_a_missing_library_is_not_made_by_reading(tmp_path: Path) -> None:
+def test_a_missing_library_is_not_made_by_reading(tmp_path: Path, database_kind: str) -> None:
     with pytest.raises(NotFoundError) as caught:
         open_at(tmp_path / "none" / "osler.db")
     assert (caught.value.code, caught.value.exit) == ("library.missing", Exit.NOT_FOUND)
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.sqlite
 def test_a_library_whose_making_was_broken_off_is_made_on_the_next_try(tmp_path: Path) -> None:
     path = tmp_path / "osler.db"
     path.touch()
@@ -39,6 +40,7 @@ def test_a_library_whose_making_was_broken_off_is_made_on_the_next_try(tmp_path:
         assert store.newest_evidence_date() is None
 
 
+@pytest.mark.sqlite
 def test_the_tables_are_those_that_the_migrations_make(tmp_path: Path) -> None:
     path = tmp_path / "osler.db"
     open_at(path, create=True).close()
@@ -47,12 +49,13 @@ def test_the_tables_are_those_that_the_migrations_make(tmp_path: Path) -> None:
     assert found == []
 
 
-def test_a_library_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+def test_a_library_of_a_newer_version_is_refused_and_left_alone(
+    tmp_path: Path, database_kind: str
+) -> None:
     path = tmp_path / "osler.db"
     open_at(path, create=True).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")
-    connection.close()
+    with opened(path) as tool:
+        tool.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")
     for create in (True, False):
         with pytest.raises(LibraryError) as caught:
             open_at(path, create=create)
@@ -60,6 +63,7 @@ def test_a_library_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) 
         assert "upgrade" in caught.value.hint
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "damage", [b"this is no database, though it is long enough to look at " * 40, None]
 )
@@ -77,6 +81,7 @@ def test_a_damaged_file_is_named_with_the_way_out(tmp_path: Path, damage: bytes 
     assert "restore" in caught.value.hint
 
 
+@pytest.mark.sqlite
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LibraryError) as caught:
@@ -84,7 +89,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert caught.value.code == "library.unreadable"
 
 
-def test_reading_loads_neither_sqlalchemy_nor_alembic(tmp_path: Path) -> None:
+def test_reading_loads_neither_sqlalchemy_nor_alembic(tmp_path: Path, database_kind: str) -> None:
     path = tmp_path / "osler.db"
     open_at(path, create=True).close()
     program = (
@@ -99,7 +104,7 @@ def test_reading_loads_neither_sqlalchemy_nor_alembic(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_answers_are_kept_and_replaced(tmp_path: Path) -> None:
+def test_answers_are_kept_and_replaced(tmp_path: Path, database_kind: str) -> None:
     with open_at(tmp_path / "osler.db", create=True) as store:
         store.put_answer("ans_1", '{"a": 1}', now="2026-01-01")
         store.put_answer("ans_1", '{"a": 2}', now="2026-01-02")

@@ -13,7 +13,7 @@ from osler.config import Settings
 from osler.errors import OslerError
 from osler.library import reindex
 from osler.net.message import is_loopback
-from osler.service.wiring import open_desk, open_writer, read_settings
+from osler.service.wiring import has_library, open_desk, open_writer, read_settings
 
 LEAST_FREE_BYTES = 500_000_000
 
@@ -93,7 +93,7 @@ def _writer(settings: Settings) -> Finding:
 
 
 def _library(environment: Mapping[str, str] | None, settings: Settings) -> list[Finding]:
-    if not settings.database.exists():
+    if not has_library(settings):
         return [Finding("library", False, "there is none yet", "osler add starter:hlh")]
     try:
         with open_desk(environment, holder="osler doctor") as desk:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MOST_READERS: Final = 4
 PUBLIC: Final = frozenset({"public"})
 MISSING: Final = "index.missing"
+EMPTY: Final = "library.missing"
 BEHIND: Final = frozenset({MISSING, "index.sequence"})
 
 
@@ -264,15 +265,30 @@ def open_desk(
     from osler.store import open_store
 
     settings = read_settings(environment)
-    if not create and not settings.database.exists():
-        raise NotFoundError(
-            "there is no library here yet",
-            item=str(settings.home),
-            hint="osler add starter:hlh",
-            code="not_found.library",
-        )
-    with open_store(settings.database, create=create, wait_s=settings.wait_s, holder=holder) as store:
+    if not create and not has_library(settings):
+        raise _no_library(str(settings.home))
+    try:
+        store = open_store(settings.database, create=create, wait_s=settings.wait_s, holder=holder)
+    except NotFoundError as fault:
+        if settings.server is None or fault.code != EMPTY:
+            raise
+        raise _no_library(fault.item) from fault
+    with store:
         yield Desk(settings, store, holder)
+
+
+def has_library(settings: Settings) -> bool:
+    """Tell whether there may be a library: its file is there, or a server is set and knows."""
+    return settings.server is not None or (settings.home / "osler.db").exists()
+
+
+def _no_library(item: str) -> NotFoundError:
+    return NotFoundError(
+        "there is no library here yet",
+        item=item,
+        hint="osler add starter:hlh",
+        code="not_found.library",
+    )
 
 
 @contextmanager

@@ -7,11 +7,11 @@ and may be made anew.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from osler.errors import LibraryError
+from osler.store.connection import Connection
 from osler.store.transactions import Transactions
 
 
@@ -205,7 +205,7 @@ class ArticleStore:
             return done.rowcount == 1
 
 
-def _put_card(connection: sqlite3.Connection, card: CardRow) -> None:
+def _put_card(connection: Connection, card: CardRow) -> None:
     connection.execute(
         "INSERT INTO articles (id, slug, state, kind, card, events, head) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET state = excluded.state, kind = excluded.kind,"
@@ -215,7 +215,7 @@ def _put_card(connection: sqlite3.Connection, card: CardRow) -> None:
 
 
 def _journal(
-    connection: sqlite3.Connection,
+    connection: Connection,
     events: Sequence[EventRow],
     *,
     start: str,

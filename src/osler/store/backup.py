@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from osler.errors import InputError, LibraryError
-from osler.store.database import HEAD, check_revision, connect, stored_revision
+from osler.store.file import FileDatabase, connect, stored_revision
+from osler.store.revision import HEAD, check_revision
 
 NEEDED: Final = frozenset({"sources", "versions", "passages", "identifiers", "meta"})
 """Tables of every revision; a backup that lost one must not take the place of a living library."""
@@ -26,6 +29,23 @@ def copy_to(connection: sqlite3.Connection, file: Path) -> None:
         OSError: The folder cannot be written.
         InputError: ``input.unreadable``: ``file`` is there and is no ordinary file.
     """
+    with published(file) as partial:
+        copy = sqlite3.connect(partial)
+        try:
+            connection.backup(copy, pages=4096, sleep=0)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            copy.close()
+
+
+@contextmanager
+def published(file: Path) -> Iterator[Path]:
+    """Give a path to write to, and put what the block has written there in the place of ``file``.
+
+    Raises:
+        OSError: The folder cannot be written.
+        InputError: ``input.unreadable``: ``file`` is there and is no ordinary file.
+    """
     if file.exists() and not file.is_file():
         raise InputError(
             "is no ordinary file and is not replaced",
@@ -36,12 +56,7 @@ def copy_to(connection: sqlite3.Connection, file: Path) -> None:
     partial = file.with_name(file.name + ".partial")
     partial.unlink(missing_ok=True)
     try:
-        copy = sqlite3.connect(partial)
-        try:
-            connection.backup(copy, pages=4096, sleep=0)
-            copy.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            copy.close()
+        yield partial
         with partial.open("rb") as written:
             os.fsync(written.fileno())
         partial.replace(file)
@@ -59,9 +74,9 @@ def restore_from(file: Path, path: Path, *, wait_s: float) -> None:
     prepared = path.with_name(path.name + ".restoring")
     prepared.unlink(missing_ok=True)
     try:
-        revision = _take_checked(file, prepared)
-        if not check_revision(revision, file):
-            _upgrade(prepared)
+        revision = take_checked(file, prepared)
+        if not check_revision(revision, file.as_posix()):
+            upgrade(prepared)
         living = connect(path, wait_s=wait_s)
         try:
             copy = sqlite3.connect(prepared)
@@ -76,8 +91,12 @@ def restore_from(file: Path, path: Path, *, wait_s: float) -> None:
         prepared.unlink(missing_ok=True)
 
 
-def _take_checked(file: Path, prepared: Path) -> str:
-    """Copy ``file`` to ``prepared``, so that it cannot change under us, and return its revision."""
+def take_checked(file: Path, prepared: Path) -> str:
+    """Copy ``file`` to ``prepared``, so that it cannot change under us, and return its revision.
+
+    Raises:
+        InputError: ``input.not_a_library``: it is missing, damaged or something else.
+    """
     if not file.is_file():
         raise _no_library(file, "there is no such file")
     try:
@@ -105,10 +124,11 @@ def _take_checked(file: Path, prepared: Path) -> str:
     return revision
 
 
-def _upgrade(prepared: Path) -> None:
+def upgrade(prepared: Path) -> None:
+    """Bring the library in the file ``prepared``, which may be empty, to this version's tables."""
     from osler.store.writer import Writer  # SQLAlchemy is slow to load; a backup is seldom behind
 
-    writer = Writer(prepared, wait_s=0.0)
+    writer = Writer(FileDatabase(prepared), wait_s=0.0)
     try:
         writer.upgrade()
     finally:

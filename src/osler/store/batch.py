@@ -148,7 +148,7 @@ def _load_known(connection: Connection, batch: Batch) -> dict[str, Known]:
         select(s.n, s.id, s.key, s.scope, s.own_status, v.id, s.revision, s.links, s.weight, s.reason)
         .add_columns(s.by_person, s.version)
         .select_from(t.sources.outerjoin(t.versions, v.n == s.version))
-        .where(is_listed(s.id))
+        .where(is_listed(connection, s.id))
     )
     known: dict[str, Known] = {}
     for row in connection.execute(statement, listed(wanted)):

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, Insert, Table, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from osler.store import schema as t
 from osler.store.coding import NOTHING
 from osler.store.decide import Known
+from osler.store.engines import upsert
 from osler.store.entry import Changed, Entry
 from osler.store.restate import restate
 
@@ -267,7 +267,7 @@ class _Writing:
         if not counts:
             return
         rows = [(*named, sign * count) for named, count in counts.items()]
-        statement = upsert(t.abbreviations)
+        statement = upsert(self.connection, t.abbreviations)
         total = t.abbreviations.c.sources + statement.excluded.sources
         keys = ["short", "long", "scope"]
         _execute_many(

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from osler.store import schema as t
+from osler.store.engines import upsert
 from osler.store.entry import Failure, ReadFile
 
 AT_ONCE: Final = 900
@@ -32,7 +32,7 @@ def record_failures(connection: Connection, failed: Sequence[Failure]) -> int:
         }
         for item in failed
     }
-    statement = upsert(t.failures)
+    statement = upsert(connection, t.failures)
     new = statement.excluded
     connection.execute(
         statement.on_conflict_do_update(
@@ -84,5 +84,5 @@ def record_file(connection: Connection, file: ReadFile) -> None:
         "failed": file.failed,
         "read": file.read,
     }
-    statement = upsert(t.files)
+    statement = upsert(connection, t.files)
     connection.execute(statement.on_conflict_do_update(index_elements=["digest"], set_=row), [row])

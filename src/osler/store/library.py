@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -17,17 +16,11 @@ from osler.model.passage import Passage
 from osler.model.source import Source
 from osler.store import digest, reads, studies
 from osler.store.articles import ArticleStore
-from osler.store.database import (
-    check_revision,
-    connect,
-    lock_path,
-    missing,
-    stored_revision,
-    translated,
-)
+from osler.store.connection import Connection
+from osler.store.database import Database, Place, database_at
 from osler.store.entry import Failure, IndexedRow, ReadFile, Standing, State
-from osler.store.lock import is_held, writer_lock
 from osler.store.people import PeopleStore
+from osler.store.revision import check_revision, missing
 from osler.store.transactions import Transactions
 
 if TYPE_CHECKING:
@@ -37,44 +30,46 @@ ANSWER_WAIT_S: Final = 2.0
 """A reader that keeps its answer waits no longer than this for a batch to end."""
 
 
-def open_store(path: Path, *, create: bool, wait_s: float, holder: str) -> Store:
-    """Return the library in the file ``path``, brought to this version's tables where it is behind.
+def open_store(place: Place, *, create: bool, wait_s: float, holder: str) -> Store:
+    """Return the library at ``place``, brought to this version's tables where it is behind.
 
     Args:
-        path: The database; its folder also takes the writer's lock file.
-        create: Make the library, and its folder, when there is none.
+        place: The file, whose folder also takes the writer's lock file, or the database of a server.
+        create: Make the library, and the folder of its file, when there is none.
         wait_s: Seconds to wait for another writer.
         holder: What this process does, such as ``osler add``; told to others that wait for it.
 
     Raises:
         NotFoundError: ``library.missing``: there is none, and ``create`` is off.
-        LibraryError: ``library.newer``, ``library.damaged``, ``library.unreadable``, ``library.busy``.
+        LibraryError: ``library.newer``, ``library.damaged``, ``library.unreadable``, ``library.busy``;
+            of a server also ``library.unreachable``, ``library.refused``, ``library.unsuitable``.
+        UsageError: ``usage.extra``: the driver of the server is not installed.
     """
-    with translated(path):
-        if create and not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch()
-        if not path.exists():
-            raise missing(path)
-        connection = connect(path, wait_s=wait_s)
+    database = database_at(place)
+    with database.translated():
+        if create:
+            database.make()
+        if not database.exists():
+            raise missing(database.name)
+        connection = database.connect(wait_s=wait_s)
     try:
-        with translated(path):
-            revision = stored_revision(connection)
-        if not check_revision(revision, path):
+        with database.translated():
+            revision = database.stored_revision(connection)
+        if not check_revision(revision, database.name):
             if revision is None and not create:
-                raise missing(path)
-            _upgrade(path, wait_s=wait_s, holder=holder)
+                raise missing(database.name)
+            _upgrade(database, wait_s=wait_s, holder=holder)
     except BaseException:
         connection.close()
         raise
-    return Store(path, connection, wait_s=wait_s, holder=holder)
+    return Store(place, database, connection, wait_s=wait_s, holder=holder)
 
 
-def _upgrade(path: Path, *, wait_s: float, holder: str) -> None:
+def _upgrade(database: Database, *, wait_s: float, holder: str) -> None:
     from osler.store.writer import Writer  # SQLAlchemy is slow to load and readers do without
 
-    with translated(path), writer_lock(lock_path(path), holder=holder, wait_s=wait_s):
-        writer = Writer(path, wait_s=wait_s)
+    with database.translated(), database.writer_lock(holder=holder, wait_s=wait_s):
+        writer = Writer(database, wait_s=wait_s)
         try:
             writer.upgrade()
         finally:
@@ -85,9 +80,10 @@ class Store:
     """An open library. Reading never waits for a writer; writing goes through ``writing``."""
 
     def __init__(
-        self, path: Path, connection: sqlite3.Connection, *, wait_s: float, holder: str
+        self, place: Place, database: Database, connection: Connection, *, wait_s: float, holder: str
     ) -> None:
-        self.path = path
+        self.place = place
+        self._database = database
         self._connection = connection
         self._wait_s = wait_s
         self._holder = holder
@@ -106,7 +102,7 @@ class Store:
         """Close the library; nothing can be read from it any more."""
         if "_small_changes" in self.__dict__:
             self._small_changes.close()
-        with translated(self.path):
+        with self._database.translated():
             self._connection.close()
 
     # --- evidence ---------------------------------------------------------------------------------
@@ -184,12 +180,12 @@ class Store:
                 self._state = digest.kept_state(connection) or self._name_state(connection)
             return self._state
 
-    def _name_state(self, connection: sqlite3.Connection) -> State:
+    def _name_state(self, connection: Connection) -> State:
         """Work the state out, as after a kill, and keep it for the next reader where that is at once."""
         state = digest.compute_state(connection)
         if not self.is_being_written():
             # A courtesy: a writer that comes just now keeps its own, a full disk does without.
-            with suppress(LibraryError), translated(self.path):
+            with suppress(LibraryError), self._database.translated():
                 digest.keep_state(connection, state)
         return state
 
@@ -223,8 +219,8 @@ class Store:
 
         On a connection of its own: one view of the library, however long the reading takes.
         """
-        with translated(self.path):
-            connection = connect(self.path, wait_s=self._wait_s)
+        with self._database.translated():
+            connection = self._database.connect(wait_s=self._wait_s)
             try:
                 yield from reads.iter_index_rows(connection, after=after)
             finally:
@@ -244,8 +240,8 @@ class Store:
 
     def iter_standings(self, *, withdrawn: bool = False) -> Iterator[Standing]:
         """Yield how each source stands, by key: those in the library, or those withdrawn."""
-        with translated(self.path):
-            connection = connect(self.path, wait_s=self._wait_s)
+        with self._database.translated():
+            connection = self._database.connect(wait_s=self._wait_s)
             try:
                 yield from reads.iter_sources(connection, withdrawn=withdrawn)
             finally:
@@ -276,10 +272,12 @@ class Store:
             LibraryError: ``library.busy``, ``library.full``; the answer itself is none the worse.
         """
         with self._reading() as connection:
-            connection.execute(f"PRAGMA busy_timeout={int(min(self._wait_s, ANSWER_WAIT_S) * 1000)}")
+            connection.wait_at_most(min(self._wait_s, ANSWER_WAIT_S))
             connection.execute("DELETE FROM answers WHERE expires <= ?", (now,))
             connection.execute(
-                "INSERT OR REPLACE INTO answers (id, document, created, expires) VALUES (?, ?, ?, ?)",
+                "INSERT INTO answers (id, document, created, expires) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET document = excluded.document,"
+                " created = excluded.created, expires = excluded.expires",
                 (answer, document, now, expires),
             )
 
@@ -317,14 +315,14 @@ class Store:
 
     @cached_property
     def _small_changes(self) -> Transactions:
-        return Transactions(self.path, wait_s=self._wait_s)
+        return Transactions(self.place, wait_s=self._wait_s)
 
     # --- writing ----------------------------------------------------------------------------------
 
     def is_being_written(self) -> bool:
         """Tell whether a writer is at work now, so that what is current may change at any moment."""
-        with translated(self.path):
-            return is_held(lock_path(self.path))
+        with self._database.translated():
+            return self._database.is_being_written()
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -336,10 +334,10 @@ class Store:
         from osler.store.writer import Writer  # SQLAlchemy is slow to load and readers do without
 
         with ExitStack() as stack:
-            with translated(self.path):
-                lock = writer_lock(lock_path(self.path), holder=self._holder, wait_s=self._wait_s)
+            with self._database.translated():
+                lock = self._database.writer_lock(holder=self._holder, wait_s=self._wait_s)
                 stack.enter_context(lock)
-            writer = Writer(self.path, wait_s=self._wait_s)
+            writer = Writer(self._database, wait_s=self._wait_s)
             try:
                 yield writer
                 self._keep_state()
@@ -354,12 +352,14 @@ class Store:
     # --- copies -----------------------------------------------------------------------------------
 
     def backup(self, file: Path) -> None:
-        """Write a whole copy of the library to ``file``, replacing it only once the copy is complete."""
-        from osler.store import backup  # seldom needed, and every question opens the store
+        """Write a whole copy of the library to ``file``, replacing it only once the copy is complete.
 
-        backup.refuse_same(file, self.path)
+        The copy is a library in a SQLite file, wherever this one lies.
+        """
+        from osler.store import copies  # seldom needed, and every question opens the store
+
         with self._reading() as connection:
-            backup.copy_to(connection, file)
+            copies.backup(self._database, connection, file)
 
     def restore(self, file: Path) -> None:
         """Make the library what the backup ``file`` holds, in one step; before that it stays as it was.
@@ -368,17 +368,16 @@ class Store:
             InputError: ``input.not_a_library``: the file is no intact backup.
             LibraryError: ``library.newer``: a newer version of Osler wrote it.
         """
-        from osler.store import backup  # seldom needed, and every question opens the store
+        from osler.store import copies  # seldom needed, and every question opens the store
 
-        backup.refuse_same(file, self.path)
         with (
-            translated(self.path),
-            writer_lock(lock_path(self.path), holder=self._holder, wait_s=self._wait_s),
+            self._database.translated(),
+            self._database.writer_lock(holder=self._holder, wait_s=self._wait_s),
         ):
-            backup.restore_from(file, self.path, wait_s=self._wait_s)
+            copies.restore(self._database, file, wait_s=self._wait_s)
         self._state = None
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, translated(self.path):
+    def _reading(self) -> Iterator[Connection]:
+        with self._lock, self._database.translated():
             yield self._connection

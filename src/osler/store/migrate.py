@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from osler.store.database import HEAD
+from osler.store.revision import HEAD
 
 
 def upgrade(connection: Connection) -> None:

@@ -6,7 +6,6 @@ Compares names and e-mail addresses folded. Decides nothing: who may do what is 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -78,8 +77,9 @@ class PeopleStore:
         with self._transactions.together() as connection:
             try:
                 connection.execute(statement, tuple(values.values()))
-            except sqlite3.IntegrityError as error:
-                raise _taken(account, str(error)) from error
+            except self._transactions.conflict as error:
+                # The second line of PostgreSQL's repeats the value.
+                raise _taken(account, str(error).partition("\n")[0]) from error
 
     def _one(self, column: str, value: str) -> Account | None:
         with self._transactions.reading() as connection:

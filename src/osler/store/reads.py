@@ -1,11 +1,10 @@
-"""Every question that is asked of the database, as plain SQL on a reader's connection.
+"""Every question that is asked of the database, as plain SQL that either database takes.
 
 The one-shot command line comes through here, so nothing slow is loaded. Many ids are read at once.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from osler.store.coding import (
     read_status,
     read_terms,
 )
+from osler.store.connection import Connection
 from osler.store.entry import Failure, IndexedRow, ReadFile, Standing
 
 AT_ONCE: Final = 900
@@ -33,7 +33,7 @@ _PARTS: Final = {
 """What stands for a list of columns or tables in the statements below. Values are always parameters."""
 
 
-def passages(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Passage]:
+def passages(connection: Connection, ids: Iterable[str]) -> list[Passage]:
     """Return the passages of ``ids`` in that order, current or not; unknown ids are left out."""
     wanted = list(ids)
     found: dict[str, Passage] = {}
@@ -44,7 +44,7 @@ def passages(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Passage
     return [found[passage] for passage in wanted if passage in found]
 
 
-def sources(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Source]:
+def sources(connection: Connection, ids: Iterable[str]) -> dict[str, Source]:
     """Return the sources of ``ids`` by id, as they stand today; unknown ids are left out."""
     found: dict[str, Source] = {}
     for part in _parts(list(dict.fromkeys(ids))):
@@ -58,7 +58,7 @@ def sources(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Sou
     return found
 
 
-def source_of_version(connection: sqlite3.Connection, version: str) -> Source | None:
+def source_of_version(connection: Connection, version: str) -> Source | None:
     """Return the source as its record was in ``version``, with today's standing; None when unknown."""
     row = connection.execute(
         _sql("SELECT {source} FROM versions AS v JOIN sources AS s ON s.n = v.source WHERE v.id = ?"),
@@ -67,9 +67,7 @@ def source_of_version(connection: sqlite3.Connection, version: str) -> Source | 
     return None if row is None else read_source(row)
 
 
-def passages_of(
-    connection: sqlite3.Connection, source: str, *, version: str | None = None
-) -> list[Passage]:
+def passages_of(connection: Connection, source: str, *, version: str | None = None) -> list[Passage]:
     """Return the passages of the source's current version, or of ``version``, in order."""
     rows = connection.execute(
         _sql(
@@ -84,7 +82,7 @@ def passages_of(
     return [read_passage(row) for row in rows]
 
 
-def version_ids(connection: sqlite3.Connection, source: str) -> list[str]:
+def version_ids(connection: Connection, source: str) -> list[str]:
     """Return the versions of ``source`` in the order they came."""
     rows = connection.execute(
         "SELECT v.id FROM versions AS v JOIN sources AS s ON s.n = v.source WHERE s.id = ? ORDER BY v.n",
@@ -93,7 +91,7 @@ def version_ids(connection: sqlite3.Connection, source: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def current_versions(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+def current_versions(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return the current version of each of ``ids``, by source."""
     found: dict[str, str] = {}
     for part in _parts(list(dict.fromkeys(ids))):
@@ -106,7 +104,7 @@ def current_versions(connection: sqlite3.Connection, ids: Iterable[str]) -> dict
     return found
 
 
-def by_identifier(connection: sqlite3.Connection, identifier: str) -> list[str]:
+def by_identifier(connection: Connection, identifier: str) -> list[str]:
     """Return the ids of the sources that carry ``identifier``, such as ``pmid:123``."""
     rows = connection.execute(
         "SELECT s.id FROM identifiers AS i JOIN sources AS s ON s.n = i.source"
@@ -116,7 +114,7 @@ def by_identifier(connection: sqlite3.Connection, identifier: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def linked(connection: sqlite3.Connection, ids: Sequence[str]) -> list[tuple[str, str]]:
+def linked(connection: Connection, ids: Sequence[str]) -> list[tuple[str, str]]:
     """Return the pairs of ``ids`` and other sources that share an identifier with them."""
     found: list[tuple[str, str]] = []
     for part in _parts(ids):
@@ -130,7 +128,7 @@ def linked(connection: sqlite3.Connection, ids: Sequence[str]) -> list[tuple[str
     return found
 
 
-def shared_identifiers(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+def shared_identifiers(connection: Connection) -> list[tuple[str, str]]:
     """Return every pair of an identifier that several sources carry, and one such source."""
     return connection.execute(
         "SELECT i.identifier, s.id FROM identifiers AS i JOIN sources AS s ON s.n = i.source"
@@ -141,39 +139,37 @@ def shared_identifiers(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 
 
 def forms(
-    connection: sqlite3.Connection, form: str, *, of: str, scopes: frozenset[str] | None
+    connection: Connection, form: str, *, of: str, scopes: frozenset[str] | None
 ) -> list[tuple[str, int]]:
     """Return the counterparts of ``form`` with the number of sources that define them so, most first.
 
     Args:
         connection: A reader.
         form: A short form as printed, or a folded long form.
-        of: ``short`` when ``form`` is a short one, else ``long``.
+        of: ``short`` when ``form`` is a short one, ``long`` when a long one.
         scopes: Parts of the library to look in; None means all.
     """
+    if scopes is not None and not scopes:
+        return []
     names = sorted(scopes or ())
-    wide = scopes is None
-    if of == "short":
-        query = _sql(
-            "SELECT long, sum(sources) AS total FROM abbreviations"
-            " WHERE short = ? AND (? OR scope IN ({values})) GROUP BY long ORDER BY total DESC, long",
-            names,
-        )
-    else:
-        query = _sql(
-            "SELECT short, sum(sources) AS total FROM abbreviations"
-            " WHERE long = ? AND (? OR scope IN ({values})) GROUP BY short ORDER BY total DESC, short",
-            names,
-        )
-    return connection.execute(query, (form, wide, *names)).fetchall()
+    other = "long" if of == "short" else "short"
+    # Only names of columns are put together here; every value is a parameter.
+    query = (
+        f"SELECT {other}, CAST(sum(sources) AS INTEGER) AS total"  # noqa: S608 - as said above
+        f" FROM abbreviations WHERE {of} = ?"
+    )
+    if scopes is not None:
+        query += _sql(" AND scope IN ({values})", names)
+    query += f" GROUP BY {other} ORDER BY total DESC, {other}"
+    return connection.execute(query, (form, *names)).fetchall()
 
 
-def last_sequence(connection: sqlite3.Connection) -> int:
+def last_sequence(connection: Connection) -> int:
     """Return the number of the newest change."""
     return int(connection.execute("SELECT value FROM meta WHERE name = 'sequence'").fetchone()[0])
 
 
-def removed_since(connection: sqlite3.Connection, sequence: int) -> bool:
+def removed_since(connection: Connection, sequence: int) -> bool:
     """Tell whether a passage that was current at ``sequence`` is gone since."""
     row = connection.execute(
         "SELECT 1 FROM removals WHERE gone > ? AND born <= ? LIMIT 1", (sequence, sequence)
@@ -181,9 +177,9 @@ def removed_since(connection: sqlite3.Connection, sequence: int) -> bool:
     return row is not None
 
 
-def iter_index_rows(connection: sqlite3.Connection, *, after: int) -> Iterator[IndexedRow]:
+def iter_index_rows(connection: Connection, *, after: int) -> Iterator[IndexedRow]:
     """Yield the current passages above ``after`` in order of sequence."""
-    rows = connection.execute(
+    rows = connection.stream(
         _sql(
             "SELECT p.id, s.id, v.title, p.text, v.details, v.kind, v.design, v.year, s.scope,"
             " p.sequence, v.n FROM {joined} WHERE p.sequence > ? AND p.gone IS NULL ORDER BY p.sequence"
@@ -212,9 +208,9 @@ def iter_index_rows(connection: sqlite3.Connection, *, after: int) -> Iterator[I
         )
 
 
-def iter_sources(connection: sqlite3.Connection, *, withdrawn: bool) -> Iterator[Standing]:
+def iter_sources(connection: Connection, *, withdrawn: bool) -> Iterator[Standing]:
     """Yield how each source stands, by key."""
-    rows = connection.execute(
+    rows = connection.stream(
         "SELECT s.id, s.key, s.status, s.reason, coalesce(o.name, ''), s.changed FROM sources AS s"
         " LEFT JOIN origins AS o ON o.n = s.origin WHERE (s.status = 'withdrawn') = ? ORDER BY s.key",
         (withdrawn,),
@@ -223,7 +219,7 @@ def iter_sources(connection: sqlite3.Connection, *, withdrawn: bool) -> Iterator
         yield Standing(row[0], row[1], read_status(row[2]), row[3], row[4], row[5])
 
 
-def failures(connection: sqlite3.Connection) -> list[Failure]:
+def failures(connection: Connection) -> list[Failure]:
     """Return every item that has failed and not succeeded since."""
     rows = connection.execute(
         "SELECT item, code, reason, hint, key, origin, tries, failed, next_try FROM failures"
@@ -232,7 +228,7 @@ def failures(connection: sqlite3.Connection) -> list[Failure]:
     return [Failure(*row) for row in rows]
 
 
-def read_files(connection: sqlite3.Connection, digests: Iterable[str]) -> dict[str, ReadFile]:
+def read_files(connection: Connection, digests: Iterable[str]) -> dict[str, ReadFile]:
     """Return those of the files ``digests`` that were read to their end, by digest."""
     found: dict[str, ReadFile] = {}
     for part in _parts(list(dict.fromkeys(digests))):
@@ -244,7 +240,7 @@ def read_files(connection: sqlite3.Connection, digests: Iterable[str]) -> dict[s
     return found
 
 
-def counts(connection: sqlite3.Connection) -> dict[str, int]:
+def counts(connection: Connection) -> dict[str, int]:
     """Return how many sources of each standing, current passages, failures and answers there are."""
     found = {
         f"sources.{status}": number

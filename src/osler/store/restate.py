@@ -24,14 +24,14 @@ def restate(connection: Connection, identifiers: Iterable[str], sources: Iterabl
     is_fresh = {known.n: known.is_new for known in sources}
     concerned = set(is_fresh)
     i, st, s = t.identifiers.c, t.standings.c, t.sources.c
-    named = select(i.source).where(is_listed(i.identifier))
+    named = select(i.source).where(is_listed(connection, i.identifier))
     concerned.update(connection.execute(named, listed(sorted(identifiers))).scalars())
     said = (
         select(i.source, st.status)
         .join(t.standings, st.identifier == i.identifier)
-        .where(is_listed(i.source))
+        .where(is_listed(connection, i.source))
     )
-    stored = select(s.n, s.own_status, s.status).where(is_listed(s.n))
+    stored = select(s.n, s.own_status, s.status).where(is_listed(connection, s.n))
     changed: list[dict[str, int | str]] = []
     found: dict[int, list[Status]] = {}
     for n, status in connection.execute(said, listed(sorted(concerned))):

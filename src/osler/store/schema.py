@@ -7,81 +7,83 @@ passages never do, so that a citation made long ago still finds its words. A pas
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, MetaData, Table
+
+from osler.store.columns import WHOLE, WORDS
 
 metadata = MetaData()
 
 meta = Table(
     "meta",
     metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("name", WORDS, primary_key=True),
+    Column("value", WORDS, nullable=False),
     sqlite_with_rowid=False,
 )
 
 sources = Table(
     "sources",
     metadata,
-    Column("n", Integer, primary_key=True),
-    Column("id", Text, nullable=False, unique=True),
-    Column("key", Text, nullable=False),
-    Column("scope", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("own_status", Text, nullable=False),
-    Column("version", Integer),
-    Column("revision", Text, nullable=False),
-    Column("links", Text, nullable=False),
-    Column("weight", Integer, nullable=False),
-    Column("origin", Integer),
-    Column("changed", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("by_person", Integer, nullable=False),
+    Column("n", WHOLE, primary_key=True),
+    Column("id", WORDS, nullable=False, unique=True),
+    Column("key", WORDS, nullable=False),
+    Column("scope", WORDS, nullable=False),
+    Column("status", WORDS, nullable=False),
+    Column("own_status", WORDS, nullable=False),
+    Column("version", WHOLE),
+    Column("revision", WORDS, nullable=False),
+    Column("links", WORDS, nullable=False),
+    Column("weight", WHOLE, nullable=False),
+    Column("origin", WHOLE),
+    Column("changed", WORDS, nullable=False),
+    Column("reason", WORDS, nullable=False),
+    Column("by_person", WHOLE, nullable=False),
 )
 
 versions = Table(
     "versions",
     metadata,
-    Column("n", Integer, primary_key=True),
-    Column("id", Text, nullable=False, unique=True),
-    Column("source", Integer, ForeignKey("sources.n"), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("design", Text, nullable=False),
-    Column("title", Text),
-    Column("year", Integer),
-    Column("date", Text),
-    Column("details", Text, nullable=False),
-    Column("abbreviations", Text, nullable=False),
-    Column("text_kind", Text, nullable=False),
-    Column("first_passage", Integer, nullable=False),
-    Column("passages", Integer, nullable=False),
+    Column("n", WHOLE, primary_key=True),
+    Column("id", WORDS, nullable=False, unique=True),
+    Column("source", WHOLE, ForeignKey("sources.n"), nullable=False),
+    Column("kind", WORDS, nullable=False),
+    Column("design", WORDS, nullable=False),
+    Column("title", WORDS),
+    Column("year", WHOLE),
+    Column("date", WORDS),
+    Column("details", WORDS, nullable=False),
+    Column("abbreviations", WORDS, nullable=False),
+    Column("text_kind", WORDS, nullable=False),
+    Column("first_passage", WHOLE, nullable=False),
+    Column("passages", WHOLE, nullable=False),
 )
 
 passages = Table(
     "passages",
     metadata,
-    Column("sequence", Integer, primary_key=True),
-    Column("id", Text, nullable=False, unique=True),
-    Column("version", Integer, ForeignKey("versions.n"), nullable=False),
-    Column("ordinal", Integer, nullable=False),
-    Column("heading", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("sections", Text, nullable=False),
-    Column("gone", Integer),
+    Column("sequence", WHOLE, primary_key=True),
+    Column("id", WORDS, nullable=False, unique=True),
+    Column("version", WHOLE, ForeignKey("versions.n"), nullable=False),
+    Column("ordinal", WHOLE, nullable=False),
+    Column("heading", WORDS, nullable=False),
+    Column("text", WORDS, nullable=False),
+    Column("sections", WORDS, nullable=False),
+    Column("gone", WHOLE),
 )
 
 removals = Table(
     "removals",
     metadata,
-    Column("n", Integer, primary_key=True),
-    Column("gone", Integer, nullable=False, index=True),
-    Column("born", Integer, nullable=False),
+    Column("n", WHOLE, primary_key=True),
+    Column("gone", WHOLE, nullable=False, index=True),
+    Column("born", WHOLE, nullable=False),
 )
 
 identifiers = Table(
     "identifiers",
     metadata,
-    Column("identifier", Text, primary_key=True),
-    Column("source", Integer, ForeignKey("sources.n"), primary_key=True),
+    Column("identifier", WORDS, primary_key=True),
+    Column("source", WHOLE, ForeignKey("sources.n"), primary_key=True),
     Index("identifiers_source", "source"),
     sqlite_with_rowid=False,
 )
@@ -89,9 +91,9 @@ identifiers = Table(
 standings = Table(
     "standings",
     metadata,
-    Column("identifier", Text, primary_key=True),
-    Column("source", Integer, ForeignKey("sources.n"), primary_key=True),
-    Column("status", Text, primary_key=True),
+    Column("identifier", WORDS, primary_key=True),
+    Column("source", WHOLE, ForeignKey("sources.n"), primary_key=True),
+    Column("status", WORDS, primary_key=True),
     Index("standings_source", "source"),
     sqlite_with_rowid=False,
 )
@@ -99,10 +101,10 @@ standings = Table(
 abbreviations = Table(
     "abbreviations",
     metadata,
-    Column("short", Text, primary_key=True),
-    Column("long", Text, primary_key=True),
-    Column("scope", Text, primary_key=True),
-    Column("sources", Integer, nullable=False),
+    Column("short", WORDS, primary_key=True),
+    Column("long", WORDS, primary_key=True),
+    Column("scope", WORDS, primary_key=True),
+    Column("sources", WHOLE, nullable=False),
     Index("abbreviations_long", "long"),
     sqlite_with_rowid=False,
 )
@@ -110,22 +112,22 @@ abbreviations = Table(
 origins = Table(
     "origins",
     metadata,
-    Column("n", Integer, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
+    Column("n", WHOLE, primary_key=True),
+    Column("name", WORDS, nullable=False, unique=True),
 )
 
 failures = Table(
     "failures",
     metadata,
-    Column("item", Text, primary_key=True),
-    Column("code", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("hint", Text, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("origin", Text, nullable=False),
-    Column("tries", Integer, nullable=False),
-    Column("failed", Text, nullable=False),
-    Column("next_try", Text, nullable=False),
+    Column("item", WORDS, primary_key=True),
+    Column("code", WORDS, nullable=False),
+    Column("reason", WORDS, nullable=False),
+    Column("hint", WORDS, nullable=False),
+    Column("key", WORDS, nullable=False),
+    Column("origin", WORDS, nullable=False),
+    Column("tries", WHOLE, nullable=False),
+    Column("failed", WORDS, nullable=False),
+    Column("next_try", WORDS, nullable=False),
     Index("failures_key", "key"),
     Index("failures_origin", "origin"),
 )
@@ -133,34 +135,34 @@ failures = Table(
 files = Table(
     "files",
     metadata,
-    Column("digest", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("size", Integer, nullable=False),
-    Column("items", Integer, nullable=False),
-    Column("failed", Integer, nullable=False),
-    Column("read", Text, nullable=False),
+    Column("digest", WORDS, primary_key=True),
+    Column("name", WORDS, nullable=False),
+    Column("size", WHOLE, nullable=False),
+    Column("items", WHOLE, nullable=False),
+    Column("failed", WHOLE, nullable=False),
+    Column("read", WORDS, nullable=False),
 )
 
 answers = Table(
     "answers",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("document", Text, nullable=False),
-    Column("created", Text, nullable=False),
-    Column("expires", Text),
+    Column("id", WORDS, primary_key=True),
+    Column("document", WORDS, nullable=False),
+    Column("created", WORDS, nullable=False),
+    Column("expires", WORDS),
     Index("answers_expires", "expires"),
 )
 
 articles = Table(
     "articles",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("slug", Text, nullable=False, unique=True),
-    Column("state", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("card", Text, nullable=False),
-    Column("events", Integer, nullable=False),
-    Column("head", Text, nullable=False),
+    Column("id", WORDS, primary_key=True),
+    Column("slug", WORDS, nullable=False, unique=True),
+    Column("state", WORDS, nullable=False),
+    Column("kind", WORDS, nullable=False),
+    Column("card", WORDS, nullable=False),
+    Column("events", WHOLE, nullable=False),
+    Column("head", WORDS, nullable=False),
     Index("articles_state", "state"),
     Index("articles_kind", "kind"),
 )
@@ -168,105 +170,105 @@ articles = Table(
 article_versions = Table(
     "article_versions",
     metadata,
-    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("document", Text, nullable=False),
+    Column("article", WORDS, ForeignKey("articles.id"), primary_key=True),
+    Column("number", WHOLE, primary_key=True),
+    Column("document", WORDS, nullable=False),
 )
 
 article_events = Table(
     "article_events",
     metadata,
-    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
-    Column("n", Integer, primary_key=True),
-    Column("body", Text, nullable=False),
-    Column("previous", Text, nullable=False),
-    Column("hash", Text, nullable=False, unique=True),
+    Column("article", WORDS, ForeignKey("articles.id"), primary_key=True),
+    Column("n", WHOLE, primary_key=True),
+    Column("body", WORDS, nullable=False),
+    Column("previous", WORDS, nullable=False),
+    Column("hash", WORDS, nullable=False, unique=True),
 )
 
 article_journal = Table(
     "article_journal",
     metadata,
-    Column("n", Integer, primary_key=True, autoincrement=False),
-    Column("article", Text, ForeignKey("articles.id"), nullable=False),
-    Column("event", Integer, nullable=False),
-    Column("head", Text, nullable=False),
-    Column("previous", Text, nullable=False),
-    Column("hash", Text, nullable=False, unique=True),
+    Column("n", WHOLE, primary_key=True, autoincrement=False),
+    Column("article", WORDS, ForeignKey("articles.id"), nullable=False),
+    Column("event", WHOLE, nullable=False),
+    Column("head", WORDS, nullable=False),
+    Column("previous", WORDS, nullable=False),
+    Column("hash", WORDS, nullable=False, unique=True),
 )
 
 article_reports = Table(
     "article_reports",
     metadata,
-    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("words", Text),
+    Column("article", WORDS, ForeignKey("articles.id"), primary_key=True),
+    Column("number", WHOLE, primary_key=True),
+    Column("words", WORDS),
 )
 
 people = Table(
     "people",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("folded_name", Text, nullable=False, unique=True),
-    Column("email", Text),
-    Column("folded_email", Text, unique=True),
-    Column("roles", Text, nullable=False),
-    Column("scopes", Text, nullable=False),
-    Column("disabled", Integer, nullable=False),
-    Column("created", Text, nullable=False),
-    Column("password", Text),
-    Column("totp", Text),
-    Column("totp_step", Integer, nullable=False),
-    Column("pending", Text),
-    Column("subject", Text, unique=True),
+    Column("id", WORDS, primary_key=True),
+    Column("name", WORDS, nullable=False),
+    Column("folded_name", WORDS, nullable=False, unique=True),
+    Column("email", WORDS),
+    Column("folded_email", WORDS, unique=True),
+    Column("roles", WORDS, nullable=False),
+    Column("scopes", WORDS, nullable=False),
+    Column("disabled", WHOLE, nullable=False),
+    Column("created", WORDS, nullable=False),
+    Column("password", WORDS),
+    Column("totp", WORDS),
+    Column("totp_step", WHOLE, nullable=False),
+    Column("pending", WORDS),
+    Column("subject", WORDS, unique=True),
 )
 
 recovery_codes = Table(
     "recovery_codes",
     metadata,
-    Column("person", Text, ForeignKey("people.id"), primary_key=True),
-    Column("digest", Text, primary_key=True),
+    Column("person", WORDS, ForeignKey("people.id"), primary_key=True),
+    Column("digest", WORDS, primary_key=True),
 )
 
 sessions = Table(
     "sessions",
     metadata,
-    Column("digest", Text, primary_key=True),
-    Column("person", Text, ForeignKey("people.id"), nullable=False),
-    Column("stage", Text, nullable=False),
-    Column("created", Integer, nullable=False),
-    Column("seen", Integer, nullable=False),
+    Column("digest", WORDS, primary_key=True),
+    Column("person", WORDS, ForeignKey("people.id"), nullable=False),
+    Column("stage", WORDS, nullable=False),
+    Column("created", WHOLE, nullable=False),
+    Column("seen", WHOLE, nullable=False),
     Index("sessions_person", "person"),
 )
 
 links = Table(
     "links",
     metadata,
-    Column("digest", Text, primary_key=True),
-    Column("person", Text, ForeignKey("people.id"), nullable=False),
-    Column("purpose", Text, nullable=False),
-    Column("expires", Integer, nullable=False),
+    Column("digest", WORDS, primary_key=True),
+    Column("person", WORDS, ForeignKey("people.id"), nullable=False),
+    Column("purpose", WORDS, nullable=False),
+    Column("expires", WHOLE, nullable=False),
     Index("links_person", "person"),
 )
 
 attempts = Table(
     "attempts",
     metadata,
-    Column("n", Integer, primary_key=True),
-    Column("key", Text, nullable=False),
-    Column("at", Integer, nullable=False),
+    Column("n", WHOLE, primary_key=True),
+    Column("key", WORDS, nullable=False),
+    Column("at", WHOLE, nullable=False),
     Index("attempts_key", "key", "at"),
 )
 
 people_log = Table(
     "people_log",
     metadata,
-    Column("n", Integer, primary_key=True),
-    Column("at", Text, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("person", Text, nullable=False),
-    Column("event", Text, nullable=False),
-    Column("detail", Text, nullable=False),
-    Column("address", Text, nullable=False),
+    Column("n", WHOLE, primary_key=True),
+    Column("at", WORDS, nullable=False),
+    Column("actor", WORDS, nullable=False),
+    Column("person", WORDS, nullable=False),
+    Column("event", WORDS, nullable=False),
+    Column("detail", WORDS, nullable=False),
+    Column("address", WORDS, nullable=False),
     Index("people_log_person", "person"),
 )

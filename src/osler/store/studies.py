@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 
 from osler.store import reads
+from osler.store.connection import Connection
 
 
-def group(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+def group(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return for each of ``ids`` the smallest id of its group; a source alone is its own group."""
     wanted = list(dict.fromkeys(ids))
     parents = {source: source for source in wanted}
@@ -24,7 +24,7 @@ def group(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
     return {source: _root(parents, source) for source in wanted}
 
 
-def all_groups(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+def all_groups(connection: Connection) -> list[tuple[str, ...]]:
     """Return every group of two or more sources, each in order of id."""
     parents: dict[str, str] = {}
     first: dict[str, str] = {}

@@ -6,33 +6,37 @@ without the writer's lock, which belongs to additions: a change here waits only 
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from osler.store.database import connect, translated
+from osler.store.connection import Connection
+from osler.store.database import Place, database_at
 
 
 class Transactions:
     """A connection that several threads share, one after the other."""
 
-    def __init__(self, path: Path, *, wait_s: float) -> None:
-        self.path = path
+    def __init__(self, place: Place, *, wait_s: float) -> None:
+        self._database = database_at(place)
         self._lock = threading.RLock()
         self._inside = False
-        with translated(path):
-            self._connection = connect(path, wait_s=wait_s)
+        with self._database.translated():
+            self._connection = self._database.connect(wait_s=wait_s)
+
+    @property
+    def conflict(self) -> type[Exception]:
+        """The error for a row that a rule of the tables refuses; its first line names the rule."""
+        return self._database.conflict
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[Connection]:
         """Give the connection to read by; within a change it sees that change."""
-        with self._lock, translated(self.path):
+        with self._lock, self._database.translated():
             yield self._connection
 
     @contextmanager
-    def together(self) -> Iterator[sqlite3.Connection]:
+    def together(self) -> Iterator[Connection]:
         """Make all that the block does one change; where it raises, nothing of it is kept.
 
         A block within a block belongs to the outer one.
@@ -40,23 +44,23 @@ class Transactions:
         Raises:
             LibraryError: ``library.busy``, ``library.full``, ``library.damaged``.
         """
-        with self._lock, translated(self.path):
+        with self._lock, self._database.translated():
             if self._inside:
                 yield self._connection
                 return
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.begin_change()
             self._inside = True
             try:
                 yield self._connection
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                self._connection.rollback()
                 raise
             else:
-                self._connection.execute("COMMIT")
+                self._connection.commit()
             finally:
                 self._inside = False
 
     def close(self) -> None:
         """Close the connection."""
-        with self._lock, translated(self.path):
+        with self._lock, self._database.translated():
             self._connection.close()

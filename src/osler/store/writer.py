@@ -5,36 +5,26 @@ Holds the writer's lock for as long as it is open; see ``store.lock``.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import StaticPool
 
 from osler.store import ledger
 from osler.store.batch import write_batch
-from osler.store.database import check_revision, connect, prepare, stored_revision, translate
+from osler.store.database import Database
 from osler.store.entry import Batch, ReadFile, Written
-
-WRITE_PRAGMAS: Final = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA wal_autocheckpoint=4000",
-    "PRAGMA cache_size=-65536",
-    "PRAGMA temp_store=MEMORY",
-)
+from osler.store.revision import check_revision
 
 
 class Writer:
     """An open writer. Everything it is given is stored whole or not at all."""
 
-    def __init__(self, path: Path, *, wait_s: float) -> None:
-        self._path = path
-        with translated(path):
-            self._engine = _open_engine(path, wait_s=wait_s)
+    def __init__(self, database: Database, *, wait_s: float) -> None:
+        self._database = database
+        with translated(database):
+            self._engine = database.engine(wait_s=wait_s)
 
     def write(self, batch: Batch) -> Written:
         """Store ``batch`` and return what it did.
@@ -54,10 +44,8 @@ class Writer:
     def upgrade(self) -> None:
         """Bring the tables to what this version reads, in one transaction."""
         with self._transaction() as connection:
-            driver = connection.connection.driver_connection
-            if not isinstance(driver, sqlite3.Connection):
-                raise TypeError("the writer works on SQLite")
-            if check_revision(stored_revision(driver), self._path):
+            revision = self._database.stored_revision(connection.connection.driver_connection)
+            if check_revision(revision, self._database.name):
                 return
             # Imported here: alembic is needed once in the life of a library.
             from osler.store.migrate import upgrade
@@ -66,35 +54,20 @@ class Writer:
 
     def close(self) -> None:
         """Close the connection."""
-        with translated(self._path):
+        with translated(self._database):
             self._engine.dispose()
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with translated(self._path), self._engine.begin() as connection:
+        with translated(self._database), self._engine.begin() as connection:
             yield connection
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn the errors of SQLAlchemy and of the driver in the block into a ``LibraryError``."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        raise translate(getattr(error, "orig", None) or error, path) from error
-    except sqlite3.Error as error:
-        raise translate(error, path) from error
-
-
-def _open_engine(path: Path, *, wait_s: float) -> Engine:
-    def connect_for_writing() -> sqlite3.Connection:
-        return prepare(connect(path, wait_s=wait_s), WRITE_PRAGMAS)
-
-    engine = create_engine("sqlite://", creator=connect_for_writing, poolclass=StaticPool)
-    # The driver's own transactions begin late and skip table definitions; we begin ours ourselves.
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def translated(database: Database) -> Iterator[None]:
+    """Turn the errors of SQLAlchemy and of the driver in the block into an ``OslerError``."""
+    with database.translated():
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise database.translate(getattr(error, "orig", None) or error) from error

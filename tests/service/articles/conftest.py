@@ -10,7 +10,7 @@ from tests.review.made import TimedDesk, desk_at, stock
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shelf(tmp_path_factory: pytest.TempPathFactory, database_kind: str) -> Path:
     """A stocked home, to be copied."""
     home = tmp_path_factory.mktemp("shelf")
     stock(home, tmp_path_factory.mktemp("papers"))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.on_postgresql.opened import unguarded
 from tests.review.made import DOSE, MECHANISM, Directory, stock
 from tests.surfaces.cli.conftest import Call, Said, validate
 
@@ -171,12 +171,10 @@ def test_history_is_listed_and_proved(call: Call, home: Path) -> None:
 
 def test_an_altered_database_fails_the_proof_with_the_event_named(call: Call, home: Path) -> None:
     named, _ = approve(call, home)
-    with sqlite3.connect(home / "osler.db") as database:
-        database.execute("DROP TRIGGER article_events_no_update")
+    with unguarded(home / "osler.db") as database:
         database.execute(
             "UPDATE article_events SET body = replace(body, 'accept', 'reject') WHERE n = 10"
         )
-    database.close()
     said = call("article", "history", named, "--verify", "--json", home=home)
     assert refused(said) == (Exit.FAULT, "library.history")
     assert "event 10" in said.error["message"]

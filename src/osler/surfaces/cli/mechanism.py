@@ -95,9 +95,9 @@ def _show(drug: str, condition: str | None, *, svg: Path | None, as_json: bool) 
 @contextmanager
 def _desk_if_any() -> Iterator[Desk | None]:
     """Open the library; give None where there is none, since imported records can do without."""
-    from osler.service.wiring import open_desk, read_settings
+    from osler.service.wiring import has_library, open_desk, read_settings
 
-    if not read_settings(os.environ).database.exists():
+    if not has_library(read_settings(os.environ)):
         yield None
         return
     with open_desk(os.environ, holder="osler mechanism") as desk:

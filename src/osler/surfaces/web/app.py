@@ -73,7 +73,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> FastAPI:
     reports = Turns(REPORTS, SystemClock().now)
     sign_on = open_sign_on(settings)
     desks = Desks(environment)
-    parts = Parts(settings, desks, assets, make_templates(assets), accounts, reports, sign_on)
+    parts = Parts(settings, desks, assets, make_templates(assets), accounts, reports, sign_on=sign_on)
     parts.page_context.append(sessions.page_names)
 
     @asynccontextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from osler.store.columns import WHOLE, WORDS
+
 revision = "0001_first_library"
 down_revision = None
 
@@ -15,23 +17,27 @@ def upgrade() -> None:
     _make_indexes_of_meaning()
     _make_ledger()
     # The library's name tells an index of this library from that of another one in the same folder.
-    op.execute("INSERT INTO meta VALUES ('identity', lower(hex(randomblob(8)))), ('sequence', '0')")
+    chance = "lower(hex(randomblob(8)))"
+    if op.get_bind().dialect.name == "postgresql":
+        chance = "left(replace(gen_random_uuid()::text, '-', ''), 16)"
+    # A constant of the lines above, no value from outside.
+    op.execute(f"INSERT INTO meta VALUES ('identity', {chance}), ('sequence', '0')")  # noqa: S608
 
 
 def _text(name: str, *, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null)
+    return sa.Column(name, WORDS, nullable=null)
 
 
 def _integer(name: str, *, null: bool = False) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer, nullable=null)
+    return sa.Column(name, WHOLE, nullable=null)
 
 
 def _number() -> sa.Column[int]:
-    return sa.Column("n", sa.Integer, primary_key=True)
+    return sa.Column("n", WHOLE, primary_key=True)
 
 
 def _key(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, primary_key=True)
+    return sa.Column(name, WORDS, primary_key=True)
 
 
 def _make_evidence() -> None:
@@ -39,7 +45,7 @@ def _make_evidence() -> None:
     op.create_table(
         "sources",
         _number(),
-        sa.Column("id", sa.Text, nullable=False, unique=True),
+        sa.Column("id", WORDS, nullable=False, unique=True),
         *(_text(name) for name in ("key", "scope", "status", "own_status")),
         _integer("version", null=True),
         *(_text(name) for name in ("revision", "links")),
@@ -51,8 +57,8 @@ def _make_evidence() -> None:
     op.create_table(
         "versions",
         _number(),
-        sa.Column("id", sa.Text, nullable=False, unique=True),
-        sa.Column("source", sa.Integer, sa.ForeignKey("sources.n"), nullable=False),
+        sa.Column("id", WORDS, nullable=False, unique=True),
+        sa.Column("source", WHOLE, sa.ForeignKey("sources.n"), nullable=False),
         *(_text(name) for name in ("kind", "design")),
         _text("title", null=True),
         _integer("year", null=True),
@@ -62,9 +68,9 @@ def _make_evidence() -> None:
     )
     op.create_table(
         "passages",
-        sa.Column("sequence", sa.Integer, primary_key=True),
-        sa.Column("id", sa.Text, nullable=False, unique=True),
-        sa.Column("version", sa.Integer, sa.ForeignKey("versions.n"), nullable=False),
+        sa.Column("sequence", WHOLE, primary_key=True),
+        sa.Column("id", WORDS, nullable=False, unique=True),
+        sa.Column("version", WHOLE, sa.ForeignKey("versions.n"), nullable=False),
         _integer("ordinal"),
         *(_text(name) for name in ("heading", "text", "sections")),
         _integer("gone", null=True),
@@ -77,14 +83,14 @@ def _make_indexes_of_meaning() -> None:
     op.create_table(
         "identifiers",
         _key("identifier"),
-        sa.Column("source", sa.Integer, sa.ForeignKey("sources.n"), primary_key=True),
+        sa.Column("source", WHOLE, sa.ForeignKey("sources.n"), primary_key=True),
         sqlite_with_rowid=False,
     )
     op.create_index("identifiers_source", "identifiers", ["source"])
     op.create_table(
         "standings",
         _key("identifier"),
-        sa.Column("source", sa.Integer, sa.ForeignKey("sources.n"), primary_key=True),
+        sa.Column("source", WHOLE, sa.ForeignKey("sources.n"), primary_key=True),
         _key("status"),
         sqlite_with_rowid=False,
     )
@@ -99,7 +105,7 @@ def _make_indexes_of_meaning() -> None:
 
 
 def _make_ledger() -> None:
-    op.create_table("origins", _number(), sa.Column("name", sa.Text, nullable=False, unique=True))
+    op.create_table("origins", _number(), sa.Column("name", WORDS, nullable=False, unique=True))
     op.create_table(
         "failures",
         _key("item"),

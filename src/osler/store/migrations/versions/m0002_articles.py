@@ -7,6 +7,8 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import op
 
+from osler.store.columns import WHOLE, WORDS
+
 revision = "0002_articles"
 down_revision = "0001_first_library"
 
@@ -24,25 +26,25 @@ def upgrade() -> None:
 
 
 def _text(name: str, *, null: bool = False, unique: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null, unique=unique or None)
+    return sa.Column(name, WORDS, nullable=null, unique=unique or None)
 
 
 def _integer(name: str) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer, nullable=False)
+    return sa.Column(name, WHOLE, nullable=False)
 
 
 def _number(name: str) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer, primary_key=True, autoincrement=False)
+    return sa.Column(name, WHOLE, primary_key=True, autoincrement=False)
 
 
 def _article(*, key: bool) -> sa.Column[str]:
-    return sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), primary_key=key, nullable=False)
+    return sa.Column("article", WORDS, sa.ForeignKey("articles.id"), primary_key=key, nullable=False)
 
 
 def _make_tables() -> None:
     op.create_table(
         "articles",
-        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("id", WORDS, primary_key=True),
         _text("slug", unique=True),
         *(_text(name) for name in ("state", "kind", "card")),
         _integer("events"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from osler.store.columns import WHOLE, WORDS
+
 revision = "0003_people"
 down_revision = "0002_articles"
 
@@ -19,19 +21,19 @@ def upgrade() -> None:
 
 
 def _text(name: str, *, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null)
+    return sa.Column(name, WORDS, nullable=null)
 
 
 def _integer(name: str) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer, nullable=False)
+    return sa.Column(name, WHOLE, nullable=False)
 
 
 def _key(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, primary_key=True)
+    return sa.Column(name, WORDS, primary_key=True)
 
 
 def _person(*, key: bool = False) -> sa.Column[str]:
-    return sa.Column("person", sa.Text, sa.ForeignKey("people.id"), nullable=False, primary_key=key)
+    return sa.Column("person", WORDS, sa.ForeignKey("people.id"), nullable=False, primary_key=key)
 
 
 def _make_people() -> None:
@@ -39,16 +41,16 @@ def _make_people() -> None:
         "people",
         _key("id"),
         _text("name"),
-        sa.Column("folded_name", sa.Text, nullable=False, unique=True),
+        sa.Column("folded_name", WORDS, nullable=False, unique=True),
         _text("email", null=True),
-        sa.Column("folded_email", sa.Text, unique=True),
+        sa.Column("folded_email", WORDS, unique=True),
         *(_text(name) for name in ("roles", "scopes")),
         _integer("disabled"),
         _text("created"),
         *(_text(name, null=True) for name in ("password", "totp")),
         _integer("totp_step"),
         _text("pending", null=True),
-        sa.Column("subject", sa.Text, unique=True),
+        sa.Column("subject", WORDS, unique=True),
     )
     op.create_table("recovery_codes", _person(key=True), _key("digest"))
 
@@ -60,16 +62,14 @@ def _make_sign_in() -> None:
     op.create_index("sessions_person", "sessions", ["person"])
     op.create_table("links", _key("digest"), _person(), _text("purpose"), _integer("expires"))
     op.create_index("links_person", "links", ["person"])
-    op.create_table(
-        "attempts", sa.Column("n", sa.Integer, primary_key=True), _text("key"), _integer("at")
-    )
+    op.create_table("attempts", sa.Column("n", WHOLE, primary_key=True), _text("key"), _integer("at"))
     op.create_index("attempts_key", "attempts", ["key", "at"])
 
 
 def _make_log() -> None:
     op.create_table(
         "people_log",
-        sa.Column("n", sa.Integer, primary_key=True),
+        sa.Column("n", WHOLE, primary_key=True),
         *(_text(name) for name in ("at", "actor", "person", "event", "detail", "address")),
     )
     op.create_index("people_log_person", "people_log", ["person"])
@@ -81,6 +81,10 @@ def _make_log() -> None:
         op.execute(
             "CREATE TRIGGER people_log_only_grows BEFORE UPDATE OR DELETE ON people_log"
             " FOR EACH ROW EXECUTE FUNCTION people_log_only_grows()"
+        )
+        op.execute(
+            "CREATE TRIGGER people_log_whole BEFORE TRUNCATE ON people_log"
+            " FOR EACH STATEMENT EXECUTE FUNCTION people_log_only_grows()"
         )
         return
     for change in ("UPDATE", "DELETE"):
