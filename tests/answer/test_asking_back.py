@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.answer.conftest import NO_WORDS, Fill, answer_of, statements_of, study
 from tests.answer.evaluation_set import Row, rows
 
-from osler.answer.ask_back import MOST_BACK, ask_back
+from osler.answer.ask_back import MOST_BACK, ask_back, speaks_of_a_person
 from osler.model.question import Facet
 from osler.retrieval.understand import understand
 from osler.service.wiring import Desk
@@ -117,3 +117,19 @@ def test_what_the_library_does_not_hold_is_not_found(starter: Desk, question: st
     assert statements_of(answer) == []
     assert answer["library"]["searched"]["query"]
     assert any(part["support"] == "not_found" for part in answer["parts"])
+
+
+@pytest.mark.parametrize(
+    ("question", "personal"),
+    [
+        ("Has dupilumab been approved for atopic dermatitis?", False),
+        ("List four features of the WHIM syndrome.", False),
+        ("Can breastfeeding protect from type I diabetes?", False),
+        ("In which tissues is the RNA Xist expressed?", False),
+        ("Should my mother take anakinra?", True),
+        ("74F on apixaban, fell, hit head", True),
+        ("can i drink on anakinra?", True),
+    ],
+)
+def test_only_what_tells_of_somebody_is_about_one_person(question: str, personal: bool) -> None:
+    assert speaks_of_a_person(understand(question, NO_WORDS)) is personal

@@ -63,6 +63,12 @@ _ASKED_AS: Final[dict[Facet, str]] = {
     Facet.LICENCE: "licence",
 }
 
+_PUT_TO_ALL: Final = re.compile(
+    r"\?\W*$|^\W*(?:please |briefly )*"
+    r"(?:list|describe|name|define|explain|summari[sz]e|compare|discuss|outline)\b"
+)
+"""Asks, or orders an answer, and tells of nobody."""
+
 
 def ask_back(question: Question, held: Held) -> tuple[Clarification, ...]:
     """Return what must be asked before an answer makes sense; empty when it can be looked for.
@@ -90,7 +96,9 @@ def ask_back(question: Question, held: Held) -> tuple[Clarification, ...]:
 def speaks_of_a_person(question: Question) -> bool:
     """Tell whether the question is about one person, as far as its words say."""
     folded = fold(question.asked)
-    return PERSON.search(folded) is not None or tells_of_someone(folded)
+    if PERSON.search(folded):
+        return True
+    return tells_of_someone(folded) and _PUT_TO_ALL.search(folded) is None
 
 
 def _ask_what_ails(question: Question) -> tuple[Clarification, ...]:

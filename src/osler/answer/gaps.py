@@ -35,7 +35,9 @@ RELATIVE: Final = (
     r"|brother|sister|gran\w*|uncle|aunt|friend|girl|boy|lad)"
 )
 PERSON: Final = re.compile(
-    r"\b(?:my|her|his|their|our)\b|\b(?:me|mine|myself)\b|\bi\b|\bi'?(?:m|ve|d|ll)\b|\b(?:he|she)\b"
+    r"\b(?:my|her|his|our)\b|\btheir (?=patient)|\b(?:me|mine|myself)\b"
+    r"|(?<!type )(?<!class )(?<!phase )(?<!stage )(?<!grade )(?<!factor )(?<![-/])\bi\b(?![-/])"
+    r"|\bi'?(?:m|ve|d|ll)\b|\b(?:he|she)\b"
     rf"|\b(?:this|the) {RELATIVE}\b|^\W*\d{{1,3}} ?(?:yo|y/o|yrs?|m|f|years?|months?|weeks?)\b"
 )
 """Speaks of one person, in a folded question."""
