@@ -67,7 +67,6 @@ def test_a_page_of_one_browser_is_not_taken_for_that_of_another(
     site, slug, _people = shown
     one, other = site.browser(), site.browser()
     other.client.cookies.set("osler_theme", "dark")
-    other.client.cookies.set("osler_reader", "patient")
     page = one.get(f"/articles/{slug}")
     others = again(other, f"/articles/{slug}", page)
     assert others.status_code == 200
@@ -75,6 +74,16 @@ def test_a_page_of_one_browser_is_not_taken_for_that_of_another(
     assert 'data-theme="dark"' in others.text
     bodies = [each.text.partition("</header>\n<ol")[2].partition("<form")[0] for each in (page, others)]
     assert bodies[0] == bodies[1]
+
+
+def test_what_is_kept_for_one_reader_is_not_shown_to_another(
+    shown: tuple[Site, str, dict[str, Browser]],
+) -> None:
+    site, slug, _people = shown
+    clinician, patient = site.browser(), site.browser()
+    patient.client.cookies.set("osler_reader", "patient")
+    pages = [each.get(f"/articles/{slug}").text for each in (clinician, patient, clinician)]
+    assert ["Your own dose is set" in page for page in pages] == [False, True, False]
 
 
 def test_pages_of_the_desk_and_of_people_who_are_signed_in_are_kept_by_nobody(
