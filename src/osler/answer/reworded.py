@@ -19,7 +19,7 @@ from osler.answer.levels import (
 )
 from osler.model.passage import Passage
 from osler.model.question import Facet
-from osler.model.reader import Reader
+from osler.model.reader import COMPUTE, Reader
 from osler.model.source import Kind, Source
 
 Document = Mapping[str, Any]
@@ -71,5 +71,6 @@ def word_document(
         "reading_grade": wording.grade(texts),
         "caution": caution_for(texts, reader),
         "disclaimer": disclaimer_for_reader(answer["disclaimer"], reader),
+        "simulation": answer.get("simulation") if reader in COMPUTE else None,
         "glossary": [{"term": one.term, "plain": one.plain} for one in wording.glossary],
     }

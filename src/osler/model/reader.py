@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Reader(StrEnum):
@@ -13,3 +14,7 @@ class Reader(StrEnum):
     NURSE = "nurse"
     STUDENT = "student"
     PATIENT = "patient"
+
+
+COMPUTE: Final = frozenset({Reader.CLINICIAN, Reader.PHARMACIST})
+"""Readers who are offered the simulation of a dose; nobody else is shown one."""

@@ -16,10 +16,9 @@ from osler.mechanism.occupancy import MOST_REGIMENS
 from osler.mechanism.occupancy_parameters import Model, find_model
 from osler.mechanism.occupancy_stated import stated_clearance, stated_regimens, stated_weight
 from osler.model.question import ConceptRole, Question
-from osler.model.reader import Reader
+from osler.model.reader import COMPUTE, Reader
 from osler.retrieval.lexicon import MODIFIERS
 
-READERS: Final = frozenset({Reader.CLINICIAN, Reader.PHARMACIST})
 NOT_MODELLED: Final = frozenset({"child", "newborn", "pregnancy"})
 QUESTION: Final = "question"
 _DIALYSIS: Final = re.compile(r"\b(?:(?:ha?emo)?dialy\w+|ha?emofiltration|crrt|cvvhd?f?|ecmo)\b", re.I)
@@ -35,7 +34,7 @@ def offer_simulation(question: Question, answer: Mapping[str, Any], *, reader: R
         answer: The answer's public document, whose statements may state regimens.
         reader: Who reads.
     """
-    if reader not in READERS:
+    if reader not in COMPUTE:
         return None
     if NOT_MODELLED & set(question.modifiers) or _DIALYSIS.search(question.asked):
         return None

@@ -178,6 +178,8 @@ class ServerDatabase:
         try:
             server_faults.refuse_unsuitable(driver, self.name, oldest=OLDEST)
             driver.execute("SELECT set_config('lock_timeout', %s, false)", (_milliseconds(wait_s),))
+            # Else the locks of a process that was killed are held until its last statement ends.
+            driver.execute("SELECT set_config('client_connection_check_interval', '500', false)")
             driver.autocommit = autocommit
         except BaseException:
             driver.close()
