@@ -160,3 +160,18 @@ def test_what_a_drug_is_asked_to_increase_is_a_harm_when_it_is_a_disease(starter
     assert answer["question"]["kinds"][0] == "harms"
     assert answer["question"]["pico"]["condition"] == ["macrophage activation syndrome"]
     assert not any("mg/kg" in statement["text"] for statement in statements_of(answer))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "pt 70 kg crcl 25 on anakinra 100 mg sc daily for MAS, how often to dose?",
+        "pt 70 kg crcl 25 on anakinra 100 mg sc daily, how often to dose?",
+    ],
+)
+def test_what_somebody_weighs_and_is_given_is_no_term_but_failing_kidneys_are(
+    starter: Desk, note: str
+) -> None:
+    text = " ".join(s["text"] for s in statements_of(answer_of(starter, note)))
+    assert "alternate days" in text
+    assert "higher doses brought no higher response" not in text

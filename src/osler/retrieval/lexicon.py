@@ -263,10 +263,14 @@ TALK: Final = word_set(
     " supposed sure take takes tell tells thanks that's there's they're theyre thing things think though"
     " thoughts today tried try trying um using verify wanna want wants wasn't wasnt way we're we've"
     " weren't what's whats won't wondering worth wouldn't yet you're youre"
+    " kg kgs mg mcg mgs microgram micrograms milligram milligrams ml daily once bd bid tds tid qds qid"
     " aunt boyfriend brother dad daughter father friend girlfriend granddad granddaughter grandma"
     " grandson husband mom mother mum nephew niece partner sister son uncle wife"
 )
-"""Words of talk: in a typed question they stand around what is asked and say nothing of it."""
+"""Words of talk: in a typed question they stand around what is asked and say nothing of it.
+
+So do the units and the frequency of what somebody weighs or is given: no evidence need name them.
+"""
 
 ANY_DISEASE: Final = word_set(
     "disease diseases disorder disorders illness illnesses condition conditions syndrome syndromes rare"

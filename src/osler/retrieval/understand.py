@@ -377,8 +377,17 @@ def _dominant(forms: list[tuple[str, int]]) -> list[str]:
     return [shown for count, shown in groups.values() if count >= DOMINANT * total]
 
 
+_GIVEN_NOW: Final = re.compile(
+    r"\b\d[\d.,]* ?(?:mg|g|mcg|micrograms?|units?|iu)(?:/kg)?(?:/(?:day|d|dose))? "
+    r"(?:sc|sq|subq|subcut\w*|iv|intraven\w*|im|intramusc\w*|po|oral\w*)\b"
+)
+"""A dose that somebody is given, with its route: the answer may name another."""
+
+
 def _told_by(kind: QuestionKind, folded: str) -> tuple[tuple[int, int], ...]:
-    """Return the stretches that told the kind of a folded question ("who should avoid"): no terms."""
+    """Return the stretches of a folded question that tell its kind, or what is given: no terms."""
+    if kind is QuestionKind.DOSE:
+        return tuple(found.span() for found in _GIVEN_NOW.finditer(folded))
     cue = dict(lexicon.KIND_CUES).get(kind) if kind in TOLD_BY_WORDS else None
     return tuple(found.span() for found in cue.finditer(folded)) if cue else ()
 
