@@ -195,7 +195,10 @@ class ArticleStore:
         return {int(number): words for number, words in rows}
 
     def erase_report(self, article: str, number: int) -> bool:
-        """Erase a reader's own words for good, and tell whether there were any."""
+        """Erase a reader's own words, and tell whether there were any.
+
+        Nothing returns them again; the file may hold them until the database uses their pages anew.
+        """
         with self._transactions.together() as connection:
             done = connection.execute(
                 "UPDATE article_reports SET words = NULL"

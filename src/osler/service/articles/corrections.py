@@ -79,7 +79,7 @@ def words_of(desk: Desk, named: str, *, by: Person) -> dict[int, str | None]:
 
 
 def erase(desk: Desk, named: str, number: int, *, by: Person) -> bool:
-    """Erase a reader's own words for good, and tell whether there were any.
+    """Erase a reader's own words, and tell whether there were any.
 
     Raises:
         NotAllowedError: ``by`` is no editor.

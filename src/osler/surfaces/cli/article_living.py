@@ -104,7 +104,7 @@ def reports(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Read what readers wrote, as one of the desk; or erase the words of one report for good."""
+    """Read what readers wrote, as one of the desk; or erase the words of one report."""
     from osler.service.articles import corrections
     from osler.service.wiring import open_desk
 

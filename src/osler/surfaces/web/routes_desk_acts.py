@@ -161,7 +161,7 @@ def do_reply(
 
 @router.post("/erase")
 def do_erase(request: Request, article: str, number: Annotated[int, Form()]) -> Response:
-    """Erase a reader's own words for good."""
+    """Erase a reader's own words: nothing shows them again."""
     return _do(request, article, lambda desk, me: erase(desk, article, number, by=me), at="reports")
 
 
