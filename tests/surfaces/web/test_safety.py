@@ -82,6 +82,25 @@ def test_a_source_cannot_bring_markup_or_addresses_along(tmp_path: Path) -> None
         stop(site)
 
 
+def test_the_name_of_a_file_cannot_bring_markup_along(tmp_path: Path) -> None:
+    file = tmp_path / "<img src=x onerror=alert(4)>.md"
+    file.write_text(
+        "Inventumab inhibits the testin receptor in adults with testosis.\n", encoding="utf-8"
+    )
+    assert call(tmp_path, "add", str(file), "--kind", "guideline").returncode == 0
+    site = start(tmp_path, tmp_path / "serve.log")
+    try:
+        text = site.ask("What is the mechanism of action of inventumab in testosis?").text
+        passage = re.search(r'href="(/passage/[^"#]+)', text)
+        assert passage
+        for page in (text, httpx.get(site.url + passage[1].replace("&amp;", "&"), timeout=60).text):
+            assert "inhibits the testin receptor" in page
+            assert "alert(4)" in page
+            assert "<img src=x" not in page
+    finally:
+        stop(site)
+
+
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1:80@evil.example", ""]
 )
