@@ -175,3 +175,18 @@ def test_what_somebody_weighs_and_is_given_is_no_term_but_failing_kidneys_are(
     text = " ".join(s["text"] for s in statements_of(answer_of(starter, note)))
     assert "alternate days" in text
     assert "higher doses brought no higher response" not in text
+
+
+def test_a_dose_during_dialysis_leads_no_answer_for_others(starter: Desk) -> None:
+    note = "patient with MAS on anakinra, ferritin still rising after 3 days, increase the dose?"
+    answer = answer_of(starter, note)
+    assert answer["sections"]
+    assert "CVVHDF" not in answer["bottom_line"]["text"]
+    asked = answer_of(starter, "dose of anakinra in MAS on CVVHDF")
+    assert "CVVHDF" in asked["bottom_line"]["text"]
+
+
+def test_a_form_of_the_disease_is_no_second_thing_that_evidence_must_name(starter: Desk) -> None:
+    asked = "What is the evidence that anakinra reduces mortality in secondary HLH in adults?"
+    text = " ".join(s["text"] for s in statements_of(answer_of(starter, asked)))
+    assert "28-day mortality may be lower with anakinra" in text

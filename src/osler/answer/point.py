@@ -73,9 +73,14 @@ def anchored(
     if weighed.refused:
         return weighed
     title = keyed(weighed.candidate.source.title or "")
-    topics = question.with_role(ConceptRole.TOPIC)
+    topics = [
+        topic
+        for topic in question.with_role(ConceptRole.TOPIC)
+        if fold(topic.text) not in lexicon.FORMS_OF_DISEASE
+    ]
     seen = f"{weighed.candidate.keyed} {title}"
-    if question.with_role(ConceptRole.INTERVENTION) and not any(names(seen, one) for one in topics):
+    off_topic = bool(topics) and not any(names(seen, one) for one in topics)
+    if off_topic and question.with_role(ConceptRole.INTERVENTION):
         return replace(weighed, refused=f"does not speak of {topics[0].text}")
     told = [
         text for concept in led if names(title, concept) for text in (concept.text, *concept.variants)

@@ -61,6 +61,9 @@ _DEBRIS: Final = re.compile(
 ADULT_AGE: Final = 19
 _AGES: Final = re.compile(r"\baged? \d{1,2}\D{1,4}(\d{1,2})\b")
 ELSEWHERE: Final = 1.2  # taken off where a title or a sentence is about another drug or disease
+DOSED_APART: Final = ("newborn", "pregnancy", "renal impairment", "hepatic impairment")
+"""People who get a dose of their own, which leads no answer for others."""
+APART: Final = 3.0  # taken off it: more than the condition named and its title bring
 OPENING: Final = 80  # characters within which a definition names its subject
 CONNECTIVE: Final = 0.1
 TELLS_USE: Final = frozenset(
@@ -136,6 +139,7 @@ class Anchor:
         together: Whether every drug must be named: how two of them interact, one alone does not tell.
         treatment: Whether the treatment of a condition is asked for and none is named.
         only_topics: Topics beside a drug where no condition is known, of which a passage must name one.
+        unasked: What tells a dose for people whom the question does not speak of.
     """
 
     drugs: tuple[Concept, ...]
@@ -151,6 +155,7 @@ class Anchor:
     together: bool = False
     treatment: bool = False
     only_topics: tuple[Concept, ...] = ()
+    unasked: tuple[re.Pattern[str], ...] = ()
 
 
 def anchor_of(
@@ -171,9 +176,17 @@ def anchor_of(
         only_topics=()
         if question.with_role(ConceptRole.CONDITION) or not question.with_role(ConceptRole.INTERVENTION)
         else question.with_role(ConceptRole.TOPIC),
+        unasked=_others_than_asked(question) if (kind or question.kinds[0]) is QuestionKind.DOSE else (),
         treatment=(kind or question.kinds[0]) is QuestionKind.TREATMENT
         and not question.with_role(ConceptRole.INTERVENTION, ConceptRole.COMPARATOR),
         together=(kind or question.kinds[0]) is QuestionKind.INTERACTION,
+    )
+
+
+def _others_than_asked(question: Question) -> tuple[re.Pattern[str], ...]:
+    """Return what tells that a dose is for people who get another one, none of whom is asked about."""
+    return tuple(
+        lexicon.MODIFIERS[modifier] for modifier in DOSED_APART if modifier not in question.modifiers
     )
 
 
@@ -259,6 +272,7 @@ def weigh_anchored(candidate: Candidate, anchor: Anchor) -> Weighed:
         + CHOICE * (anchor.treatment and says_what_to_do(candidate.text))
         + 2.5 * sum(_gives(asked, candidate) for asked in anchor.attributes)
         - ELSEWHERE * _is_about_something_else(candidate, anchor)
+        - APART * any(others.search(fold(candidate.text)) for others in anchor.unasked)
         + MOVE_WEIGHT.get(candidate.move, 0.0)
         + 0.1 * DESIGN_RANK[candidate.source.design]
         + BY_SIZE * math.log10(max(candidate.source.participants or 1, 1))
