@@ -13,16 +13,17 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from tests.net.loopback import Replying
 
 SECRET = "a+secret/of:the=tests"
 CLIENT = "osler.test+one"
@@ -124,13 +125,12 @@ class Behaviour:
     says_who: bool = False
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Replying):
     """Answers for the server."""
 
-    protocol_version = "HTTP/1.1"
     server: Provider
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802
         parts = urlsplit(self.path)
         length = int(self.headers.get("Content-Length") or 0)
         form = dict(parse_qsl(self.rfile.read(length).decode()))
@@ -157,21 +157,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def go(self, place: str) -> None:
         self.send(b"", 302, location=place)
-
-    def send(self, body: bytes, status: int = 200, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Stay silent."""
-
-    def finish(self) -> None:
-        with suppress(BrokenPipeError, ConnectionResetError, ValueError):
-            super().finish()
 
 
 class Provider(ThreadingHTTPServer):

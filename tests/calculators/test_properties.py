@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from osler.calculators.calculate import calculate
+from osler.calculators.calculation import Figure
 from osler.calculators.catalogue import all_definitions, find_definition
 from osler.calculators.definition import UNKNOWN, Definition, Item, ItemKind
 from osler.calculators.definition_file import load_bridges
@@ -98,6 +99,24 @@ FALLING = [
 ]  # fmt: skip
 
 
+def worsened(
+    name: str, item: str, sign: int, data: Any
+) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """Return the figures of one filled form with a smaller and a greater value of ``item``.
+
+    Where ``sign`` is -1 the greater value comes first.
+    """
+    definition = find_definition(name)
+    asked = definition.item(item)
+    assert asked is not None
+    form = data.draw(forms(definition))
+    values = sorted(data.draw(st.tuples(*[st.floats(asked.low, asked.high)] * 2)))[::sign]
+    less, more = (
+        calculate(definition, form | {item: f"{number:.10g} {asked.unit}"}).figures for number in values
+    )
+    return less, more
+
+
 @pytest.mark.parametrize(
     ("name", "item", "sign"), [(*entry, 1) for entry in RISING] + [(*entry, -1) for entry in FALLING]
 )
@@ -106,16 +125,8 @@ FALLING = [
 def test_a_score_never_falls_where_the_sign_grows_worse(
     name: str, item: str, sign: int, data: Any
 ) -> None:
-    definition = find_definition(name)
-    asked = definition.item(item)
-    assert asked is not None
-    form = data.draw(forms(definition))
-    values = sorted(data.draw(st.tuples(*[st.floats(asked.low, asked.high)] * 2)))
-    sums = []
-    for number in values[::sign]:
-        figure = calculate(definition, form | {item: f"{number:.10g} {asked.unit}"}).figures[0]
-        sums.append((figure.low, figure.high))
-    assert sums[0] <= sums[1]
+    less, more = (figures[0] for figures in worsened(name, item, sign, data))
+    assert (less.low, less.high) <= (more.low, more.high)
 
 
 ages = st.floats(18, 120)
@@ -229,15 +240,7 @@ MONOTONE = [
 def test_every_figure_of_a_formula_moves_the_way_its_formula_says(
     name: str, item: str, sign: int, data: Any
 ) -> None:
-    definition = find_definition(name)
-    asked = definition.item(item)
-    assert asked is not None
-    form = data.draw(forms(definition))
-    values = sorted(data.draw(st.tuples(*[st.floats(asked.low, asked.high)] * 2)))
-    found = [
-        calculate(definition, form | {item: f"{number:.10g} {asked.unit}"}).figures
-        for number in values[::sign]
-    ]
+    found = worsened(name, item, sign, data)
     for less, more in zip(*found, strict=True):
         if less.value is not None and more.value is not None:
             assert less.value <= more.value, less.outcome.name

@@ -26,10 +26,30 @@ class Seen:
     body: str = ""
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Hands each request to the server's ``answer``."""
+class Replying(BaseHTTPRequestHandler):
+    """Sends whole answers, says nothing, and bears that the other side goes away."""
 
     protocol_version = "HTTP/1.1"
+
+    def send(self, body: bytes, status: int = 200, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Stay silent."""
+
+    def finish(self) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError, ValueError):
+            super().finish()
+
+
+class Handler(Replying):
+    """Hands each request to the server's ``answer``."""
+
     server: Loopback
 
     def do_GET(self) -> None:
@@ -51,27 +71,12 @@ class Handler(BaseHTTPRequestHandler):
 
     do_POST = do_GET  # noqa: N815
 
-    def send(self, body: bytes, status: int = 200, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
     def reset(self) -> None:
         """Break the connection so that the other side gets a reset, not an end."""
         self.wfile.flush()
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
         self.close_connection = True
-
-    def log_message(self, *_: object) -> None:
-        """Stay silent."""
-
-    def finish(self) -> None:
-        with suppress(BrokenPipeError, ConnectionResetError, ValueError):
-            super().finish()
 
 
 Behaviour = Callable[[Handler], None]

@@ -23,14 +23,13 @@ from osler.mechanism.occupancy_course import (
 )
 from osler.mechanism.occupancy_engine import QUICK, Engine, open_engine
 from osler.mechanism.occupancy_parameters import Model, model_folder
-from osler.mechanism.occupancy_regimen import Regimen
+from osler.mechanism.occupancy_regimen import MOST_REGIMENS, Regimen
 from osler.mechanism.occupancy_spread import SEED, Bands, Effect, bands_of, draw_samples, find_effects
 
 DAYS: Final = 7
 MOST_DAYS: Final = 28
 SAMPLES: Final = 100
 MOST_SAMPLES: Final = 1000
-MOST_REGIMENS: Final = 4
 FINE: Final = 700
 COARSE: Final = 170
 """Steps of a course that is printed and drawn, and of one behind a band."""

@@ -16,6 +16,8 @@ from osler.mechanism.occupancy_parameters import Limit, Model
 
 NEVER: Final = 1e9
 """Hours to the next dose where there is none."""
+MOST_REGIMENS: Final = 4
+"""Set side by side."""
 LONGEST_INTERVAL_H: Final = 168.0
 EXAMPLES: Final = '"100 mg sc daily", "2 mg/kg iv q6h", "100 mg iv once + 2 mg/kg/h iv infusion"'
 NEAR: Final = 1e-9

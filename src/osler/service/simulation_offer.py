@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from osler.errors import NotFoundError
-from osler.mechanism.occupancy import MOST_REGIMENS
 from osler.mechanism.occupancy_parameters import Model, find_model
+from osler.mechanism.occupancy_regimen import MOST_REGIMENS
 from osler.mechanism.occupancy_stated import stated_clearance, stated_regimens, stated_weight
 from osler.model.question import ConceptRole, Question
 from osler.model.reader import COMPUTE, Reader
