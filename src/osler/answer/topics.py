@@ -99,12 +99,16 @@ def _is_harm(candidate: Candidate, asked: Asked) -> bool:
     return Facet.SAFETY in candidate.facets and candidate.facets[0] is not Facet.LICENCE
 
 
+def says_not_to(text: str) -> re.Match[str] | None:
+    """Return where ``text``, folded, says that something is not to be given; None where it does not."""
+    return None if _OF_OTHERS.search(text) else _CONTRA.search(text)
+
+
 def _is_contraindication(candidate: Candidate, asked: Asked) -> bool:
     if _is_contraindication_label(_label_of(candidate)):
         return True
-    folded = fold(candidate.text)
-    found = _CONTRA.search(folded)
-    if found is None or _OF_OTHERS.search(folded):
+    found = says_not_to(fold(candidate.text))
+    if found is None:
         return False
     before = keyed(candidate.text[: found.start()])
     after = keyed(candidate.text[found.end() :])

@@ -12,6 +12,7 @@ from osler.answer.point import anchored
 from osler.answer.relations import find_related
 from osler.answer.select import MOST_STATEMENTS, Purpose, Selection, in_order
 from osler.answer.sentences import Candidate
+from osler.answer.topics import says_not_to
 from osler.answer.weigh import Anchor, Weighed, anchor_of, weigh_anchored
 from osler.model.answer import PartSupport, Support
 from osler.model.certainty import Level
@@ -21,6 +22,7 @@ from osler.retrieval import lexicon
 from osler.retrieval.appraise import Directness
 from osler.retrieval.search import FoundPassage
 from osler.synthesis.ratings import find_ratings
+from osler.text.normalise import fold
 
 UNCONTROLLED: Final = frozenset(
     {Design.CASE_SERIES, Design.NARRATIVE_REVIEW, Design.LABORATORY, Design.PREPRINT, Design.OTHER}
@@ -65,7 +67,7 @@ def fill_anchored(selection: Selection, look: Look, *, kind: QuestionKind | None
         room = MOST_DEFINITIONS if asked is QuestionKind.DEFINITION else MOST_STATEMENTS
         _take_in_turn(selection, direct, usable, anchor, room=room)
     selection.withhold_refused(weighed)
-    _bring_direct_first(selection)
+    _bring_direct_first(selection, asked)
     if all(pick.purpose is Purpose.LICENCE for pick in selection.picks):
         selection.picks.clear()
     support = _support(selection, anchor)
@@ -103,12 +105,17 @@ def _take_in_turn(
         )
 
 
-def _bring_direct_first(selection: Selection) -> None:
-    """Put the most direct statement first: it becomes the bottom line."""
+def _bring_direct_first(selection: Selection, asked: QuestionKind) -> None:
+    """Put the most direct statement first: it becomes the bottom line.
+
+    Who should not be given a drug is asked for what says so, however nearly other words fit.
+    """
+    warned = asked is QuestionKind.CONTRAINDICATION
     order = sorted(
         range(len(selection.picks)),
         key=lambda i: (
             selection.picks[i].purpose is not Purpose.ANSWER,
+            warned and says_not_to(fold(selection.picks[i].candidate.text)) is None,
             -selection.picks[i].weighed.directness,
             -selection.picks[i].weighed.score,
         ),
