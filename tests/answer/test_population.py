@@ -190,3 +190,8 @@ def test_a_form_of_the_disease_is_no_second_thing_that_evidence_must_name(starte
     asked = "What is the evidence that anakinra reduces mortality in secondary HLH in adults?"
     text = " ".join(s["text"] for s in statements_of(answer_of(starter, asked)))
     assert "28-day mortality may be lower with anakinra" in text
+
+
+def test_who_should_not_get_a_drug_is_told_by_what_says_so(starter: Desk) -> None:
+    answer = answer_of(starter, "Is anakinra contraindicated in tuberculosis?")
+    assert "should not be started" in answer["bottom_line"]["text"]

@@ -116,7 +116,7 @@ def pointed(weighed: Weighed, aim: Aim, question: Question, *, best: float) -> W
     if in_passing and share < OF_ALL:
         return replace(weighed, refused=TOO_LITTLE)
     odds = aim.score(candidate, best=best)
-    if odds < aim.least:
+    if odds < (aim.least if share else SPEAKS):  # what names nothing asked must be likely by all else
         return replace(weighed, refused=NOT_ASKED)
     return replace(
         weighed,
