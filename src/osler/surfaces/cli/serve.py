@@ -6,6 +6,7 @@ import importlib
 import logging
 import os
 import sys
+from contextlib import suppress
 from types import ModuleType
 from typing import Annotated, Final
 
@@ -24,6 +25,9 @@ TURN_S: Final = 0.001
 
 A page is short but needs it several times, and behind two answers would wait 10 ms each time by default.
 """
+
+M_ARENA_MAX: Final = -8
+"""Name of the setting for ``mallopt``, from GNU's malloc.h."""
 
 
 def register(app: typer.Typer) -> None:
@@ -60,6 +64,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     sys.stderr.write(f"osler: http://{shown}:{port} (Ctrl-C stops it)\n")
     sys.setswitchinterval(TURN_S)
+    _share_memory_among_threads()
     try:
         uvicorn.Server(config).run()
     except KeyboardInterrupt:
@@ -90,3 +95,16 @@ def _require(module: str, package: str = "") -> ModuleType:
             hint="pip install 'osler[web]'",
             code="usage.extra",
         ) from fault
+
+
+def _share_memory_among_threads() -> None:
+    """Let all threads take memory from one place, before there are any.
+
+    The C library of Linux gives each its own, which keeps for good the most that it ever needed: a fifth
+    of what the server held after 20,000 requests. As one thread runs Python at a time, none waits.
+    """
+    import ctypes  # costs every command's start, and only a server needs it
+
+    if sys.platform == "linux":
+        with suppress(AttributeError):  # another C library than GNU's
+            ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
