@@ -109,6 +109,16 @@ def without_identifiers(text: str) -> str:
     return "".join([*kept, text[place:]])
 
 
+def redacted(text: str) -> str:
+    """Return ``text`` with what it is called in the place of each thing that may identify somebody."""
+    kept, place = [], 0
+    for found in find_identifiers(text):
+        begins = max(found.announced, place)
+        kept += [text[place:begins], f"[{WORDS[found.kind]}]"]
+        place = found.end
+    return "".join([*kept, text[place:]])
+
+
 def find_identifiers(text: str) -> list[Identifier]:
     """Return what may identify a person in ``text``, in order; of two that overlap, the first found.
 
