@@ -16,7 +16,9 @@ from osler.model.account import Account
 NAME = "Test Reviewer One"
 
 
-def fail(registry: Registry, *, marks: dict[str, str] | None = None, address: str = "203.0.113.9") -> str:
+def fail(
+    registry: Registry, *, marks: dict[str, str] | None = None, address: str = "203.0.113.9"
+) -> str:
     with pytest.raises(NotAllowedError) as refused:
         sign_in(registry, NAME, "not the password at all", address=address, marks=marks)
     return refused.value.code
@@ -83,7 +85,9 @@ def test_a_mark_counts_for_one_account_and_one_password(
     assert not is_known(changed, mark)
 
 
-@pytest.mark.parametrize("mark", ["", ".", "value.", ".proof", "value." + "0" * 64, "x" * 5000, "\x00.\x00"])
+@pytest.mark.parametrize(
+    "mark", ["", ".", "value.", ".proof", "value." + "0" * 64, "x" * 5000, "\x00.\x00"]
+)
 def test_a_mark_that_was_not_given_here_is_none(person: Account, mark: str) -> None:
     assert not is_known(person, mark)
 

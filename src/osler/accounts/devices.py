@@ -1,4 +1,4 @@
-"""Browsers on which somebody has signed in before: counted apart, so that strangers cannot lock them out.
+"""Browsers on which somebody has signed in before: counted apart, so that no stranger locks them out.
 
 Whoever fails on purpose closes a name for strangers, and could do so for ever. A browser on which its
 owner has signed in holds a mark that proves it; failures elsewhere do not count against it, and its own
@@ -23,9 +23,7 @@ NAME_DIGITS: Final = 12
 
 
 def make_mark(registry: Registry, account: Account) -> str:
-    """Return a new mark for a browser on which ``account`` has just proved who it is; empty where it has
-    no password, which nobody could then be locked out of.
-    """
+    """Return a new mark for a browser of ``account``; empty where it has no password to be locked."""
     return "" if account.password is None else _signed(account, new_token(registry.randomness))
 
 

@@ -18,6 +18,7 @@ from ipaddress import ip_address
 from typing import Final
 
 from osler.text import identifying_cues as cues
+from osler.text.identifying_terse import TERSE
 
 
 class IdentifierKind(StrEnum):
@@ -137,6 +138,8 @@ def _finders(text: str) -> Iterator[tuple[IdentifierKind, Spans]]:
     yield IdentifierKind.EMAIL, _spans(cues.EMAIL, text)
     yield IdentifierKind.URL, _addresses_of_the_web(text)
     yield IdentifierKind.SSN, _spans(cues.SSN, text)
+    for name, pattern in TERSE:
+        yield IdentifierKind(name), _spans(pattern, text)
     for name, pattern in cues.NUMBERED:
         yield IdentifierKind(name), _numbers(pattern, text)
     yield IdentifierKind.VEHICLE, _spans(cues.PLATE, text)

@@ -26,7 +26,7 @@ def costs_of(request: Request) -> Costs | None:
     """Return what ``request`` is counted as, or None where it costs little.
 
     The frame of a page that is streamed is understood and not answered; its stream is a question of its
-    own. What counts as a frame is what the route takes for one and nothing near it: ``stream=0`` answers.
+    own. A frame is what our own pages ask for and nothing near it: ``stream=0`` is answered.
     """
     path = request.url.path
     if path == "/ask" and request.query_params.getlist("stream") == ["1"]:

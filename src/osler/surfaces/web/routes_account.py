@@ -76,7 +76,7 @@ def go(request: Request, path: str, token: str | None = None) -> Response:
 
 
 def enter(request: Request, path: str, opened: Opened) -> Response:
-    """Return the way on for somebody who is signed in now: with the session, and a mark for next time."""
+    """Return the way on for somebody who is signed in now: session, and a mark for next time."""
     response = go(request, path, opened.token)
     account = registry_of(request).people.account(opened.session.person)
     return response if account is None else know_again(request, response, account)

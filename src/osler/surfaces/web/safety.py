@@ -209,7 +209,7 @@ def _with_ours(send: Send) -> Send:
 
 
 def _last(send: Send) -> Send:
-    """Return ``send`` that closes the connection after its answer: the rest of the body may still come."""
+    """Return ``send`` that closes the connection after its answer: more of the body may still come."""
 
     async def send_last(message: Message) -> None:
         if message["type"] == "http.response.start":

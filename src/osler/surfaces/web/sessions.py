@@ -145,9 +145,7 @@ class Sessions:
         self._accounts = accounts
         self._refuse = refuse
         self._key = secrets.token_bytes(32)
-        self._turns = {
-            costs: Turns(Limit(settings.asks_per_minute, MINUTE_S), now) for costs in Costs
-        }
+        self._turns = {costs: Turns(Limit(settings.asks_per_minute, MINUTE_S), now) for costs in Costs}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request as whoever sent it."""
@@ -258,6 +256,16 @@ def page_names(request: Request) -> dict[str, Any]:
 def is_https(request: Request, settings: Settings) -> bool:
     """Tell whether this site is reached over TLS, by its own word or by that of the proxy before it."""
     return request.url.scheme == "https" or settings.site_url.startswith("https:")
+
+
+def site_address(request: Request) -> str:
+    """Return the address under which this site was asked, with no slash at its end.
+
+    The name is one of those that this site goes by, or the request would have been refused; the scheme
+    is that which people use, whatever the proxy before it speaks.
+    """
+    scheme = "https" if who_asks(request).is_secure else request.url.scheme
+    return f"{scheme}://{request.url.netloc}"
 
 
 def cookie_name(name: str, *, is_secure: bool) -> str:
