@@ -118,18 +118,24 @@ TERSE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         ),
     ),
     ("name", _exact(rf"\b (?: [Pp]t | [Pp]atient | [Cc]lient ) \s+ (?P<it> [A-Z] \. \s? {_CAPITAL} )")),
-    ("name", _exact(rf"\b {_RELATIVE} \s+ (?P<it> {_CAPITAL} (?: \s {_CAPITAL} )? ) \b {_EPONYM}")),
     (
         "name",
         _exact(
-            rf"\b (?: [Rr]m | [Rr]oom | [Bb]ed ) \s? \d{{1,3}} [A-Z]? :? \s+ (?P<it> {_CAPITAL} ) (?= , )"
+            rf"\b {_RELATIVE} \s+ (?! Mary \s Joseph ) (?P<it> {_CAPITAL} (?: \s {_CAPITAL} )? ) \b {_EPONYM}"
         ),
     ),
     (
         "name",
         _exact(
-            r"\b (?: [Aa]ttn | c/o | d/w | cc | seen \s by ) [.:]* \s+ (?: Nurse | Sister | Matron | Midwife )"
-            rf" \s+ (?P<it> {_CAPITAL} )"
+            r"\b (?: [Rr]m | [Rr]oom | [Bb]ed ) \s? \d{1,3} [A-Z]? :? \s+"
+            rf" (?P<it> {_CAPITAL} ) (?= , )"
+        ),
+    ),
+    (
+        "name",
+        _exact(
+            r"\b (?: [Aa]ttn | c/o | d/w | cc | seen \s by ) [.:]* \s+"
+            rf" (?: Nurse | Sister | Matron | Midwife ) \s+ (?P<it> {_CAPITAL} )"
         ),
     ),
 )
