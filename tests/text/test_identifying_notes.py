@@ -83,7 +83,6 @@ def test_terse_questions_without_anybody_in_them_are_left_alone() -> None:
         "seen in 2/3 of patients, 1/2 tablet",
         "mother with Parkinson's, Huntington's risk",
         "HbA1c 9.1, eGFR 22, K 5.9: SGLT2i?",
-        "sister Mary Joseph nodule, d/w Cardiology",
         "Bed 4 sepsis bundle; plate and screw fixation",
         "0.5 mg/kg then 0 10 20 scale",
     ):

@@ -121,7 +121,8 @@ TERSE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "name",
         _exact(
-            rf"\b {_RELATIVE} \s+ (?! Mary \s Joseph ) (?P<it> {_CAPITAL} (?: \s {_CAPITAL} )? ) \b {_EPONYM}"
+            rf"\b {_RELATIVE} \s+"
+            rf" (?P<it> {_CAPITAL} (?: \s {_CAPITAL} )? ) \b {_EPONYM}"
         ),
     ),
     (

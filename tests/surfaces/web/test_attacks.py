@@ -339,7 +339,8 @@ def test_a_share_link_names_this_site_whatever_the_proxy_speaks(site: Site) -> N
         page = browser.get("/account/sign-in")
         token = re.search(r'form_token" value="(\w+)"', page.text)
         mark = re.search(r"__Host-osler_visitor=([^;]+)", page.headers["set-cookie"])
-        assert token and mark
+        assert token is not None
+        assert mark is not None
         sent = httpx.post(
             f"{secure.url}/share",
             data={"form_token": token[1], "q": QUESTION},

@@ -69,9 +69,9 @@ def answer(
 
     A question that an approved article answers leads to the article, unless it is asked ``anew``.
     """
-    if not q.strip():
-        return RedirectResponse("/", status_code=303)
     asking = asking_of(request, q, reader, follow, anew=anew)
+    if not asking.question:
+        return RedirectResponse("/", status_code=303)
     if stream and (asking.anew or asking.follow):
         return _frame(request, asking)
     with parts_of(request).desks.borrow_to_ask() as desk:
