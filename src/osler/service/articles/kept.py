@@ -15,6 +15,7 @@ from osler.review.cards import Card, card_of, read_card, write_card
 from osler.review.content import Changes, changes_between, printed
 from osler.review.record import read_article, version_data
 from osler.review.rules import Decision
+from osler.service.reading import may_read_sources
 from osler.service.wiring import Desk
 from osler.store.articles import Addition, CardRow, EventRow
 
@@ -55,7 +56,8 @@ def find(desk: Desk, named: str) -> Kept:
         LibraryError: ``library.history``: it was altered.
     """
     row = desk.store.articles.card(named)
-    if row is None or not may_read(desk, read_card(row.card)):
+    card = None if row is None else read_card(row.card)
+    if row is None or card is None or not may_see(desk, card):
         raise NotFoundError(
             "no article has this id", item=named, hint="osler article list shows them all",
             code="not_found.article",
@@ -70,6 +72,11 @@ def find(desk: Desk, named: str) -> Kept:
 def may_read(desk: Desk, card: Card) -> bool:
     """Tell whether all that an article rests on may be read at ``desk``."""
     return card.scopes <= desk.scopes
+
+
+def may_see(desk: Desk, card: Card) -> bool:
+    """Tell whether an article may be read at ``desk``, by the parts that its sources belong to today."""
+    return may_read(desk, card) and may_read_sources(desk, [one.source for one in card.cited])
 
 
 def read_version(desk: Desk, article: Article, number: int) -> Mapping[str, Any]:

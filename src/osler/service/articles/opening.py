@@ -24,8 +24,9 @@ from osler.service.articles.kept import Act, Kept, find, keep, require, version_
 from osler.service.articles.known import Matched, match_understood
 from osler.service.articles.moving import move
 from osler.service.ask import Asked, ask
+from osler.service.holding_back import refuse_identifiers
 from osler.service.show import show
-from osler.service.wiring import Desk
+from osler.service.wiring import PUBLIC, Desk
 
 REVIEWABLE: Final = frozenset(
     {AnswerStatus.ANSWERED.value, AnswerStatus.PARTIAL.value, AnswerStatus.FALSE_PREMISE.value}
@@ -57,7 +58,8 @@ def submit(desk: Desk, what: str, *, by: Person, as_draft: bool = False) -> Subm
     Raises:
         NotAllowedError: ``by`` is no author, or not of this article.
         NoAnswerError: The library does not answer it.
-        InputError: It is about one person, so that no article can answer it.
+        InputError: It is about one person, so that no article can answer it, or holds what may
+            identify somebody (``input.identifiers``).
         NotFoundError: Nothing has this id.
     """
     if what.startswith("art_"):
@@ -67,6 +69,7 @@ def submit(desk: Desk, what: str, *, by: Person, as_draft: bool = False) -> Subm
     decision = may_open(by)
     require(decision, what)
     question = _asked_in(desk, what) if what.startswith("ans_") else what
+    refuse_identifiers(question, what="an article is read by everybody")
     understood = understand(question, desk.vocabulary)
     matched = match_understood(desk, understood)
     if matched is not None:
@@ -130,7 +133,10 @@ def _told_apart(subject: Subject) -> list[str]:
 
 def _free_slug(desk: Desk, question: str, article: str) -> str:
     slug = slug_of(question)
-    return slug if desk.store.articles.card(slug) is None else f"{slug}-{article[4:10]}"
+    is_public = desk.scopes == PUBLIC
+    # One that others may not read takes no plain name: that it is taken would tell that it is there.
+    is_free = is_public and desk.store.articles.card(slug) is None
+    return slug if is_free else f"{slug}-{article[4:10]}"
 
 
 def scopes_of(document: Mapping[str, Any]) -> list[str]:

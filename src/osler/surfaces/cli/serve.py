@@ -42,12 +42,13 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = PORT,
 ) -> int:
     """Open the web page; Ctrl-C stops it."""
-    from osler.service.wiring import open_desk
+    from osler.service.wiring import open_desk, read_settings
 
     uvicorn = _require("uvicorn")
     web = _require("osler.surfaces.web.app", "fastapi")
     with open_desk(os.environ, holder="osler serve") as desk:
         desk.store.drop_expired(now=desk.now().isoformat(timespec="seconds"))
+    proxies = read_settings(os.environ).web.proxies
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="osler: %(message)s")
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -58,6 +59,9 @@ def serve(
         log_config=None,
         access_log=False,  # its lines would hold the questions
         server_header=False,
+        # Believed of nobody unless it is set: else whoever asks could write who they are themselves.
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=LAST_ANSWERS_S,
         timeout_keep_alive=KEEP_OPEN_S,
     )

@@ -21,7 +21,7 @@ from osler.surfaces.web.asking import Asking
 from osler.surfaces.web.bodies import Made
 from osler.surfaces.web.pages import render_for_all
 from osler.surfaces.web.seams import parts_of
-from osler.surfaces.web.sessions import who_asks
+from osler.surfaces.web.sessions import site_address, who_asks
 
 NOT_FOR_VISITORS: Final = frozenset({State.DRAFT, State.DECLINED})
 """Articles that nobody has put before readers."""
@@ -84,7 +84,7 @@ def names_of_article(request: Request, opened: Opened, document: Mapping[str, An
         "standing": names["laid"].standing,
         "is_indexed": is_indexed,
         "notices": document["envelope"]["notices"],
-        "link": str(request.base_url).rstrip("/") + place,
+        "link": site_address(request) + place,
         "led_here": _led_here(request, opened, facts),
         "body": _body(request, names),
     }

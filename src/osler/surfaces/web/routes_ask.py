@@ -47,12 +47,13 @@ def home(request: Request) -> Response:
     """Show the box for a question, what the library holds, and examples that it answers."""
     try:
         with parts_of(request).desks.borrow() as desk:
-            state = desk.store.state()
+            sources, as_of = desk.store.state().within(desk.scopes)
             has_starter = bool(desk.store.sources_with(EXAMPLE_SOURCE))
     except NotFoundError as fault:
-        return page(request, "home.html", {"state": None, "examples": (), "hint": fault.hint})
+        return page(request, "home.html", {"holds": None, "examples": (), "hint": fault.hint})
     examples = EXAMPLES if has_starter else ()
-    return page(request, "home.html", {"state": state, "examples": examples, "hint": ""})
+    holds = {"sources": sources, "as_of": as_of}
+    return page(request, "home.html", {"holds": holds, "examples": examples, "hint": ""})
 
 
 @router.get("/ask")
@@ -68,9 +69,9 @@ def answer(
 
     A question that an approved article answers leads to the article, unless it is asked ``anew``.
     """
-    if not q.strip():
-        return RedirectResponse("/", status_code=303)
     asking = asking_of(request, q, reader, follow, anew=anew)
+    if not asking.question:
+        return RedirectResponse("/", status_code=303)
     if stream and (asking.anew or asking.follow):
         return _frame(request, asking)
     with parts_of(request).desks.borrow_to_ask() as desk:
