@@ -53,6 +53,8 @@ class Watched:
 def watch(desk: Desk, named: Sequence[str] = (), *, dry_run: bool = False) -> list[Watched]:
     """Return what changed of each approved article, after taking back those that no longer hold.
 
+    Each is asked anew in the parts of the library that it rests on, whoever may read them.
+
     Args:
         desk: Where.
         named: Articles to look at; all that are approved where none is named.
@@ -61,8 +63,13 @@ def watch(desk: Desk, named: Sequence[str] = (), *, dry_run: bool = False) -> li
     Raises:
         NotFoundError: One of ``named`` does not exist.
     """
-    wanted = [find(desk, one) for one in named] or [find(desk, one.id) for one in _approved(desk)]
-    return [_watch(desk, kept, dry_run=dry_run) for kept in wanted]
+    if named:
+        return [_watch(desk, find(desk, one), dry_run=dry_run) for one in named]
+    found = []
+    for card in _approved(desk):
+        its_own = desk.reading(card.scopes)
+        found.append(_watch(its_own, find(its_own, card.id), dry_run=dry_run))
+    return found
 
 
 def recall(desk: Desk) -> list[Watched]:
@@ -75,11 +82,12 @@ def recall(desk: Desk) -> list[Watched]:
         today = standings_today(desk, [one.source for one in card.cited])
         if all(today.get(one.source) == one.status for one in card.cited):
             continue
-        kept = find(desk, card.id)
-        changes = _of_sources(desk, kept)
+        its_own = desk.reading(card.scopes)
+        kept = find(its_own, card.id)
+        changes = _of_sources(its_own, kept)
         if any(change.takes_back for change in changes):
-            kept = _take_back(desk, kept, changes)
-            found.append(_watched(desk, kept, changes))
+            kept = _take_back(its_own, kept, changes)
+            found.append(_watched(its_own, kept, changes))
     return found
 
 
