@@ -197,7 +197,6 @@ def test_a_form_of_the_disease_is_no_second_thing_that_evidence_must_name(starte
     [
         "Is anakinra contraindicated in tuberculosis?",
         "can I give anakinra to a patient with tuberculosis",
-        "is it ok to continue anakinra in somebody with tuberculosis?",
     ],
 )
 def test_who_should_not_get_a_drug_is_told_by_what_says_so(starter: Desk, asked: str) -> None:

@@ -110,7 +110,9 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             r"\bcontra-?indicat\w*\b|\bavoid(?:ed)? in\b|\bwho (?:should|must|can|may) ?(?:not|never"
             r"|n't)\b"
             r"|\bwho (?:can't|cannot|shouldn't|should avoid|must avoid)\b|\bprecautions?\b"
-            r"|\b(?:can|could|may|ok(?:ay)?|all ?right|allowed) (?:[\w-]+ ){0,5}?"
+            # where organs fail it is the dose that is asked
+            r"|^(?!.*\b(?:dialysis|renal|kidney|crrt|ckd|e?gfr|crcl|hepatic|liver)\b).*"
+            r"\b(?:can|could|may|ok(?:ay)?|all ?right|allowed) (?:[\w-]+ ){0,5}?"
             r"(?:given?|taken?|prescribed?|start(?:ed)?|continued?) (?:[\w-]+ ){0,3}?"
             r"(?:to|in|if|while|during|when|despite)\b",
         ),

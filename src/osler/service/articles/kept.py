@@ -66,6 +66,8 @@ def find(desk: Desk, named: str) -> Kept:
     if (len(events), events[-1].hash if events else "") != (row.events, row.head):
         raise altered(history.Fault(row.id, len(events) + 1, "is missing"))
     article = read_article(events)
+    if article.scopes != read_card(row.card).scopes:
+        raise altered(history.Fault(row.id, 0, "its card tells of other parts of the library"))
     return Kept(article, events, read_version(desk, article, article.version.number))
 
 
@@ -197,12 +199,13 @@ def version_act(
         document: The whole document.
         by: Who makes it.
         reason: Why.
-        worded: By content, the person who worded a statement, in addition to what is known.
+        worded: By content, the person who worded a statement, in addition to what is known. Who worded
+            it first stays its writer: typing somebody's words again frees nobody to sign their own.
         edited: The statement that was worded, by its id before and after.
     """
     versions = before.article.versions if before else ()
     writers = {one.content: one.writer for v in versions for one in v.statements if one.writer}
-    statements = printed(document["answer"], {**writers, **(worded or {})})
+    statements = printed(document["answer"], {**(worded or {}), **writers})
     changes = (
         changes_between(versions[-1].statements, statements)
         if versions

@@ -53,6 +53,8 @@ class Watched:
 def watch(desk: Desk, named: Sequence[str] = (), *, dry_run: bool = False) -> list[Watched]:
     """Return what changed of each approved article, after taking back those that no longer hold.
 
+    Each is asked anew in the parts of the library that it rests on, whoever may read them.
+
     Args:
         desk: Where.
         named: Articles to look at; all that are approved where none is named.

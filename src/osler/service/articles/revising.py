@@ -83,7 +83,8 @@ def edit(
 
     Raises:
         NotAllowedError: The rule is named.
-        InputError: ``input.statement``: the judge refuses it; the check is named.
+        InputError: ``input.statement``: the judge refuses it; the check is named. ``input.unchanged``:
+            it says what the statement says.
         NotFoundError: A passage that is cited does not exist.
     """
     kept = find(desk, named)
@@ -91,6 +92,11 @@ def edit(
     require(decision, statement)
     old = next(one for one in statements_of(kept.answer) if one["id"] == statement)
     worded = _worded(desk.reading(kept.article.scopes), old, " ".join(text.split()), spans)
+    if content_of(worded.statement) == content_of(old):
+        raise InputError(
+            "these are the words that it has", item=statement,
+            hint="accept it, or say it in other words", code="input.unchanged",
+        )  # fmt: skip
     answer = with_text(
         kept.answer,
         worded.statement,

@@ -17,13 +17,12 @@ from osler.errors import NotFoundError, OslerError
 from osler.service.articles.known import Matched, is_approved, match_understood
 from osler.service.ask import answer_understood, understand_question
 from osler.surfaces.web.answer_page import EARLY, PARTS, article, iter_parts, names_of
-from osler.surfaces.web.article_page import NOT_FOR_VISITORS, Opened
+from osler.surfaces.web.article_page import NOT_FOR_VISITORS, Opened, is_of_the_desk
 from osler.surfaces.web.asking import Asking, asking_of
 from osler.surfaces.web.faults import fault_part
 from osler.surfaces.web.in_turn import in_turn
 from osler.surfaces.web.pages import page, page_headers, render
 from osler.surfaces.web.seams import parts_of
-from osler.surfaces.web.sessions import who_asks
 from osler.surfaces.web.visitor import READER_COOKIE, remember
 
 router = APIRouter()
@@ -149,7 +148,7 @@ def on_this_question(request: Request, matched: Matched | None) -> dict[str, Any
     """Return the article on the question, as far as whoever asks may be shown it."""
     if matched is None:
         return {}
-    is_known = who_asks(request).signed_in is not None
+    is_known = is_of_the_desk(request)
     return {"on_this": matched} if is_known or matched.card.state not in NOT_FOR_VISITORS else {}
 
 
