@@ -308,6 +308,19 @@ def stem_for_index(text: str) -> str:
     return " ".join(map(_stemmed.__getitem__, _split_words(text)))
 
 
+def terms_for_search(text: str) -> list[str]:
+    """Return the terms that the index stores for ``text``, for one question after another.
+
+    Unlike indexing, which soon ends, a server goes on: what is kept of words is bounded low.
+    """
+    return [term for word in _split_words(text) for term in _stem_asked(word).split()]
+
+
+@lru_cache(maxsize=8192)
+def _stem_asked(word: str) -> str:
+    return _stem_word(word)
+
+
 @lru_cache(maxsize=65536)
 def name_for_index(name: str) -> tuple[str, str]:
     """Return a heading or a substance folded and stemmed; the same few come again and again."""

@@ -9,7 +9,7 @@ from typing import Final, Protocol, cast
 import tantivy
 
 from osler.errors import UsageError
-from osler.index.analysis import fold_for_index, make_analyzer, stem_for_index
+from osler.index.analysis import fold_for_index, make_analyzer, terms_for_search
 from osler.index.fields import COUNTED, EXACT, FILTERED, read_ids
 from osler.index.protocol import Clause, Filters, Hit
 from osler.index.query import BuiltQuery, QueryBuilder
@@ -114,4 +114,4 @@ class EmbeddedIndex:
 
     def words(self, text: str) -> list[str]:
         """Return ``text`` as the terms that the index stores."""
-        return stem_for_index(text).split()
+        return terms_for_search(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from osler.text.drug_names import drugs_in
@@ -37,7 +38,17 @@ _ROUTE_OF: Final = {word: route for route, listed in ROUTES.items() for word in 
 _WORDS: Final = "|".join(re.escape(word) for word in sorted(_ROUTE_OF, key=len, reverse=True))
 _ADVERBS: Final = "|".join(word for word in _ROUTE_OF if word.endswith("ly"))
 _ADVERBS_JOINED: Final = re.compile(rf"(?:{_ADVERBS})(?: (?:or|and) (?:{_ADVERBS}))*")
+_ADVERB: Final = re.compile(_ADVERBS)
 _ROUTE: Final = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w-])")
+_PART: Final = re.compile(r"[\w-]")
+_BEFORE: Final = re.compile(
+    rf"(?<![\w-])({_WORDS}),? (?:(?:or|and) ({_WORDS}) )?(?:(?:high|low)-dose )?\Z"
+)
+_AFTER: Final = re.compile(
+    rf" (?:was |is |were )?(?:given |administered |infused |injected )?({_WORDS})(?![\w-])"
+)
+_AMOUNT: Final = re.compile(rf",? (?P<amount>\d[^;.,]{{0,60}}?)(?P<adverb>{_ADVERBS})\b")
+"""An amount between a name and its route: "anakinra 2-4 mg/kg (maximum 100 mg) orally"."""
 
 
 def names_of_route(word: str) -> tuple[str, ...]:
@@ -64,20 +75,25 @@ def routes_of(text: str, drug_names: tuple[str, ...]) -> frozenset[str]:
         drug_names: The folded names of the drug.
     """
     folded = fold(text)
-    name = "|".join(re.escape(each) for each in drug_names)
-    if not re.search(rf"(?<![\w-])(?:{name})(?![\w-])", folded):
-        return frozenset()
-    beside = re.compile(
-        rf"(?<![\w-])({_WORDS}),? (?:(?:or|and) ({_WORDS}) )?(?:(?:high|low)-dose )?(?:{name})(?![\w-])"
-        rf"|(?<![\w-])(?:{name}) (?:was |is |were )?(?:given |administered |infused |injected )?"
-        rf"({_WORDS})(?![\w-])"
-    )
-    found = {word for match in beside.finditer(folded) for word in match.groups() if word}
-    # An amount may stand between the name and the route: "anakinra 2-4 mg/kg (maximum 100 mg) orally".
-    for match in re.finditer(
-        rf"(?<![\w-])(?:{name}),? (?P<amount>\d[^;.,]{{0,60}}?)({_ADVERBS})\b", folded
-    ):
-        if not drugs_in(match["amount"]):
-            rest = _ADVERBS_JOINED.match(folded, match.start(2))
-            found.update(re.findall(_ADVERBS, rest.group() if rest else match[2]))
+    found: set[str] = set()
+    for start, end in _places(folded, drug_names):
+        # What stands before a name is read as a whole, since it must end at it.
+        before = _BEFORE.search(folded, 0, start)
+        after = _AFTER.match(folded, end)
+        found.update(word for side in (before, after) if side for word in side.groups() if word)
+        amount = _AMOUNT.match(folded, end)
+        if amount and not drugs_in(amount["amount"]):
+            rest = _ADVERBS_JOINED.match(folded, amount.start("adverb"))
+            found.update(_ADVERB.findall(rest.group() if rest else amount["adverb"]))
     return frozenset(_ROUTE_OF[word] for word in found)
+
+
+def _places(folded: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Yield where one of ``names`` stands in a folded text as a word of its own."""
+    for name in names:
+        place = folded.find(name)
+        while place >= 0:
+            end = place + len(name)
+            if not (_PART.match(folded, end) or (place and _PART.match(folded, place - 1))):
+                yield place, end
+            place = folded.find(name, end)

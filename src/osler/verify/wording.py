@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from osler.text.kept import FEW_WORDS
 from osler.text.lists import word_set
 from osler.text.names import names
 from osler.text.normalise import STOP_WORDS, comparable, fold, stem, words
@@ -112,7 +111,6 @@ def holds(known: frozenset[str], key: str) -> bool:
     )
 
 
-@lru_cache(maxsize=FEW_WORDS)
 def is_same_root(one: str, other: str) -> bool:
     """Tell whether two words share a beginning long enough to be forms of one word."""
     if one == other:
