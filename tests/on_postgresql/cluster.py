@@ -22,8 +22,9 @@ NEEDED = "OSLER_DEV_NEEDS_POSTGRESQL"
 PATIENCE_S = 15.0
 SUPERUSER = "postgres"
 PASSWORD = "a made-up password"
+# A crash of the server alone loses nothing by these; that of the machine would.
 QUICK = {
-    "fsync": "off", "full_page_writes": "off", "wal_level": "minimal",  # a crash of the server alone costs nothing
+    "fsync": "off", "full_page_writes": "off", "wal_level": "minimal",
     "max_wal_senders": "0", "autovacuum": "off", "shared_buffers": "64MB", "max_connections": "200",
     "listen_addresses": "127.0.0.1",
 }  # fmt: skip

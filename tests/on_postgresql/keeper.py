@@ -1,9 +1,9 @@
-"""Keeps a server of PostgreSQL for one run of the tests, and ends it with that run, however the run ends.
+"""Keeps a server of PostgreSQL for a run of the tests, and ends it with that run, however the run ends.
 
-``python keeper.py FOLDER PORT PROGRAMS USER [SETTING…]``, with the run at the other end of standard input,
-which says ``up``, ``down`` or ``crash`` and is answered with ``done`` or with what went wrong. The end of
-the line ends everything: a run that was killed says nothing any more. In a session of its own, so that
-Ctrl-C reaches the tests and not their server.
+``python keeper.py FOLDER PORT PROGRAMS USER [SETTING…]``, with the run at the other end of standard
+input, which says ``up``, ``down`` or ``crash`` and is answered with ``done`` or with what went wrong.
+The end of the line ends everything: a run that was killed says nothing any more. The keeper has a
+session of its own, so that Ctrl-C reaches the tests and not their server.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ HELD: Final = "held"
 
 DONE: Final = "done"
 LOOKS_S: Final = 0.5
-"""How often the keeper looks for its parent: a child of the run may have inherited its end of the line."""
+"""How often the keeper looks for its parent: a child of the run may have the run's end of the line."""
 
 PATIENCE_S: Final = 60.0
 SIGNALS: Final = {"down": signal.SIGINT, "crash": signal.SIGQUIT}
@@ -38,7 +38,9 @@ class Server:
     def __init__(self, folder: Path, port: str, programs: Path, user: str, settings: list[str]) -> None:
         self._folder = folder
         self._initdb = programs / "initdb"
-        self._postgres = [programs / "postgres", "-D", folder / "data", "-k", folder, "-p", port, *settings]
+        self._postgres = [
+            programs / "postgres", "-D", folder / "data", "-k", folder, "-p", port, *settings,
+        ]  # fmt: skip
         self._as_somebody = {"user": user} if user else {}
         self._process: subprocess.Popen[bytes] | None = None
 

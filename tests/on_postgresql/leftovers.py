@@ -1,4 +1,4 @@
-"""Removes servers of runs whose keeper was itself killed; a live run's folder is locked by its keeper."""
+"""Removes servers whose keeper was itself killed; the folder of a live run is locked by its keeper."""
 
 from __future__ import annotations
 
@@ -47,6 +47,6 @@ def _end(folder: Path) -> None:
 
 
 def _is_the_server(process: int, folder: Path) -> bool:
-    """Tell whether ``process`` still is the server in ``folder``: its number may have been given anew."""
+    """Tell whether ``process`` is still the server in ``folder``: its number may have been reused."""
     said = subprocess.run(["ps", "-o", "args=", "-p", str(process)], capture_output=True, text=True)
     return f"{folder}/data" in said.stdout

@@ -43,12 +43,10 @@ class Database(Protocol):
     def stored_revision(self, connection: Any) -> str | None:
         """Return the migration that was reached, None for a library that Osler has not finished."""
 
-    def writer_lock(
-        self, *, holder: str, wait_s: float
-    ) -> AbstractContextManager[Callable[[], None]]:
+    def writer_lock(self, *, holder: str, wait_s: float) -> AbstractContextManager[Callable[[], None]]:
         """Hold the writer's lock within the block; ``library.busy`` names who else holds it.
 
-        What the block is given raises ``library.unreachable`` once the lock was lost with its connection.
+        What the block is given raises ``library.unreachable`` once the lock went with its connection.
         """
 
     def is_being_written(self) -> bool:
