@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.on_postgresql import leftovers
 from tests.on_postgresql.keeper import DONE
+from tests.on_postgresql.whereabouts import PREFIX, places
 
 NEEDED = "OSLER_DEV_NEEDS_POSTGRESQL"
 """Set where its absence is a failure, as in the release's own check."""
@@ -106,7 +107,7 @@ def start() -> Cluster:
         raise NoServerError("needs the extra postgresql: psycopg is not installed")
     leftovers.sweep()
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix=leftovers.PREFIX))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=places()[0]))
     folder.chmod(0o755)  # whoever a test runs as finds the socket
     user = _unprivileged(folder) if os.getuid() == 0 else ""
     port = _free_port()

@@ -6,14 +6,13 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from tests.on_postgresql.keeper import hold
+from tests.on_postgresql.whereabouts import PREFIX, places
 
-PREFIX = "osler-postgresql-"
 YOUNG_S = 60.0
 """A folder that was touched since may belong to a run that is just beginning."""
 
@@ -22,7 +21,7 @@ PATIENCE_S = 10.0
 
 def sweep(*, young_s: float = YOUNG_S) -> None:
     """End the servers that nobody keeps any more, and remove their folders."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for folder in (folder for place in places() for folder in place.glob(f"{PREFIX}*")):
         with suppress(OSError):  # somebody else's, or gone meanwhile
             if time.time() - folder.stat().st_mtime < young_s:
                 continue

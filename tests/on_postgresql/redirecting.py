@@ -23,6 +23,9 @@ EMPTY = "osler_empty"
 LONGEST_NOTE = 2000
 """Bytes; the smallest file of SQLite with a table in it has more."""
 
+STRATEGIES = 150000
+"""Version from which a database can be copied in more ways than one."""
+
 NOTE = b"a library of the tests lies in PostgreSQL\n"
 
 
@@ -109,7 +112,7 @@ def _make(path: Path, server: str, *, template: str = EMPTY) -> None:
     name = _name(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _run(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        _copy(server, template, name)
         if template == EMPTY:
             identity = f"UPDATE meta SET value = '{name[1:17]}' WHERE name = 'identity'"
             _run(_address(server, name), identity)
@@ -118,6 +121,15 @@ def _make(path: Path, server: str, *, template: str = EMPTY) -> None:
     partial = path.with_name(f"{path.name}.{os.getpid()}")
     partial.write_bytes(NOTE + f"{server}\n{name}\n{path.absolute()}\n".encode())
     partial.replace(path)
+
+
+def _copy(server: str, template: str, name: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        # Whole files are copied in half the time; older servers know nothing else.
+        how = " STRATEGY FILE_COPY" if connection.info.server_version >= STRATEGIES else ""
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"{how}'.encode())
 
 
 def _run(server: str, statement: str) -> None:

@@ -14,7 +14,14 @@ from pathlib import Path
 import hypothesis.strategies as st
 import pytest
 from hypothesis import settings
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from tests.on_postgresql.redirecting import drop_under
 from tests.review.made import (
     ADMINISTRATOR,
     AUTHOR,
@@ -28,7 +35,6 @@ from tests.review.made import (
     TimedDesk,
     desk_at,
     forget,
-    stock,
 )
 
 from osler.errors import InputError, NoAnswerError, NotAllowedError, NotFoundError
@@ -60,12 +66,10 @@ reasons = st.sampled_from(["", "as was said at the table"])
 _shelf: list[Path] = []
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _stocked(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """One stocked library; each example works on a copy."""
-    home = tmp_path_factory.mktemp("shelf")
-    stock(home, tmp_path_factory.mktemp("papers"))
-    _shelf[:] = [home]
+@pytest.fixture(autouse=True)
+def _stocked(shelf: Path) -> None:
+    """One stocked library on each database; each example works on a copy."""
+    _shelf[:] = [shelf]
 
 
 class TheDesk(RuleBasedStateMachine):
@@ -76,6 +80,7 @@ class TheDesk(RuleBasedStateMachine):
         self.stack = ExitStack()
         folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory(prefix="osler-desk-")))
         home = Path(shutil.copytree(_shelf[0], folder / "home"))
+        self.stack.callback(drop_under, home)
         self.desk: TimedDesk = self.stack.enter_context(desk_at(home))
         self.removed = False
 
@@ -289,8 +294,10 @@ def hold_signed(
         assert len(signers) >= (2 if one["dosing"] else 1)
 
 
-TestTheDesk = TheDesk.TestCase
-TestTheDesk.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+def test_whatever_people_do_no_rule_is_broken() -> None:
+    run_state_machine_as_test(
+        TheDesk, settings=settings(max_examples=25, stateful_step_count=30, deadline=None)
+    )
 
 
 def test_the_usual_way_leads_to_an_approval() -> None:
