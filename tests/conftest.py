@@ -91,7 +91,13 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what concerns one database alone where a library lies in the other."""
+    """Leave out what concerns one database alone where a library lies in the other.
+
+    Where all lie in PostgreSQL it is skipped instead, so that it can be seen and counted.
+    """
+    if libraries.KINDS == [libraries.POSTGRESQL]:
+        libraries.skip_what_concerns_files(items)
+        return
     left_out = [item for item in items if libraries.concerns_the_other(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)

@@ -38,6 +38,15 @@ def concerns_the_other(item: pytest.Item) -> bool:
     return item.get_closest_marker(other) is not None
 
 
+def skip_what_concerns_files(items: list[pytest.Item]) -> None:
+    """Have each test that is about a file of SQLite skipped, and say why."""
+    for item in items:
+        marker = item.get_closest_marker(SQLITE)
+        if marker is not None:
+            (why,) = marker.args
+            item.add_marker(pytest.mark.skip(reason=f"about a library in a file alone: {why}"))
+
+
 def prepared(running: Cluster) -> Cluster:
     """Make the empty library that every other one starts as a copy of, and return the server."""
     from osler.config import DatabaseServer
