@@ -17,6 +17,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 AT = "OSLER_DEV_POSTGRESQL_AT"
+NONE = "OSLER_DEV_OPENS_NO_LIBRARY"
+"""Set to the name of a test that is said to open no library at all."""
+
 EMPTY = "osler_empty"
 """An empty library on the server; every other one starts as a copy of it, since tables take longer."""
 
@@ -34,6 +37,10 @@ def install(database: ModuleType) -> None:
     ask: Callable[[Any], Any] = database.database_at
 
     def database_at(place: Any) -> Any:
+        if NONE in os.environ:
+            raise AssertionError(
+                f"opens a library, and its room is in libraries.WITHOUT: {os.environ[NONE]}"
+            )
         found = _stand_in(place) if isinstance(place, Path) else None
         return ask(place) if found is None else found
 
