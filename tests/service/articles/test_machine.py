@@ -21,6 +21,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from tests.on_postgresql.libraries import KINDS, POSTGRESQL, SQLITE
 from tests.on_postgresql.redirecting import drop_under
 from tests.review.made import (
     ADMINISTRATOR,
@@ -62,6 +63,9 @@ PARAPHRASE = "In adults with testosis, inventumab 2 mg/kg per day intravenously 
 people = st.sampled_from(PEOPLE)
 places = st.integers(min_value=0, max_value=2)
 reasons = st.sampled_from(["", "as was said at the table"])
+
+EXAMPLES = {SQLITE: 25, POSTGRESQL: 25 if KINDS == [POSTGRESQL] else 8}
+"""The rules know of no database: the run of all tests goes through fewer ways on the second one."""
 
 _shelf: list[Path] = []
 
@@ -294,9 +298,9 @@ def hold_signed(
         assert len(signers) >= (2 if one["dosing"] else 1)
 
 
-def test_whatever_people_do_no_rule_is_broken() -> None:
+def test_whatever_people_do_no_rule_is_broken(database_kind: str) -> None:
     run_state_machine_as_test(
-        TheDesk, settings=settings(max_examples=25, stateful_step_count=30, deadline=None)
+        TheDesk, settings=settings(max_examples=EXAMPLES[database_kind], stateful_step_count=30)
     )
 
 
