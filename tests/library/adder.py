@@ -48,7 +48,7 @@ def records(count: int, *, pause: bool = False) -> Iterator[Record]:
 
 def add_records(home: Path, count: int) -> None:
     """Add the records to the library in ``home``, which is made when there is none."""
-    with open_store(home / "osler.db", create=True, wait_s=0.3, holder="osler add") as store:
+    with open_store(home / "osler.db", create=True, wait_s=5.0, holder="osler add") as store:
         add_items(store, records(count), origin="made", now=NOW)
 
 
