@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -42,6 +43,7 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "OSLER_OIDC_NAME": "what people call the provider, as the button says it (its host)",
     "OSLER_OIDC_CERTIFICATES": "file of the authorities that may vouch for it (the usual ones)",
     "OSLER_WEB_HOSTS": "names of the web page besides loopback, with commas between",
+    "OSLER_WEB_PROXY": "address of the proxy whose word on who asks is believed (none)",
     "OSLER_WEB_KEEP_DAYS": "days that a shared or followed web question is kept (30)",
     "OSLER_WEB_LOG_QUESTIONS": "1 writes the questions of the web page to its log",
 }
@@ -140,11 +142,13 @@ class WebSettings:
         hosts: Names under which it may be asked besides loopback.
         keep_days: Days that a shared or followed question is kept.
         log_questions: Write what was asked to the log.
+        proxies: Network addresses of proxies whose ``X-Forwarded-For`` is believed, with commas between.
     """
 
     hosts: frozenset[str] = frozenset()
     keep_days: int = 30
     log_questions: bool = False
+    proxies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +391,21 @@ def _read_web(environment: Mapping[str, str]) -> WebSettings:
         log_questions=_read_switch(
             "OSLER_WEB_LOG_QUESTIONS", environment.get("OSLER_WEB_LOG_QUESTIONS", "")
         ),
+        proxies=_read_proxies(environment),
     )
+
+
+def _read_proxies(environment: Mapping[str, str]) -> str:
+    named = [name.strip() for name in environment.get("OSLER_WEB_PROXY", "").split(",")]
+    for name in filter(None, named):
+        try:
+            ip_network(name)
+        except ValueError:
+            hint = "such as 127.0.0.1 or 10.0.0.0/28, with commas between"
+            raise UsageError(
+                f"{name!r} is no network address", item="OSLER_WEB_PROXY", hint=hint
+            ) from None
+    return ",".join(filter(None, named))
 
 
 def _read_switch(name: str, value: str) -> bool:

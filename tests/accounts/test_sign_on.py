@@ -316,6 +316,20 @@ def test_a_provider_that_cannot_be_used_is_said_to_be_so_soon(
     assert time.monotonic() - began < 5
 
 
+def hanging_up(handler: Handler) -> None:
+    handler.close_connection = True
+
+
+@pytest.mark.parametrize("ill", ["500", "503", "silent", "huge", "nothing", "hanging up"])
+def test_a_code_is_sent_to_the_provider_once_however_that_ends(
+    registry: Registry, idp: Provider, clock: Clock, ill: str
+) -> None:
+    """It counts once there; a second try could only burn what the first one was given for."""
+    idp.behave(answers={"/token": {**ILL, "hanging up": hanging_up}[ill]})
+    assert refused(flow_for(idp, clock), registry).code == "offline.sign_on"
+    assert idp.asked("/token") == 1
+
+
 def test_it_can_be_used_again_once_it_is_well(flow: CodeFlow, registry: Registry, idp: Provider) -> None:
     idp.behave(answers={DISCOVERY: ILL["500"]})
     assert refused(flow, registry).code == "offline.sign_on"

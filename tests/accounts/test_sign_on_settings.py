@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import ssl
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
@@ -75,6 +78,23 @@ def test_a_site_does_not_start_with_a_provider_that_is_asked_without_tls(tmp_pat
     with pytest.raises(UsageError) as caught:
         open_sign_on(settings)
     assert caught.value.item == "OSLER_OIDC_ISSUER"
+
+
+def test_a_site_says_at_its_start_that_it_could_judge_no_signature(tmp_path: Path) -> None:
+    """In a process of its own that finds no joserfc, as in an installation without it."""
+    script = (
+        "import sys; sys.modules['joserfc'] = None\n"
+        "from osler.surfaces.web.app import create_app\n"
+        "from osler.errors import UsageError\n"
+        "try:\n    create_app()\n"
+        "except UsageError as fault:\n    print(fault.code, fault.message)\n"
+    )
+    settings = {**os.environ, **WHOLE, "OSLER_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=settings, capture_output=True, text=True, timeout=120
+    )
+    assert done.stdout.startswith("usage.extra"), done.stderr
+    assert "joserfc" in done.stdout
 
 
 @pytest.fixture(scope="module")

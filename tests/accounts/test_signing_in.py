@@ -54,17 +54,27 @@ def test_wrong_password_unknown_closed_and_passwordless_accounts_are_refused_in_
     assert len(said) == 1
 
 
-def test_an_account_is_locked_after_ten_failures_and_opens_by_itself(
+def test_a_name_is_locked_after_ten_failures_and_opens_by_itself(
     registry: Registry, person: Account, clock: Clock
 ) -> None:
     for _ in range(FAILURES_OF_ACCOUNT.most):
         assert fail(registry, "Test Reviewer One") == "not_allowed.sign_in"
         clock.wait(1)
     with pytest.raises(TooManyError) as locked:
-        sign_in(registry, "one@hospital.example", PASSWORD, address="198.51.100.1")
+        sign_in(registry, "  TEST reviewer one", PASSWORD, address="198.51.100.1")
     assert 0 < locked.value.wait_s <= FAILURES_OF_ACCOUNT.window_s
     clock.wait(locked.value.wait_s + 1)
-    sign_in(registry, "one@hospital.example", PASSWORD, address=ADDRESS)
+    sign_in(registry, "Test Reviewer One", PASSWORD, address=ADDRESS)
+
+
+def test_a_locked_name_does_not_tell_which_address_is_the_same_persons(
+    registry: Registry, person: Account
+) -> None:
+    for name in ("Test Reviewer One", "Nobody At All"):
+        for _ in range(FAILURES_OF_ACCOUNT.most + 1):
+            fail(registry, name)
+    said = [fail(registry, name) for name in ("one@hospital.example", "nobody@hospital.example")]
+    assert said == ["not_allowed.sign_in", "not_allowed.sign_in"]
 
 
 def test_an_account_that_does_not_exist_is_locked_as_one_that_does(registry: Registry) -> None:

@@ -192,6 +192,13 @@ def test_a_form_of_the_disease_is_no_second_thing_that_evidence_must_name(starte
     assert "28-day mortality may be lower with anakinra" in text
 
 
-def test_who_should_not_get_a_drug_is_told_by_what_says_so(starter: Desk) -> None:
-    answer = answer_of(starter, "Is anakinra contraindicated in tuberculosis?")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Is anakinra contraindicated in tuberculosis?",
+        "can I give anakinra to a patient with tuberculosis",
+    ],
+)
+def test_who_should_not_get_a_drug_is_told_by_what_says_so(starter: Desk, asked: str) -> None:
+    answer = answer_of(starter, asked)
     assert "should not be started" in answer["bottom_line"]["text"]

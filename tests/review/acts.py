@@ -13,12 +13,12 @@ from osler.service.articles.moving import move
 from osler.service.articles.opening import submit
 
 
-def submitted(desk: TimedDesk, question: str = DOSE) -> Kept:
-    return submit(desk, question, by=AUTHOR).kept
+def submitted(desk: TimedDesk, question: str = DOSE, author: Person = AUTHOR) -> Kept:
+    return submit(desk, question, by=author).kept
 
 
-def under_review(desk: TimedDesk, question: str = DOSE) -> Kept:
-    kept = submitted(desk, question)
+def under_review(desk: TimedDesk, question: str = DOSE, author: Person = AUTHOR) -> Kept:
+    kept = submitted(desk, question, author)
     for reviewer in (REVIEWER, SECOND):
         acts.assign(desk, kept.article.id, reviewer, by=EDITOR)
     for one in (REVIEWER, SECOND, BOARD):

@@ -70,6 +70,12 @@ class TimedDesk(Desk):
     def now(self) -> datetime:
         return self.at
 
+    def reading(self, scopes: frozenset[str]) -> TimedDesk:
+        """Return the desk of somebody who may read ``scopes``, by the same clock."""
+        if scopes == self.scopes:
+            return self
+        return TimedDesk(self.settings, self.store, self.holder, scopes, self.notices, at=self.at)
+
     def wait(self, **time: float) -> None:
         """Let time pass."""
         self.at += timedelta(**time)

@@ -23,6 +23,9 @@ def faults(*texts: str) -> list[str]:
         ),
         ("Moderate was defined as more than 30 but less than 50.", ["moderate 30 to 50"]),
         ("grade II: at most 5 points", ["grade ii ≤ 5"]),
+        ("Testosis is severe when testin exceeds 35 mg/L.", ["severe > 35 mg/L"]),
+        ("A testin below 30 mg/L is mild testosis.", ["mild < 30 mg/L"]),
+        ("A testin of 30 to 35 mg/L is considered moderate.", ["moderate 30 to 35 mg/L"]),
     ],
 )
 def test_a_class_is_read_with_its_limits(text: str, shown: list[str]) -> None:
@@ -36,6 +39,7 @@ def test_a_class_is_read_with_its_limits(text: str, shown: list[str]) -> None:
         "Severe testosis is rare. In 30 adults it was treated.",
         "Severe was not a testin above 30 mg/L.",
         "In the mild group the dose was 2 mg/kg.",
+        "A testin below 30 mg/L was seen in mild testosis.",
     ],
 )
 def test_a_figure_that_is_no_limit_is_not_read_as_one(text: str) -> None:
@@ -51,6 +55,10 @@ def test_a_figure_that_is_no_limit_is_not_read_as_one(text: str) -> None:
         (("Mild is below 40 mg/L.", "Severe is above 35 mg/L."), "the classes overlap"),
         (("Mild is below 30 mg/L.", "Mild is below 35 mg/L."), "the same class has two limits"),
         (("Severe is below 30%.", "Mild is above 50%."), "from 30 to 50 is in no class"),
+        (
+            ("A testin below 30 mg/L is mild.", "Testosis is severe when testin exceeds 35 mg/L."),
+            "from 30 to 35 is in no class",
+        ),
     ],
 )
 def test_gaps_and_overlaps_are_found(texts: tuple[str, ...], what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -55,6 +56,7 @@ def page(name: str, *said: tuple[str, str], condition: Term = TESTOSIS, year: in
         "bottom_line": statements[0],
         "sections": [{"statements": statements[1:]}],
         "beneath": [],
+        "conflicts": [],
         "references": references,
     }
     subject = Subject("treatment", (INVENTUMAB, condition), ())
@@ -83,6 +85,36 @@ def between(one: str, other: str, **more: Any) -> list[Finding]:
             "The dose of inventumab was 8 mg/kg per day.",
             Contradiction.DOSE,
             "dose of inventumab",
+        ),
+        (
+            "The dose of inventumab was 2 mg/kg per day in adults with testosis.",
+            "In adults with testosis, we suggest inventumab 8 mg/kg daily.",
+            Contradiction.DOSE,
+            "dose of inventumab",
+        ),
+        (
+            "The dose of inventumab was 200 mg per day in adults with testosis.",
+            "The dose of inventumab was 2 g per day in adults with testosis.",
+            Contradiction.DOSE,
+            "dose of inventumab",
+        ),
+        (
+            "The dose of inventumab was 2 mg/kg per day in adults with testosis.",
+            "The dose of inventumab was 900 mg per day in adults with testosis.",
+            Contradiction.DOSE,
+            "dose of inventumab, by weight and flat",
+        ),
+        (
+            "The maximum dose of inventumab is 100 mg per day in adults with testosis.",
+            "In adults with testosis inventumab is given, not to exceed 400 mg per day.",
+            Contradiction.DOSE,
+            "maximum dose of inventumab",
+        ),
+        (
+            "Inventumab is recommended in pregnant women with testosis.",
+            "Inventumab is contraindicated in pregnant women with testosis.",
+            Contradiction.ADVICE,
+            "whether inventumab is advised",
         ),
         (
             "Inventumab is recommended in adults with testosis.",
@@ -134,6 +166,35 @@ def test_what_cannot_both_hold_of_the_same_people_is_found(
         (
             "Mild testosis is a testin below 30 mg/L.",
             "Severe testosis is a testin of at least 30 mg/L.",
+        ),
+        (
+            "The dose of inventumab was 2000 mg per day in adults with testosis.",
+            "The dose of inventumab was 2 g per day in adults with testosis.",
+        ),
+        ("The half-life of inventumab is 24 hours.", "Inventumab has a half-life of 1 day."),
+        (
+            "The dose of inventumab was 2 mg/kg per day in adults with testosis.",
+            "The dose of inventumab was 100 mg per day in adults with testosis.",
+        ),
+        (
+            "The dose of inventumab was 2 mg/kg per day in children with testosis.",
+            "The dose of inventumab was 900 mg per day in adults with testosis.",
+        ),
+        (
+            "The dose of inventumab was 2 mg/kg per day in testosis.",
+            "The dose of inventumab was 20 mg per day in children with testosis.",
+        ),
+        (
+            "The dose of inventumab was 200 mg per day in adults with testosis.",
+            "The dose of inventumab was 100 mg per day in adults with testosis and renal impairment.",
+        ),
+        (
+            "The maximum dose of inventumab is 100 mg per day in adults with testosis.",
+            "The maximum dose of inventumab is 400 mg per day in children with testosis.",
+        ),
+        (
+            "The maximum dose of inventumab is 2 g per day in adults with testosis.",
+            "The maximum dose of inventumab is 2000 mg per day in adults with testosis.",
         ),
     ],
 )
@@ -193,6 +254,20 @@ def test_a_key_lasts_as_long_as_its_statements_and_whichever_way_pages_are_given
     (first,), (turned,), (changed,) = lint([low, high]), lint([high, low]), lint([low, higher])
     assert first.key == turned.key
     assert first.key != changed.key
+
+
+def test_what_the_desk_worded_is_held_against_its_own_page() -> None:
+    """Its table of conflicts was made from the sentences that the library had found."""
+    said = "The dose of inventumab was 2 mg/kg per day in adults with testosis."
+    worded = "In adults with testosis, the dose of inventumab was 8 mg/kg per day."
+    one = page("one", (said, "a"), (worded, "b"))
+    assert lint([one]) == ()
+    one.answer["sections"][0]["statements"][0]["made"] = "written"
+    (finding,) = lint([one])
+    assert (finding.kind, finding.articles) == (Contradiction.DOSE, (one.article,))
+    sides = [{"statement": side.statement} for side in finding.sides]
+    tabled = replace(one, answer={**one.answer, "conflicts": [{"sides": sides}]})
+    assert lint([tabled]) == ()
 
 
 def test_only_what_concerns_the_article_asked_about_is_listed() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.sources.ncbi_server import FETCH, Entry, NcbiServer
 from tests.surfaces.cli.conftest import Said, call_process
 
@@ -52,3 +53,38 @@ def test_offline_says_so_with_exit_6(ncbi: NcbiServer, tmp_path: Path) -> None:
 def test_an_unknown_scheme_is_refused_with_the_next_step(ncbi: NcbiServer, tmp_path: Path) -> None:
     said = osler(ncbi, tmp_path, "add", "nct:NCT01234567", "--json")
     assert (said.status, said.error["item"]) == (Exit.USAGE, "nct:NCT01234567")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "fever after CAR-T Mrs Testwick",
+        "MRN 00482913 sepsis",
+        "z.testwick@mail.example anakinra",
+        "admitted 3 May 2024 HLH",
+        "07700 900143 gout",
+    ],
+)
+def test_a_search_that_says_of_whom_does_not_leave(ncbi: NcbiServer, tmp_path: Path, query: str) -> None:
+    said = osler(ncbi, tmp_path, "add", f"pubmed:{query}", "--json")
+    assert said.error["code"] == "input.identifiers"
+    assert "Testwick" not in said.error["message"]
+    assert ncbi.seen == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'anakinra[tiab] AND "Testwick Z"[au] AND 2020/01/01:2024/12/31[dp]',
+        "statins AND (aged 95 years) AND randomized controlled trial[pt]",
+        "Testwick Z[Author] AND 2024/05/03[edat]",
+        "hemophagocytic lymphohistiocytosis AND NCT01234567",
+    ],
+)
+def test_authors_dates_and_ages_of_a_search_do_leave(
+    ncbi: NcbiServer, tmp_path: Path, query: str
+) -> None:
+    ncbi.hold(Entry("1"), query=query)
+    said = osler(ncbi, tmp_path, "add", f"pubmed:{query}", "--json")
+    assert said.status == Exit.DONE, said.err
+    assert ncbi.seen

@@ -16,7 +16,7 @@ from osler.accounts.limits import RESETS_OF_ACCOUNT, RESETS_OF_ADDRESS, take_tur
 from osler.accounts.password_rules import check_password
 from osler.accounts.passwords import hash_password
 from osler.accounts.registry import Registry
-from osler.accounts.signing_in import account_key
+from osler.accounts.signing_in import forget_failures, name_key
 from osler.accounts.tokens import digest_of, new_token
 from osler.errors import NotAllowedError
 from osler.model.account import Account, Link, Purpose
@@ -45,7 +45,8 @@ def ask_for_reset(registry: Registry, named: str, *, address: str) -> tuple[Acco
         TooManyError: Asked for too often, be there such an account or not.
     """
     account = registry.people.find(named[:200])
-    key = f"reset {account_key(account, named)}"
+    # By account: whichever of somebody's names is used, they get no flood of letters.
+    key = f"reset {name_key(named) if account is None else account.person.id}"
     take_turn(registry, [(key, RESETS_OF_ACCOUNT), (f"resets {address}", RESETS_OF_ADDRESS)])
     if account is None or account.person.disabled or account.email is None:
         return None
@@ -97,7 +98,7 @@ def keep_password(registry: Registry, account: Account, hashed: str) -> Account:
         registry.people.put(changed)
         registry.sign_in.end_sessions_of(account.person.id)
         registry.sign_in.drop_links_of(account.person.id)
-        registry.sign_in.forget_attempts(account_key(account, ""))
+        forget_failures(registry, account)
     return changed
 
 

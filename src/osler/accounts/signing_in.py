@@ -1,14 +1,17 @@
 """Signing in: password, second factor where one is on, session.
 
 Whoever fails learns one thing: that it failed. An account that does not exist, that is closed or that
-has no password costs the same work and counts towards the same limits as a wrong password.
+has no password costs the same work and counts towards the same limits as a wrong password. A browser on
+which its owner has signed in before is counted apart (``devices``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from osler.accounts import second_factor, sessions
+from osler.accounts.devices import device_key, is_known, place_of
 from osler.accounts.limits import (
     CODES_OF_ACCOUNT,
     FAILURES_OF_ACCOUNT,
@@ -25,7 +28,13 @@ LONGEST_NAME = 200
 
 
 def sign_in(
-    registry: Registry, named: str, password: str, *, address: str, before: Session | None = None
+    registry: Registry,
+    named: str,
+    password: str,
+    *,
+    address: str,
+    before: Session | None = None,
+    marks: Mapping[str, str] | None = None,
 ) -> Opened:
     """Return a new session, signed in or waiting for the second factor.
 
@@ -35,14 +44,21 @@ def sign_in(
         password: As typed.
         address: Network address it came from.
         before: A session that the browser held until now; it ends.
+        marks: What the browser holds of earlier sign-ins, by ``devices.place_of``. One that was given to
+            this account is counted for itself: what fails elsewhere does not lock it out.
 
     Raises:
         NotAllowedError: ``not_allowed.sign_in``: that is no name with its password.
         TooManyError: Too many attempts from this address or for this name.
     """
     account = registry.people.find(named[:LONGEST_NAME])
-    key = account_key(account, named)
-    take_turn(registry, [(key, FAILURES_OF_ACCOUNT), (f"address {address}", FAILURES_OF_ADDRESS)])
+    mark = "" if account is None else (marks or {}).get(place_of(account.person.id), "")
+    if is_known(account, mark):
+        take_turn(registry, [(device_key(mark), FAILURES_OF_ACCOUNT)])
+    else:
+        mark = ""
+        limits = [(name_key(named), FAILURES_OF_ACCOUNT), (f"address {address}", FAILURES_OF_ADDRESS)]
+        take_turn(registry, limits)
     is_right = is_password(password, None if account is None else account.password)
     if account is None or not is_right or account.person.disabled:
         known = "" if account is None else account.person.id
@@ -58,11 +74,15 @@ def sign_in(
         _keep_renewed(registry, account, renewed)
     stage = Stage.SIGNED_IN if account.totp is None else Stage.PASSWORD
     with registry.transactions.together():
-        registry.sign_in.forget_latest_attempt(f"address {address}")  # a ward shares one address
+        if mark:
+            registry.sign_in.forget_latest_attempt(device_key(mark))
+        else:
+            registry.sign_in.forget_latest_attempt(f"address {address}")  # a ward shares one address
         if before is not None:
             registry.sign_in.end_session(before.digest)
         if stage is Stage.SIGNED_IN:
-            registry.sign_in.forget_attempts(key)
+            if not mark:  # else strangers would get ten more tries with each sign-in of the owner
+                forget_failures(registry, account)
             registry.note("signed_in", person=person, actor=person, address=address)
         return sessions.open_session(registry, person, stage)
 
@@ -84,16 +104,32 @@ def give_code(registry: Registry, half_way: Session, code: str, *, address: str)
     with registry.transactions.together():
         registry.sign_in.end_session(half_way.digest)
         registry.sign_in.forget_attempts(f"code {person}")
-        registry.sign_in.forget_attempts(f"account {person}")
+        account = registry.people.account(person)
+        if account is not None:
+            forget_failures(registry, account)
         registry.note("signed_in", person=person, actor=person, detail=f"with {used}", address=address)
         return sessions.open_session(registry, person, Stage.SIGNED_IN)
 
 
-def account_key(account: Account | None, named: str) -> str:
-    """Return what attempts for an account are counted under, be it there or not."""
-    if account is None:
-        return f"name {fold_name(named)[:LONGEST_NAME]}"
-    return f"account {account.person.id}"
+def name_key(named: str) -> str:
+    """Return what attempts are counted under: the name as typed, be there an account of it or not.
+
+    Not the account: that a name and an address are locked by each other's failures would tell that they
+    are one person's.
+    """
+    return f"name {fold_name(named)[:LONGEST_NAME]}"
+
+
+def name_keys(account: Account) -> tuple[str, ...]:
+    """Return the keys of every name under which ``account`` can be signed in to."""
+    person = account.person
+    return tuple(name_key(name) for name in (person.id, person.name, account.email) if name)
+
+
+def forget_failures(registry: Registry, account: Account) -> None:
+    """Let ``account`` be signed in to again at once, by any of its names."""
+    for key in name_keys(account):
+        registry.sign_in.forget_attempts(key)
 
 
 def _keep_renewed(registry: Registry, account: Account, renewed: str) -> None:

@@ -91,6 +91,14 @@ class QueryBuilder:
             return self._phrase(field, words)
         return words[0].terms[-1] if words else None
 
+    def build_readable(self, field: str, found: Query | str, scopes: frozenset[str]) -> Query | None:
+        """Return what finds ``found``, a query or a term of ``field``, in ``scopes``; None for none."""
+        limits = self._build_limit("scope", scopes)
+        if limits is None:
+            return None
+        wanted = self._raw(field, found) if isinstance(found, str) else found
+        return Query.boolean_query([*limits, (Occur.Must, wanted)])
+
     def read(self, text: str) -> list[Word]:
         """Return ``text`` as words of stemmed terms."""
         stem = self._analyzer.analyze

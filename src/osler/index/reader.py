@@ -40,11 +40,8 @@ class EmbeddedIndex:
         self._searcher = index.searcher()
         self._size = self._searcher.num_docs
         self._analyzer = make_analyzer()
-        self._builder = QueryBuilder(
-            index.schema,
-            self._analyzer,
-            present={field: dict(self._searcher.terms_with_prefix(field, "")) for field in FILTERED},
-        )
+        self._present = {field: dict(self._searcher.terms_with_prefix(field, "")) for field in FILTERED}
+        self._builder = QueryBuilder(index.schema, self._analyzer, present=self._present)
 
     @property
     def size(self) -> int:
@@ -82,8 +79,15 @@ class EmbeddedIndex:
         rest = -math.inf if is_whole else ceiling(found[-1][0], leaves=built.leaves, step=self._step)
         return hits, rest
 
-    def passages_with(self, phrase: str, *, field: str = "text") -> int:
-        """Return in how many passages ``phrase`` stands in ``field``.
+    def size_of(self, scopes: frozenset[str]) -> int:
+        """Return the number of passages in ``scopes``."""
+        present = self._present["scope"]
+        return sum(present.get(scope, 0) for scope in scopes)
+
+    def passages_with(
+        self, phrase: str, *, field: str = "text", scopes: frozenset[str] | None = None
+    ) -> int:
+        """Return in how many passages ``phrase`` stands in ``field``; of ``scopes`` where given.
 
         ``text`` is all that is said of a passage, the title, headings and substances of its source
         included; ``headings_exact`` and ``substances_exact`` count a whole heading or substance.
@@ -94,11 +98,16 @@ class EmbeddedIndex:
         counted = COUNTED.get(field)
         if counted is None:
             raise UsageError(f"{field!r} is not one of {', '.join(COUNTED)}", item="field")
-        if counted in EXACT:
-            return self._searcher.doc_freq(counted, fold_for_index(phrase))
-        found = self._builder.build_phrase(counted, phrase)
+        found: tantivy.Query | str | None = (
+            fold_for_index(phrase) if counted in EXACT else self._builder.build_phrase(counted, phrase)
+        )
         if found is None:
             return 0
+        if scopes is not None and self._present["scope"].keys() - scopes:
+            readable = self._builder.build_readable(counted, found, scopes)
+            if readable is None:
+                return 0
+            return cast(_Counted, self._searcher.search(readable, limit=1, count=True)).count
         if isinstance(found, str):
             return self._searcher.doc_freq(counted, found)
         return cast(_Counted, self._searcher.search(found, limit=1, count=True)).count

@@ -109,9 +109,18 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             QuestionKind.CONTRAINDICATION,
             r"\bcontra-?indicat\w*\b|\bavoid(?:ed)? in\b|\bwho (?:should|must|can|may) ?(?:not|never"
             r"|n't)\b"
-            r"|\bwho (?:can't|cannot|shouldn't|should avoid|must avoid)\b|\bprecautions?\b",
+            r"|\bwho (?:can't|cannot|shouldn't|should avoid|must avoid)\b|\bprecautions?\b"
+            # where organs fail it is the dose that is asked
+            r"|^(?!.*\b(?:dialysis|renal|kidney|crrt|ckd|e?gfr|crcl|hepatic|liver)\b).*"
+            r"\b(?:can|could|may|ok(?:ay)?|all ?right|allowed) (?:[\w-]+ ){0,5}?"
+            r"(?:given?|taken?|prescribed?|start(?:ed)?|continued?) (?:[\w-]+ ){0,3}?"
+            r"(?:to|in|if|while|during|when|despite)\b",
         ),
-        (QuestionKind.INTERACTION, r"\binteract(?:s|ions?)?\b|\bcombin(?:e|ed|ing) .{0,30}\bwith\b"),
+        (
+            QuestionKind.INTERACTION,
+            r"\binteract(?:s|ions?)?\b|\bcombin(?:e|ed|ing) .{0,30}\bwith\b|\btogether\b"
+            r"|\b(?:given?|taken?|used?) (?:[\w-]+ ){0,2}?(?:along |together )?with\b",
+        ),
         (
             QuestionKind.HARMS,
             r"\bside[- ]effects?\b|\badverse\b|\bsafe(?:ty)?\b|\btoxicit\w+\b|\bharms?\b"

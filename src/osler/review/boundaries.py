@@ -1,7 +1,8 @@
 """Where classes of a thing begin and end, as texts say it, and where two of them leave a gap or overlap.
 
 ``mild below 30, severe above 35`` leaves 30 to 35 in no class. Read is only a class that stands before
-its figure with nothing but a few words between; what measures it are the names among these words.
+its figure with nothing but a few words between, or directly behind it as what it is called; what
+measures it are the names among these words.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
@@ -29,15 +30,22 @@ _NUMBERED: Final = r"(?P<named>grade|stage|class) (?P<number>\d|iv|i{1,3})"
 _CLASS: Final = re.compile(rf"(?<![\w-])(?:{_SEVERITY}|{_RISK}|{_NUMBERED})(?![\w-])", re.IGNORECASE)
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ENDS: Final = re.compile(r"[.;]\s|\bnot\b", re.IGNORECASE)
+_EXCEEDS: Final = re.compile(r"\bexceed(?:s|ing|ed)?\s$", re.IGNORECASE)
+_IS_CLASS: Final = re.compile(
+    r"\)?,?\s(?:(?:is|are|was|were)(?:\s(?:considered|called|termed|(?:classed|classified|defined"
+    r"|regarded)\sas))?|means?|indicates?|defines?|denotes?)\s(?:an?\s)?",
+    re.IGNORECASE,
+)
+_CLAUSE: Final = re.compile(r"[.;:,]\s|\b(?:and|while|whereas|but)\s", re.IGNORECASE)
 _MEASURES: Final = frozenset(
     {Metric.QUANTITY, Metric.NUMBER, Metric.PERCENT, Metric.DURATION, Metric.AGE}
 )
 WORDS_BETWEEN: Final = 8
 _FILLERS: Final = word_set(
     """
-    a about an and are as at be between by class considered defined disease equal from group grade has
-    have if in infection is level levels means of or patients range ranging score stage than that the
-    those to value values was were when which with
+    a about above an and any are as at be below between by class considered defined disease equal exceed
+    exceeding exceeds from group grade has have if in infection is level levels means of or patients
+    range ranging score stage than that the those to value values was were when which with
     """
 )
 
@@ -83,13 +91,13 @@ class Bounds:
 
 def bounds_in(text: str) -> tuple[Bounds, ...]:
     """Return the classes whose limits ``text`` gives, in order."""
-    figures = [one for one in find_figures(text) if one.metric in _MEASURES]
+    figures = [_read(text, one) for one in find_figures(text) if one.metric in _MEASURES]
     classes = list(_CLASS.finditer(text))
     found: list[Bounds] = []
     for place, named in enumerate(classes):
         last = classes[place + 1].start() if place + 1 < len(classes) else len(text)
         inside = [one for one in figures if named.end() <= one.start and one.end <= last]
-        made = _bounds(text, named, inside)
+        made = _bounds(text, named, inside) or _bounds_before(text, named, figures)
         if made is not None:
             found.append(made)
     return tuple(_with_units(found))
@@ -121,6 +129,31 @@ def _bounds(text: str, named: re.Match[str], figures: Sequence[Figure]) -> Bound
     return Bounds(
         scale, name, rank, _measure(between), first.unit.replace("score", ""), low, high, holds_low,
         holds_high, whole,
+    )  # fmt: skip
+
+
+def _read(text: str, figure: Figure) -> Figure:
+    """Return ``figure`` with the relation that a verb before it tells."""
+    over = figure.relation == "=" and figure.high is None and _EXCEEDS.search(text[: figure.start])
+    return replace(figure, relation=">") if over else figure
+
+
+def _bounds_before(text: str, named: re.Match[str], figures: Sequence[Figure]) -> Bounds | None:
+    """Return the class ``named`` with the limits before it (``below 30 mg/L is mild``), or None."""
+    before = [one for one in figures if one.end <= named.start()]
+    if not before or not _IS_CLASS.fullmatch(text, before[-1].end, named.start()):
+        return None
+    figure = before[-1]
+    limits = _limits(figure)
+    if limits is None:
+        return None
+    low, high, holds_low, holds_high = limits
+    clause = _CLAUSE.split(text[: figure.start])[-1]
+    scale, name, rank = _class(named)
+    whole = all(math.isinf(limit) or limit == int(limit) for limit in (low, high))
+    return Bounds(
+        scale, name, rank, _measure(" ".join(clause.split()[-WORDS_BETWEEN:])),
+        figure.unit.replace("score", ""), low, high, holds_low, holds_high, whole,
     )  # fmt: skip
 
 
@@ -198,7 +231,7 @@ def seams(classes: Sequence[Bounds]) -> tuple[Seam, ...]:
 
 
 def _comparable(one: Bounds, other: Bounds) -> bool:
-    same_measure = one.measure == other.measure or not one.measure or not other.measure
+    same_measure = one.measure <= other.measure or other.measure <= one.measure
     return one.scale == other.scale and one.unit == other.unit and same_measure
 
 

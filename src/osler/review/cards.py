@@ -13,6 +13,7 @@ from osler.model.editorial import State
 from osler.model.review import Actor
 from osler.review.history import canonical
 from osler.review.record import read_subject, subject_data
+from osler.review.rules import ASSIGNABLE
 from osler.review.signing import needs_of
 from osler.text.normalise import fold
 
@@ -72,7 +73,9 @@ class Card:
 
     @property
     def due(self) -> str | None:
-        """The earliest date by which a reviewer was asked for, or None."""
+        """The earliest date by which a reviewer is waited for, or None; none is once it is decided."""
+        if self.state not in ASSIGNABLE:
+            return None
         return min((due for _, due in self.assigned if due), default=None)
 
     def names(self, term: str) -> bool:

@@ -12,9 +12,8 @@ from typing import Any, Final
 
 from osler.ids import content_id
 from osler.model.article import Printed
-from osler.model.figure import Metric
+from osler.review.dosing import states_a_dose
 from osler.review.history import CONTENT_DOMAIN, canonical, digest
-from osler.text.figures import find_figures
 from osler.text.readability import flesch_kincaid_grade
 
 Document = Mapping[str, Any]
@@ -54,12 +53,6 @@ def content_of(statement: Statement) -> str:
     cited = [{name: citation[name] for name in _CITED} for citation in statement["citations"]]
     printed = (statement["id"], statement["lead"], statement["text"])
     return digest(CONTENT_DOMAIN, *printed, canonical(cited))
-
-
-def states_a_dose(statement: Statement) -> bool:
-    """Tell whether a dose stands in what is printed or in what it is printed from."""
-    words = (statement["lead"], statement["text"], *(c["quote"] for c in statement["citations"]))
-    return any(figure.metric is Metric.DOSE for text in words for figure in find_figures(text))
 
 
 def printed(answer: Document, writers: Mapping[str, str]) -> tuple[Printed, ...]:

@@ -1,8 +1,9 @@
 """Where articles contradict each other, or an article itself: figures, advice, effects, class limits.
 
 Reads the statements that pages print; what sources differ in within one page stands in that page's own
-table of conflicts and is no finding here, but classes that do not meet are. A finding has a key that
-stays the same as long as the statements do, so that an explanation given once goes on counting.
+table of conflicts and is no finding here, but classes that do not meet are, and what the desk worded
+against the rest of its page. A finding has a key that stays the same as long as the statements do, so
+that an explanation given once goes on counting.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any, Final
 
 from osler.ids import sha256_text
 from osler.model.article import Subject
 from osler.model.citation import Citation
-from osler.model.conflict import NOT_EXPLAINED
+from osler.model.conflict import NOT_EXPLAINED, Conflict
 from osler.model.question import ConceptRole
 from osler.model.statement import Made
+from osler.retrieval.lexicon import MODIFIERS
+from osler.review.amounts import doses_apart
 from osler.review.boundaries import Bounds, bounds_in, seams
 from osler.review.content import Document, content_of, statements_of
 from osler.review.history import digest
@@ -32,6 +35,8 @@ KEY_DIGITS: Final = 12
 _GIVEN: Final = (ConceptRole.INTERVENTION, ConceptRole.COMPARATOR, ConceptRole.TOPIC)
 _ILL: Final = (ConceptRole.CONDITION, ConceptRole.POPULATION)
 _SHORTEST: Final = 2
+DOSED_APART: Final = ("newborn", "pregnancy", "renal impairment", "hepatic impairment")
+"""People who are treated otherwise than others: what is said of them contradicts nothing general."""
 _OVERTAKEN: Final = frozenset({"year", "jurisdiction"})
 """Respects that do not excuse opposite advice: one of the pages has to say it."""
 
@@ -101,6 +106,7 @@ def lint(pages: Sequence[Page], *, only: str | None = None) -> tuple[Finding, ..
     for page in pages:
         if only in (None, page.article):
             found += _classes([page])
+            found += _worded_against(page)
     for one, other in combinations(pages, 2):
         concerned = only is None or only in (one.article, other.article)
         if concerned and one.article != other.article and kin(one.subject, other.subject):
@@ -126,7 +132,7 @@ def _differences(one: Page, other: Page) -> Iterator[Finding]:
     known = _names(one.subject, other.subject)
     told = [*_told(one), *_told(other)]
     by_statement = {(t.said.citation.source, t.said.statement): t for t in told}
-    for conflict in find_conflicts([t.said for t in told], known):
+    for conflict in _conflicts([(t.said, t.words) for t in told], known):
         kind = _kind(conflict.about)
         if not _stands(kind, conflict.why):
             continue
@@ -136,6 +142,62 @@ def _differences(one: Page, other: Page) -> Iterator[Finding]:
         yield _finding(
             kind, conflict.about, conflict.why, sides, [s.citation.quote for s in conflict.sides]
         )
+    yield from _doses(one, other, known)
+
+
+def _doses(one: Page, other: Page, known: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield doses by weight and flat ones, and maxima, that no patient could be given both of."""
+    drugs = {spelling: name for spelling, name in known.items() if " " not in spelling}
+    for mine, theirs in product(_told(one), _told(other)):
+        sides = [mine, theirs]
+        if _is_one_source(sides) or _both_show(sides, one, other):
+            continue
+        if _dosed_apart(mine.words) != _dosed_apart(theirs.words):
+            continue
+        for apart in doses_apart(
+            mine.words, mine.said.setting, theirs.words, theirs.said.setting, drugs
+        ):
+            words = [mine.words, theirs.words]
+            yield _finding(Contradiction.DOSE, apart.about, NOT_EXPLAINED, sides, words)
+
+
+def _conflicts(told: Sequence[tuple[Said, str]], known: Mapping[str, str]) -> Iterator[Conflict]:
+    """Yield where statements differ that are about the same people, each with its words.
+
+    What is said of people with failing kidneys is held only against what is said of these.
+    """
+    for people in dict.fromkeys(_dosed_apart(words) for _, words in told):
+        alike = [said for said, words in told if _dosed_apart(words) == people]
+        yield from find_conflicts(alike, known)
+
+
+def _dosed_apart(words: str) -> frozenset[str]:
+    """Return which of the people who are treated otherwise than others ``words`` names."""
+    return frozenset(name for name in DOSED_APART if MODIFIERS[name].search(words.lower()))
+
+
+def _worded_against(page: Page) -> Iterator[Finding]:
+    """Yield what a statement that the desk worded contradicts on its own page.
+
+    The page's table of conflicts was made before, from the sentences that the library found.
+    """
+    told = list(_told(page))
+    if not any(one.is_worded for one in told):
+        return
+    apart = [
+        replace(one.said, citation=replace(one.said.citation, source=one.said.statement)) for one in told
+    ]
+    by_statement = {one.said.statement: one for one in told}
+    tabled = [{side["statement"] for side in each["sides"]} for each in page.answer["conflicts"]]
+    known = _names(page.subject, page.subject)
+    for conflict in _conflicts(list(zip(apart, [one.words for one in told], strict=True)), known):
+        kind, named = _kind(conflict.about), {side.statement for side in conflict.sides}
+        sides = [by_statement[side.statement] for side in conflict.sides]
+        is_told = any(named <= each for each in tabled)
+        if is_told or not _stands(kind, conflict.why) or not any(one.is_worded for one in sides):
+            continue
+        words = [side.citation.quote for side in conflict.sides]
+        yield _finding(kind, conflict.about, conflict.why, sides, words)
 
 
 def _told(page: Page) -> Iterator[_Told]:

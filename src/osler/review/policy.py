@@ -38,6 +38,7 @@ ROLE_WORDS: Final[Mapping[Role, str]] = {
 }
 CONDITION_WORDS: Final[Mapping[Condition, str]] = {
     Condition.NOT_OWN_WORK: "Nobody decides on an article of their own.",
+    Condition.NOT_OWN_WORDS: "Whoever worded a printed statement does not approve the page.",
     Condition.DECLARED: (
         "Whoever decides has declared their interests in this article within the last"
         f" {DECLARATION_DAYS} days. Whoever declared one may comment and decides nothing; signatures"
@@ -54,7 +55,8 @@ CONDITION_WORDS: Final[Mapping[Condition, str]] = {
     Condition.NOTHING_REJECTED: "No statement is printed that a reviewer rejects.",
     Condition.NO_CONTRADICTION: (
         "No statement contradicts another approved article, and no class limits leave a gap or overlap,"
-        " unless a named person has explained why that may stand."
+        " unless a named person who wrote neither article, and has no interest in them, has explained"
+        " why that may stand."
     ),
     Condition.SOURCES_STAND: (
         f"No source is {' or '.join(sorted(FALLEN))}; each stands as the page prints it; every quote is"

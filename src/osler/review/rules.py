@@ -262,6 +262,11 @@ def _own_work(who: Person | None, article: Article, _facts: Facts | None) -> str
     return "nobody decides on an article of their own" if is_own else ""
 
 
+def _own_words(who: Person | None, article: Article, _facts: Facts) -> str:
+    is_writer = who is not None and any(one.writer == who.id for one in article.version.statements)
+    return "whoever worded a statement of it does not approve it" if is_writer else ""
+
+
 def _undeclared(who: Person | None, article: Article, facts: Facts) -> str:
     if who is None:
         return ""
@@ -339,6 +344,7 @@ def _no_successor(_who: Person | None, _article: Article, facts: Facts) -> str:
 
 _CONDITIONS: Final[Mapping[Condition, Callable[[Person | None, Article, Facts], str]]] = {
     Condition.NOT_OWN_WORK: _own_work,
+    Condition.NOT_OWN_WORDS: _own_words,
     Condition.DECLARED: _undeclared,
     Condition.ASSIGNED: _unassigned,
     Condition.REASON: _no_reason,

@@ -36,6 +36,7 @@ class Condition(StrEnum):
     """What must hold besides state and role; ``rules`` says each in words."""
 
     NOT_OWN_WORK = "not_own_work"
+    NOT_OWN_WORDS = "not_own_words"
     DECLARED = "declared"
     ASSIGNED = "assigned"
     REASON = "reason"
@@ -101,8 +102,8 @@ TRANSITIONS: Final = (
     _row(Move.RESUBMIT, (_S.CHANGES_REQUESTED,), _S.UNDER_REVIEW, (_R.AUTHOR,), _C.STATEMENTS),
     _row(
         Move.APPROVE, (_S.UNDER_REVIEW,), _S.APPROVED, (_R.BOARD_MEMBER, _R.EDITOR),
-        _C.NOT_OWN_WORK, _C.DECLARED, _C.STATEMENTS, _C.FRESH_VERSION, _C.SOURCES_STAND,
-        _C.NOTHING_REJECTED, _C.SIGNATURES, _C.NO_CONTRADICTION,
+        _C.NOT_OWN_WORK, _C.NOT_OWN_WORDS, _C.DECLARED, _C.STATEMENTS, _C.FRESH_VERSION,
+        _C.SOURCES_STAND, _C.NOTHING_REJECTED, _C.SIGNATURES, _C.NO_CONTRADICTION,
     ),
     _row(
         Move.DECLINE, (_S.SUBMITTED, _S.UNDER_REVIEW, _S.CHANGES_REQUESTED), _S.DECLINED,

@@ -12,6 +12,7 @@ from osler.library.ingest import Progress, add_items
 from osler.library.report import Report
 from osler.model.source import Kind
 from osler.service.articles.recalling import recall_articles
+from osler.service.holding_back import refuse_in_search
 from osler.service.wiring import Desk
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def add(
 
     Raises:
         UsageError: A name is of no known form.
+        InputError: ``input.identifiers``: a query of PubMed may tell who it is about; it is not sent.
         OfflineError: PubMed is asked for and cannot be reached; what came before stands.
     """
     from osler.sources.records import Marks
@@ -109,6 +111,7 @@ def _add_query(
     progress: Progress | None,
 ) -> Report:
     query = name.removeprefix(QUERY).strip()
+    refuse_in_search(query)
     job = desk.pubmed(_Keeper(desk)).fetch_query(query, checkpoint=KnownRecords(desk.store), marks=marks)
     return add_items(desk.store, job.items, origin=name, now=desk.now(), progress=progress)
 

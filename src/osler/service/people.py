@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from osler.accounts import letters, links, people
 from osler.accounts.limits import FAILURES_OF_ACCOUNT
 from osler.accounts.registry import TERMINAL, Registry
-from osler.accounts.signing_in import account_key
+from osler.accounts.signing_in import forget_failures, name_keys
 from osler.config import Settings
 from osler.errors import InputError
 from osler.model.account import Account, LogEntry, Purpose
@@ -94,7 +94,7 @@ def let_in(
             hint="leave --mail out",
             code="input.email",
         )
-    registry.sign_in.forget_attempts(account_key(account, ""))
+    forget_failures(registry, account)
     registry.sign_in.forget_attempts(f"code {account.person.id}")
     if second_factor_off:
         from osler.accounts import second_factor
@@ -130,7 +130,7 @@ def describe(registry: Registry, account: Account) -> dict[str, Any]:
     """Return what a list says of an account; nothing that could be used to sign in."""
     now, window = registry.now(), timedelta(seconds=FAILURES_OF_ACCOUNT.window_s)
     person = account.person
-    made = registry.sign_in.attempts(account_key(account, ""), since=now - window)
+    made = [len(registry.sign_in.attempts(key, since=now - window)) for key in name_keys(account)]
     return {
         "id": person.id,
         "name": person.name,
@@ -141,7 +141,7 @@ def describe(registry: Registry, account: Account) -> dict[str, Any]:
         "has_password": account.password is not None,
         "has_second_factor": account.totp is not None,
         "has_sign_on": account.subject is not None,
-        "is_locked": len(made) >= FAILURES_OF_ACCOUNT.most,
+        "is_locked": max(made) >= FAILURES_OF_ACCOUNT.most,
         "created": account.created,
     }
 

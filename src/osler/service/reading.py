@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from osler.service.wiring import Desk
@@ -16,4 +16,11 @@ def may_read(desk: Desk, document: Mapping[str, Any]) -> bool:
     """
     searched: Mapping[str, str] = document["answer"]["library"]["searched"]["filters"]
     scopes = {scope.strip() for scope in searched.get("scope", "").split(",")} - {""}
-    return scopes <= desk.scopes
+    return scopes <= desk.scopes and may_read_sources(
+        desk, [reference["source"] for reference in document["answer"]["references"]]
+    )
+
+
+def may_read_sources(desk: Desk, ids: Iterable[str]) -> bool:
+    """Tell whether every source that is still held may be read: one may have been made private since."""
+    return all(source.scope in desk.scopes for source in desk.store.sources(ids).values())

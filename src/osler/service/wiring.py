@@ -137,13 +137,14 @@ class Desk:
         """Return what an answer is made from; with ``meaning`` off no model is opened."""
         from osler.answer.compose import EvidenceBase
 
+        sources, as_of = self.store.state().within(self.scopes)
         return EvidenceBase(
             index=self.index,
             store=self.store,
             vocabulary=self.vocabulary,
             snapshot=self.store.snapshot(),
-            sources=self.store.count_sources(),
-            as_of=self.store.newest_evidence_date(),
+            sources=sources,
+            as_of=as_of,
             meaning=self.meaning if meaning else None,
             writer=self.writer,
         )
@@ -249,16 +250,16 @@ class LibraryVocabulary:
         return self._short[long]
 
     def passages_with(self, phrase: str, *, field: str = "text") -> int:
-        """Return in how many passages ``phrase`` stands in ``field``."""
+        """Return in how many passages ``phrase`` stands in ``field``, of those that may be read."""
         key = (phrase, field)
         if key not in self._counts:
-            self._counts[key] = self._index.passages_with(phrase, field=field)
+            self._counts[key] = self._index.passages_with(phrase, field=field, scopes=self._scopes)
         return self._counts[key]
 
     @property
     def size(self) -> int:
-        """Number of passages."""
-        return self._index.size
+        """Number of passages that may be read."""
+        return self._index.size_of(self._scopes)
 
 
 @contextmanager
@@ -323,11 +324,13 @@ def open_sign_on(settings: Settings) -> CodeFlow | None:
     """Return the way by the identity provider of ``settings``, or None; it is asked nothing yet.
 
     Raises:
-        UsageError: It would have to be asked without TLS.
+        UsageError: It would have to be asked without TLS; ``usage.extra``: its signatures could not be
+            judged, as joserfc is not installed.
     """
     from osler import __version__
     from osler.accounts.sign_on.code_flow import CodeFlow
     from osler.accounts.sign_on.errand import Seal
+    from osler.accounts.sign_on.id_token import require_signatures
     from osler.accounts.sign_on.provider import IdentityProvider
     from osler.net.client import Client
     from osler.net.message import is_loopback
@@ -335,6 +338,7 @@ def open_sign_on(settings: Settings) -> CodeFlow | None:
 
     if settings.sign_on is None:
         return None
+    require_signatures()
     clock = SystemClock()
     # Somebody waits before an empty page: better told soon than served late.
     patience = Policy(attempts=2, unreachable_attempts=1, first_wait_s=0.2, patience_s=1, connect_s=4)

@@ -202,7 +202,9 @@ class ArticleStore:
     def erase_report(self, article: str, number: int) -> bool:
         """Erase a reader's own words, and tell whether there were any.
 
-        Nothing returns them again; the file may hold them until the database uses their pages anew.
+        In a file they are overwritten, and the journal beside it is emptied; where somebody reads the
+        state before just then, the journal holds them until it is emptied next. A server keeps them
+        until it vacuums, in its journal for as long as it keeps that. Backups are not changed.
         """
         with self._transactions.together() as connection:
             done = connection.execute(
@@ -210,7 +212,9 @@ class ArticleStore:
                 " WHERE article = ? AND number = ? AND words IS NOT NULL",
                 (article, number),
             )
-            return done.rowcount == 1
+        if done.rowcount == 1:
+            self._transactions.leave_no_copy()
+        return done.rowcount == 1
 
 
 def _put_card(connection: Connection, card: CardRow) -> None:

@@ -46,6 +46,9 @@ class Connection(Protocol):
     def begin_change(self) -> None:
         """Begin a change, after waiting for another one's; it counts from ``commit`` on."""
 
+    def leave_no_copy(self) -> bool:
+        """Leave nothing on the disk of what was erased before, and tell whether that is done."""
+
     def wait_at_most(self, seconds: float) -> None:
         """Give up waiting for others after so long."""
 

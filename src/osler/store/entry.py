@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from osler.model.source import Status
 
@@ -245,9 +246,18 @@ class State:
         snapshot: ``sha256:…`` over all sources that are not withdrawn.
         sources: How many these are.
         as_of: Newest date of publication among them, as exact as known, or None.
+        parts: For each part of the library how many of them it holds, and its newest date: whoever may
+            read some parts is told of those alone.
     """
 
     sequence: int
     snapshot: str
     sources: int
     as_of: str | None = field(default=None)
+    parts: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+    def within(self, scopes: frozenset[str]) -> tuple[int, str | None]:
+        """Return how many sources there are in ``scopes``, and the newest date among them."""
+        readable = [self.parts[scope] for scope in scopes if scope in self.parts]
+        dates = [date for _sources, date in readable if date is not None]
+        return sum(sources for sources, _date in readable), max(dates, default=None)

@@ -21,12 +21,15 @@ READ_PRAGMAS: Final = (
     "PRAGMA mmap_size=0",  # mapped pages count as this process's memory, and saved no time
     "PRAGMA cache_size=-4096",  # held once by each desk of a site; the system keeps the file itself
     "PRAGMA synchronous=NORMAL",
+    # What is erased or has expired is overwritten with zeros, and not only let go.
+    "PRAGMA secure_delete=ON",
 )
 WRITE_PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA wal_autocheckpoint=4000",
     "PRAGMA cache_size=-65536",
     "PRAGMA temp_store=MEMORY",
+    "PRAGMA secure_delete=OFF",  # takes evidence in, and erases nothing that somebody wrote
 )
 LEAST_ROOM: Final = 1 << 20
 DAMAGED_WORDS: Final = ("malformed", "not a database", "disk i/o error", "corrupt")
@@ -105,6 +108,14 @@ class FileConnection(sqlite3.Connection):
     def begin_change(self) -> None:
         """Begin a change, after waiting for another one's."""
         self.execute("BEGIN IMMEDIATE")
+
+    def leave_no_copy(self) -> bool:
+        """Bring every change into the file and empty the journal beside it, which holds what was before.
+
+        Return whether that is done: not where somebody still reads the state before.
+        """
+        ((busy, *_),) = self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return not busy
 
     def wait_at_most(self, seconds: float) -> None:
         """Give up waiting for others after so long."""

@@ -273,7 +273,7 @@ class Store:
         """
         with self._reading() as connection:
             connection.wait_at_most(min(self._wait_s, ANSWER_WAIT_S))
-            connection.execute("DELETE FROM answers WHERE expires <= ?", (now,))
+            _drop_expired(connection, now)
             connection.execute(
                 "INSERT INTO answers (id, document, created, expires) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET document = excluded.document,"
@@ -297,9 +297,9 @@ class Store:
             return None if row is None else row[0]
 
     def drop_expired(self, *, now: str) -> None:
-        """Drop every answer that has expired by ``now``."""
+        """Drop every answer that has expired by ``now``; a file holds nothing of them any more."""
         with self._reading() as connection:
-            connection.execute("DELETE FROM answers WHERE expires <= ?", (now,))
+            _drop_expired(connection, now)
 
     # --- articles ---------------------------------------------------------------------------------
 
@@ -381,3 +381,8 @@ class Store:
     def _reading(self) -> Iterator[Connection]:
         with self._lock, self._database.translated():
             yield self._connection
+
+
+def _drop_expired(connection: Connection, now: str) -> None:
+    if connection.execute("DELETE FROM answers WHERE expires <= ?", (now,)).rowcount:
+        connection.leave_no_copy()

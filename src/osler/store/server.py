@@ -260,6 +260,10 @@ class ServerConnection:
             self.rollback()
             raise
 
+    def leave_no_copy(self) -> bool:
+        """Return False: the server keeps rows that were until it vacuums, and its journal for longer."""
+        return False
+
     def wait_at_most(self, seconds: float) -> None:
         """Give up waiting for others after so long."""
         waits = _milliseconds(seconds)

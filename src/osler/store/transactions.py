@@ -82,6 +82,15 @@ class Transactions:
             finally:
                 self._inside = False
 
+    def leave_no_copy(self) -> bool:
+        """Leave nothing on the disk of what was erased before, and tell whether that is done.
+
+        Not inside of a change. Waits for whoever still reads the state before, and no longer than
+        others are waited for.
+        """
+        with self._lock, self._database.translated():
+            return self._connection.leave_no_copy()
+
     def close(self) -> None:
         """Close the connection."""
         with self._lock, self._database.translated():

@@ -6,6 +6,7 @@ only by ten points, a half-life only by a quarter. Doses differ where they do no
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,7 @@ from osler.model.comparison import Dose
 from osler.model.figure import Figure
 from osler.synthesis.intervals import wilson
 from osler.synthesis.measured import Measured, measured_in
+from osler.synthesis.scales import on_one_scale
 from osler.synthesis.setting import Apart
 from osler.text.regimens import find_regimens
 
@@ -92,10 +94,12 @@ def _weighed(dose: Dose) -> str:
 
 
 def _agree(mine: Measured, theirs: Measured) -> bool:
-    if mine.unit != theirs.unit:
+    unit, factor = on_one_scale(mine.unit)
+    other, times = on_one_scale(theirs.unit)
+    if unit != other:
         return False
-    a, b = _bounds(mine), _bounds(theirs)
-    if a[0] <= b[1] and b[0] <= a[1]:
+    a, b = _times(_bounds(mine), factor), _times(_bounds(theirs), times)
+    if (a[0] <= b[1] and b[0] <= a[1]) or _is_same(a[1], b[0]) or _is_same(b[1], a[0]):
         return True
     if mine.dose is not None:
         return False
@@ -103,6 +107,15 @@ def _agree(mine: Measured, theirs: Measured) -> bool:
         bare = _interval(mine) is None or _interval(theirs) is None
         return bare and abs(mine.figure.value - theirs.figure.value) < POINTS_APART
     return max(a[0], b[0]) < QUARTER * min(a[1], b[1])
+
+
+def _times(bounds: tuple[float, float], factor: float) -> tuple[float, float]:
+    return bounds[0] * factor, bounds[1] * factor
+
+
+def _is_same(one: float, other: float) -> bool:
+    """Tell whether two amounts are one, what a change of unit adds left aside."""
+    return math.isclose(one, other, rel_tol=1e-9)
 
 
 def _bounds(one: Measured) -> tuple[float, float]:

@@ -18,6 +18,7 @@ from ipaddress import ip_address
 from typing import Final
 
 from osler.text import identifying_cues as cues
+from osler.text.identifying_terse import TERSE
 
 
 class IdentifierKind(StrEnum):
@@ -109,6 +110,16 @@ def without_identifiers(text: str) -> str:
     return "".join([*kept, text[place:]])
 
 
+def redacted(text: str) -> str:
+    """Return ``text`` with what it is called in the place of each thing that may identify somebody."""
+    kept, place = [], 0
+    for found in find_identifiers(text):
+        begins = max(found.announced, place)
+        kept += [text[place:begins], f"[{WORDS[found.kind]}]"]
+        place = found.end
+    return "".join([*kept, text[place:]])
+
+
 def find_identifiers(text: str) -> list[Identifier]:
     """Return what may identify a person in ``text``, in order; of two that overlap, the first found.
 
@@ -127,6 +138,8 @@ def _finders(text: str) -> Iterator[tuple[IdentifierKind, Spans]]:
     yield IdentifierKind.EMAIL, _spans(cues.EMAIL, text)
     yield IdentifierKind.URL, _addresses_of_the_web(text)
     yield IdentifierKind.SSN, _spans(cues.SSN, text)
+    for name, pattern in TERSE:
+        yield IdentifierKind(name), _spans(pattern, text)
     for name, pattern in cues.NUMBERED:
         yield IdentifierKind(name), _numbers(pattern, text)
     yield IdentifierKind.VEHICLE, _spans(cues.PLATE, text)

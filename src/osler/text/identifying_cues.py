@@ -313,7 +313,7 @@ _EPONYM: Final = (
     r" | criteria | murmur | hospital | university | institute | study | trial | bod(?:y|ies)"
     r" | cells? )"
 )
-NO_NAMES: Final = frozenset({"not", "unknown", "the", "a", "an"})
+NO_NAMES: Final = frozenset({"cancers", "not", "unknown", "the", "a", "an"})
 RELATIVE_WITH_NAME: Final = _compile(
     rf"\b (?: (?-i: [Mm]y | [Hh]is | [Hh]er | [Oo]ur | [Tt]heir ) \s+ (?-i: {_SOMEBODY} ) | baby"
     rf" | little ) \s+"

@@ -19,6 +19,7 @@ from tests.review.made import (
 
 from osler.errors import NotAllowedError, NotFoundError
 from osler.model.editorial import State
+from osler.model.person import Person
 from osler.review.lint import Contradiction
 from osler.review.states import Move
 from osler.service.articles import desk as acts
@@ -61,10 +62,13 @@ def two_doses(tmp_path: Path) -> Path:
     )
 
 
-def reworded_apart(desk: TimedDesk) -> tuple[str, str, str]:
-    """Approve a page with one dose; bring one with another dose up to its approval. Return the key."""
-    one = under_review(desk, DOSE)
-    keep_only(desk, one.article.id, "2 mg/kg")
+def reworded_apart(desk: TimedDesk, author: Person = AUTHOR) -> tuple[str, str, str]:
+    """Approve ``author``'s page with one dose; bring another's with another dose up to its approval.
+
+    Return both ids, and the key of what they differ in.
+    """
+    one = under_review(desk, DOSE, author=author)
+    keep_only(desk, one.article.id, "2 mg/kg", author=author)
     first = move(desk, one.article.id, Move.APPROVE, by=BOARD)
     other = under_review(desk, MECHANISM)
     keep_only(desk, other.article.id, "8 mg/kg")
@@ -73,7 +77,7 @@ def reworded_apart(desk: TimedDesk) -> tuple[str, str, str]:
     return first.article.id, other.article.id, finding.key
 
 
-def keep_only(desk: TimedDesk, named: str, words: str) -> None:
+def keep_only(desk: TimedDesk, named: str, words: str, author: Person = AUTHOR) -> None:
     """Reject every statement without ``words``, and sign what is left."""
     from osler.model.editorial import Judgement
     from osler.review.content import statements_of
@@ -83,7 +87,7 @@ def keep_only(desk: TimedDesk, named: str, words: str) -> None:
     gone = [one["id"] for one in statements_of(kept.answer) if words not in one["text"]]
     if gone:
         acts.judge(desk, named, gone, Judgement.REJECT, by=REVIEWER, reason="told elsewhere")
-        revise(desk, named, by=AUTHOR)
+        revise(desk, named, by=author)
     sign_all(desk, named)
 
 

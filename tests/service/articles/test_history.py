@@ -12,9 +12,11 @@ from tests.review.acts import approved, under_review
 from tests.review.made import AUTHOR, MECHANISM, REVIEWER, desk_at
 
 from osler.errors import LibraryError
+from osler.review.cards import card_of, write_card
+from osler.review.record import read_article
 from osler.service.articles import corrections
 from osler.service.articles import desk as acts
-from osler.service.articles.kept import find
+from osler.service.articles.kept import find, read_history, read_version
 from osler.service.articles.proof import verify
 
 
@@ -195,11 +197,21 @@ def test_only_a_head_noted_elsewhere_shows_a_cut_through_everything(
         connection.execute("DELETE FROM article_journal WHERE n >= ?", (first,))
         connection.execute("DELETE FROM articles WHERE id <> ?", (article,))
         _mend_card(connection, article, 6, "under_review")
+    _write_card_anew(place, article)
     with desk_at(place) as desk:
         verify(desk, article)
         with pytest.raises(LibraryError) as caught:
             verify(desk, article, head=noted)
     assert "is not in it any more" in caught.value.message
+
+
+def _write_card_anew(place: Path, article: str) -> None:
+    """Make the card what its history comes to, as only somebody who knows the software can."""
+    with desk_at(place) as desk:
+        read = read_article(read_history(desk, article))
+        card = card_of(read, read_version(desk, read, read.version.number)["answer"])
+    with unguarded(place / "osler.db") as connection:
+        connection.execute("UPDATE articles SET card = ? WHERE id = ?", (write_card(card), article))
 
 
 @pytest.mark.parametrize(
@@ -209,6 +221,12 @@ def test_only_a_head_noted_elsewhere_shows_a_cut_through_everything(
         ("UPDATE article_reports SET words = 'all is well'", "the words of report 1"),
         ("UPDATE articles SET state = 'approved' WHERE state = 'under_review'", "another state"),
         ("UPDATE articles SET slug = 'elsewhere-' || slug", "another state"),
+        ("UPDATE articles SET kind = 'harm'", "not what its history comes to"),
+        (
+            "UPDATE articles SET card = replace(card, 'Test Author', 'Test Somebody Else')",
+            "not what its history comes to",
+        ),
+        ("UPDATE articles SET card = replace(card, '\"cited\"', '\"sited\"')", "cannot be read"),
         (
             "DELETE FROM article_journal WHERE n >= 20",
             "not in the journal",
@@ -221,6 +239,92 @@ def test_what_hangs_on_the_history_is_proved_with_it(
     with unguarded(place / "osler.db") as connection:
         connection.execute(alteration)
     assert said in fault_of(place, None)
+
+
+def test_a_card_that_opens_a_private_part_to_everybody_shows_nothing(place: Path, article: str) -> None:
+    with unguarded(place / "osler.db") as connection:
+        connection.execute("UPDATE articles SET card = replace(card, '\"public\"', '')")
+    for named in (article, None):
+        assert "not what its history comes to" in fault_of(place, named)
+    with desk_at(place) as desk, pytest.raises(LibraryError) as caught:
+        find(desk, article)
+    assert caught.value.code == "library.history"
+
+
+@pytest.mark.parametrize("by_id", [True, False], ids=["by its id", "with all of them"])
+def test_an_article_that_is_gone_from_every_table_is_missed_by_the_journal(
+    place: Path, article: str, by_id: bool
+) -> None:
+    with unguarded(place / "osler.db") as connection:
+        for table in ("article_reports", "article_versions", "article_events"):
+            connection.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
+        connection.execute("DELETE FROM articles WHERE id = ?", (article,))
+    assert f"{article}: its history was altered" in fault_of(place, article if by_id else None)
+
+
+def test_the_articles_of_an_older_backup_no_longer_meet_a_head_that_was_noted(
+    place: Path, article: str
+) -> None:
+    """Every table of articles put back together to an earlier state: whole in itself, and too short."""
+    tables = ("article_reports", "article_versions", "article_events", "articles", "article_journal")
+    with unguarded(place / "osler.db") as connection:
+        earlier = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+    with desk_at(place) as desk:
+        noted = acts.comment(desk, article, "the figure is doubted", by=AUTHOR).article.head
+        journal = verify(desk).head
+    with unguarded(place / "osler.db") as connection:
+        for table in tables:
+            connection.execute(f"DELETE FROM {table}")
+        for table in tables:
+            for row in earlier[table]:
+                marks = ", ".join("?" * len(row))
+                connection.execute(f"INSERT INTO {table} VALUES ({marks})", tuple(row))
+    with desk_at(place) as desk:
+        verify(desk)
+        for named, head in ((article, noted), (None, noted), (None, journal)):
+            with pytest.raises(LibraryError) as caught:
+                verify(desk, named, head=head)
+            assert "is not in it any more" in caught.value.message
+
+
+def test_only_the_events_of_an_older_backup_no_longer_meet_card_and_journal(
+    place: Path, article: str
+) -> None:
+    with unguarded(place / "osler.db") as connection:
+        earlier = connection.execute("SELECT * FROM article_events").fetchall()
+    with desk_at(place) as desk:
+        acts.comment(desk, article, "the figure is doubted", by=AUTHOR)
+    with unguarded(place / "osler.db") as connection:
+        connection.execute("DELETE FROM article_events")
+        for row in earlier:
+            connection.execute("INSERT INTO article_events VALUES (?, ?, ?, ?, ?)", tuple(row))
+    for named in (article, None):
+        assert "is missing" in fault_of(place, named)
+
+
+def test_a_signature_keeps_the_name_and_role_of_its_day_whatever_becomes_of_the_account(
+    place: Path, article: str
+) -> None:
+    from osler.accounts import people
+    from osler.model.person import Role
+    from osler.service.articles.show import show_article
+    from osler.service.wiring import open_registry
+
+    with open_registry({"OSLER_HOME": str(place)}, holder="test") as registry:
+        account = people.add_person(registry, "Test Late Comer", roles=[Role.REVIEWER], actor="terminal")
+    with unguarded(place / "osler.db") as connection:
+        connection.execute(
+            "UPDATE people SET name = ?, folded_name = ?, roles = ? WHERE id = ?",
+            ("Test Reviewer One", "test reviewer one", '["board_member"]', account.person.id),
+        )
+    with desk_at(place) as desk:
+        verify(desk)
+        signed = show_article(desk, article)["envelope"]["review"]["signatures"]
+        assert {(one["by"], one["role"]) for one in signed} == {
+            ("Test Reviewer One", "reviewer"),
+            ("Test Reviewer Two", "reviewer"),
+        }
+        assert {one.by.id for one in find(desk, article).article.decided} == {"p-one", "p-two"}
 
 
 def test_an_altered_answer_is_not_shown(place: Path, article: str) -> None:

@@ -309,3 +309,30 @@ def test_no_page_of_the_desk_breaks_a_rule_of_accessibility(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     page.context.close()
     assert found == []
+
+
+def test_on_a_phone_the_source_stands_before_the_button_and_its_words_are_in_sight(
+    chromium: Any, site: Site
+) -> None:
+    slug = submitted(known(site, AUTHOR))
+    account = site.add(ONE, Role.REVIEWER)
+    act(known(site, EDITOR), slug, "assign", reviewer=account.person.id)
+    page = signed_in_page(chromium, site, ONE, viewport=PHONE)
+    page.goto(f"{site.url}/desk/{slug}")
+    page.click("button:text-is('I have no interest to declare')")
+    claim = page.locator("[data-claim]").first
+    claim.locator("button[value=accept]").wait_for()
+    mark, button = claim.locator("mark").first, claim.locator("button[value=accept]")
+    assert mark.bounding_box()["y"] < button.bounding_box()["y"]
+    box = claim.locator(".beside").first.bounding_box()
+    assert box["y"] <= mark.bounding_box()["y"] < box["y"] + box["height"]
+    claim.locator("summary:has-text('Reject')").click()
+    claim.locator("textarea[name=reason]").fill("not for adults")
+    page.keyboard.press("Enter")
+    page.keyboard.type("and not for children")
+    assert claim.locator("textarea[name=reason]").input_value() == "not for adults\nand not for children"
+    claim.locator("button[value=reject]").click()
+    page.wait_for_selector(".needs:has-text('Rejected by')")
+    assert "children" in page.locator("[data-claim]").first.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.context.close()

@@ -9,6 +9,7 @@ from tests.review.made import desk_at
 from tests.surfaces.web.browsing import Browser, Site
 from tests.surfaces.web.test_desk import (
     AUTHOR,
+    BOARD,
     EDITOR,
     ONE,
     TWO,
@@ -157,3 +158,59 @@ def test_a_refusal_shows_no_draft_to_whoever_has_no_role(
     refused = act(nobody, slug, name, **fields)
     assert refused.status_code == 403
     assert "mg/kg" not in refused.text
+
+
+def test_after_a_decision_the_way_leads_to_the_next_statement_and_past_the_last_to_the_whole(
+    review: tuple[Site, str, dict[str, Browser]],
+) -> None:
+    _, slug, people = review
+    first, second = statements(people[ONE], slug)
+    assert "2 left for you: on to statement 1" in people[ONE].get(f"/desk/{slug}").text
+    done = act(people[ONE], slug, "judge", statement=first, judgement="accept")
+    assert done.headers["location"] == f"/desk/{slug}#{second}"
+    assert "1 left for you: on to statement 2" in people[ONE].get(f"/desk/{slug}").text
+    assert "waits for you" not in claim(people[ONE], slug, first)
+    assert "waits for you" in claim(people[ONE], slug, second)
+    done = act(people[ONE], slug, "judge", statement=second, judgement="accept")
+    assert done.headers["location"] == f"/desk/{slug}#whole"
+    assert "Nothing is left for you to sign" in people[ONE].get(f"/desk/{slug}").text
+    assert "left for you" not in people[AUTHOR].get(f"/desk/{slug}").text
+
+
+def test_what_is_refused_is_told_at_its_statement_and_what_was_typed_stays(
+    review: tuple[Site, str, dict[str, Browser]],
+) -> None:
+    _, slug, people = review
+    first, second = statements(people[ONE], slug)
+    refused = act(people[ONE], slug, "edit", statement=second, text=WRONG, reason="shorter <b>")
+    parts = dict(re.findall(r'<li id="(st_[0-9a-f]+)"(.*?)</li>', refused.text, re.S))
+    assert 'role="alert"' in parts[second]
+    assert 'role="alert"' not in parts[first]
+    assert WRONG in parts[second]
+    assert 'value="shorter &lt;b&gt;"' in parts[second]
+    assert WRONG not in parts[first]
+
+
+def test_a_statement_that_lacks_a_signature_is_called_by_its_number(
+    review: tuple[Site, str, dict[str, Browser]],
+) -> None:
+    site, slug, _people = review
+    board = known(site, BOARD)
+    assert act(board, slug, "declare", has="none").status_code == 303
+    refused = act(board, slug, "move", move="approve")
+    assert refused.status_code == 403
+    assert "2 of 2 statements lack signatures, the first statement 1 (0 of 2)" in refused.text
+
+
+def test_an_account_without_a_role_finds_no_draft_among_the_articles(site: Site) -> None:
+    author = known(site, AUTHOR)
+    slug = submitted(author)
+    site.add("Test Person Without A Role")
+    nobody = site.browser()
+    assert nobody.sign_in("Test Person Without A Role").status_code == 303
+    assert slug in author.get("/articles").text
+    assert slug not in nobody.get("/articles").text
+    editor = known(site, EDITOR)
+    assert act(editor, slug, "move", move="decline", reason="not ours").status_code == 303
+    assert author.get(f"/articles/{slug}").status_code == 200
+    assert nobody.get(f"/articles/{slug}").status_code == 404

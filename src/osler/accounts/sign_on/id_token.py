@@ -6,6 +6,7 @@ that two parties share, could be written by others. Asks nothing of the network 
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -53,6 +54,18 @@ class Expected:
     client: str
     nonce: str = field(repr=False)
     begun: datetime
+
+
+def require_signatures() -> None:
+    """Return where signatures can be judged, so that a site says at its start that it cannot.
+
+    Raises:
+        UsageError: ``usage.extra``: joserfc is not installed.
+    """
+    try:
+        importlib.import_module("joserfc.jwt")
+    except ImportError as error:
+        raise missing_extra("joserfc") from error
 
 
 def read_subject(token: str, keys: Sequence[Key], expected: Expected, *, now: datetime) -> str:

@@ -10,10 +10,11 @@ from osler.model.editorial import Judgement
 from osler.model.person import People, Person
 from osler.model.review import Action, Meaning
 from osler.review import rules
+from osler.review.explaining import may_explain_between
 from osler.review.states import Move
 from osler.service.articles.facts import findings
 from osler.service.articles.kept import Act, Kept, find, keep, require
-from osler.service.articles.moving import facts_for, move_act
+from osler.service.articles.moving import facts_for, move_act, refuse_past
 from osler.service.wiring import Desk
 
 LONGEST_TEXT = 4000
@@ -40,10 +41,12 @@ def assign(desk: Desk, named: str, reviewer: Person, *, by: Person, due: date | 
 
     Raises:
         NotAllowedError: The rule is named.
+        InputError: ``input.past``: ``due`` has gone by.
     """
     kept = find(desk, named)
     decision = rules.may_assign(by, kept.article, reviewer)
     require(decision, kept.article.id)
+    refuse_past(due, desk.now().date(), "due")
     role = rules.REVIEWING[-1] if reviewer.has(rules.REVIEWING[-1]) else rules.REVIEWING[0]
     asked = {"id": reviewer.id, "name": reviewer.name, "role": role.value}
     data = {"reviewer": asked, "due": due.isoformat() if due else None}
@@ -149,11 +152,14 @@ def explain(desk: Desk, named: str, finding: str, text: str, *, by: Person) -> K
     kept = find(desk, named)
     decision = rules.may_explain(by, kept.article, today=desk.now().date())
     require(decision, kept.article.id)
-    if all(one.key != finding for one in findings(desk, kept.article.id)):
+    found = next((one for one in findings(desk, kept.article.id) if one.key == finding), None)
+    if found is None:
         raise NotFoundError(
             "the article contradicts nothing under this key", item=finding,
             hint=f"osler article lint {kept.article.id}", code="not_found.finding",
         )  # fmt: skip
+    sides = [find(desk, side).article for side in found.articles]
+    require(may_explain_between(by, sides), kept.article.id)
     data = {"finding": finding, "text": checked_text(text, "TEXT", needed=True)}
     return keep(desk, kept, [Act(Action.EXPLAINED, rules.actor_of(by, decision), data)])
 

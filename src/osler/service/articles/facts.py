@@ -9,10 +9,12 @@ from osler.model.editorial import State
 from osler.model.source import Status
 from osler.review.cards import read_card
 from osler.review.content import Document, statements_of
+from osler.review.explaining import explanation_that_counts
 from osler.review.lint import Finding, Page, lint
 from osler.review.matching import kin
 from osler.review.watch import cited_standings, names_of, not_to_rest_on
 from osler.service.articles.kept import Kept, find, may_read
+from osler.service.articles.known import is_approved
 from osler.service.wiring import Desk
 
 
@@ -52,7 +54,9 @@ def findings(desk: Desk, named: str | None = None) -> tuple[Finding, ...]:
     pages = [] if own is None else [page_of(own)]
     for row in desk.store.articles.cards(states=[State.APPROVED.value]):
         card = read_card(row.card)
-        if not may_read(desk, card) or (own and row.id == own.article.id):
+        if not may_read(desk, card) or not is_approved(desk, card):
+            continue
+        if own and row.id == own.article.id:
             continue
         if own is None or kin(own.article.subject, card.subject):
             pages.append(page_of(find(desk, row.id)))
@@ -66,12 +70,10 @@ def page_of(kept: Kept) -> Page:
 
 
 def explained(desk: Desk, finding: Finding) -> str | None:
-    """Return why ``finding`` may stand, as somebody explained with one of its articles; or None."""
-    for named in finding.articles:
-        for explanation in find(desk, named).article.explanations:
-            if explanation.finding == finding.key:
-                return f"{explanation.text} ({explanation.by.name})"
-    return None
+    """Return why ``finding`` may stand, as somebody without a part in it explained; or None."""
+    articles = [find(desk, named).article for named in finding.articles]
+    given = explanation_that_counts(finding.key, articles)
+    return f"{given.text} ({given.by.name})" if given else None
 
 
 def lint_document(desk: Desk, named: str | None = None) -> list[dict[str, Any]]:

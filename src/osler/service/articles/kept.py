@@ -15,6 +15,7 @@ from osler.review.cards import Card, card_of, read_card, write_card
 from osler.review.content import Changes, changes_between, printed
 from osler.review.record import read_article, version_data
 from osler.review.rules import Decision
+from osler.service.reading import may_read_sources
 from osler.service.wiring import Desk
 from osler.store.articles import Addition, CardRow, EventRow
 
@@ -60,7 +61,8 @@ def find(desk: Desk, named: str) -> Kept:
 
 def _find(desk: Desk, named: str) -> Kept:
     row = desk.store.articles.card(named)
-    if row is None or not may_read(desk, read_card(row.card)):
+    card = None if row is None else read_card(row.card)
+    if row is None or card is None or not may_see(desk, card):
         raise NotFoundError(
             "no article has this id", item=named, hint="osler article list shows them all",
             code="not_found.article",
@@ -69,12 +71,19 @@ def _find(desk: Desk, named: str) -> Kept:
     if (len(events), events[-1].hash if events else "") != (row.events, row.head):
         raise altered(history.Fault(row.id, len(events) + 1, "is missing"))
     article = read_article(events)
+    if article.scopes != read_card(row.card).scopes:
+        raise altered(history.Fault(row.id, 0, "its card tells of other parts of the library"))
     return Kept(article, events, read_version(desk, article, article.version.number))
 
 
 def may_read(desk: Desk, card: Card) -> bool:
     """Tell whether all that an article rests on may be read at ``desk``."""
     return card.scopes <= desk.scopes
+
+
+def may_see(desk: Desk, card: Card) -> bool:
+    """Tell whether an article may be read at ``desk``, by the parts that its sources belong to today."""
+    return may_read(desk, card) and may_read_sources(desk, [one.source for one in card.cited])
 
 
 def read_version(desk: Desk, article: Article, number: int) -> Mapping[str, Any]:
@@ -195,12 +204,13 @@ def version_act(
         document: The whole document.
         by: Who makes it.
         reason: Why.
-        worded: By content, the person who worded a statement, in addition to what is known.
+        worded: By content, the person who worded a statement, in addition to what is known. Who worded
+            it first stays its writer: typing somebody's words again frees nobody to sign their own.
         edited: The statement that was worded, by its id before and after.
     """
     versions = before.article.versions if before else ()
     writers = {one.content: one.writer for v in versions for one in v.statements if one.writer}
-    statements = printed(document["answer"], {**writers, **(worded or {})})
+    statements = printed(document["answer"], {**(worded or {}), **writers})
     changes = (
         changes_between(versions[-1].statements, statements)
         if versions

@@ -27,7 +27,7 @@ def match(desk: Desk, question: str) -> Matched | None:
 
 
 def match_understood(desk: Desk, question: Question) -> Matched | None:
-    """Return the article on a question as understood, an approved one first; or None."""
+    """Return the article on a question as understood: an approved one first, a superseded one last."""
     subject = subject_of(question)
     found = []
     for row in desk.store.articles.cards(kind=subject.kind):
@@ -36,7 +36,13 @@ def match_understood(desk: Desk, question: Question) -> Matched | None:
         if same is not None and may_read(desk, card):
             found.append(Matched(card, same.why))
     return min(
-        found, key=lambda one: (one.card.state is not State.APPROVED, one.card.slug), default=None
+        found,
+        key=lambda one: (
+            not is_approved(desk, one.card),
+            one.card.state is State.SUPERSEDED,
+            one.card.slug,
+        ),
+        default=None,
     )
 
 
@@ -49,6 +55,6 @@ def is_approved(desk: Desk, card: Card) -> bool:
 def notices_on(desk: Desk, question: Question) -> list[str]:
     """Return a line on the approved article that answers a question as understood, if there is one."""
     matched = match_understood(desk, question)
-    if matched is None or matched.card.state is not State.APPROVED:
+    if matched is None or not is_approved(desk, matched.card):
         return []
     return [f"an approved article answers this: {matched.card.id} ({matched.card.asked})"]

@@ -53,6 +53,8 @@ class Watched:
 def watch(desk: Desk, named: Sequence[str] = (), *, dry_run: bool = False) -> list[Watched]:
     """Return what changed of each approved article, after taking back those that no longer hold.
 
+    Each is asked anew in the parts of the library that it rests on, whoever may read them.
+
     Args:
         desk: Where.
         named: Articles to look at; all that are approved where none is named.
@@ -61,8 +63,9 @@ def watch(desk: Desk, named: Sequence[str] = (), *, dry_run: bool = False) -> li
     Raises:
         NotFoundError: One of ``named`` does not exist.
     """
-    wanted = [find(desk, one) for one in named] or [find(desk, one.id) for one in _approved(desk)]
-    return [_watch(desk, kept, dry_run=dry_run) for kept in wanted]
+    if named:
+        return [_watch(desk, find(desk, one), dry_run=dry_run) for one in named]
+    return [_watch(at, find(at, card.id), dry_run=dry_run) for at, card in _approved(desk)]
 
 
 def recall(desk: Desk) -> list[Watched]:
@@ -71,15 +74,15 @@ def recall(desk: Desk) -> list[Watched]:
     Called after every change of the library; asks nothing anew, so that it costs next to nothing.
     """
     found = []
-    for card in _approved(desk):
-        today = standings_today(desk, [one.source for one in card.cited])
+    for at, card in _approved(desk):
+        today = standings_today(at, [one.source for one in card.cited])
         if all(today.get(one.source) == one.status for one in card.cited):
             continue
-        kept = find(desk, card.id)
-        changes = _of_sources(desk, kept)
+        kept = find(at, card.id)
+        changes = _of_sources(at, kept)
         if any(change.takes_back for change in changes):
-            kept = _take_back(desk, kept, changes)
-            found.append(_watched(desk, kept, changes))
+            kept = _take_back(at, kept, changes)
+            found.append(_watched(at, kept, changes))
     return found
 
 
@@ -91,8 +94,13 @@ def notices_of(recalled: Sequence[Watched]) -> list[str]:
     ]
 
 
-def _approved(desk: Desk) -> list[Card]:
-    return [read_card(row.card) for row in desk.store.articles.cards(states=[State.APPROVED.value])]
+def _approved(desk: Desk) -> list[tuple[Desk, Card]]:
+    """Return every approved article with a desk that reads what it rests on.
+
+    The library looks after private ones as well, whoever may read at ``desk``.
+    """
+    rows = desk.store.articles.cards(states=[State.APPROVED.value])
+    return [(desk.reading(card.scopes), card) for card in (read_card(row.card) for row in rows)]
 
 
 def _watch(desk: Desk, kept: Kept, *, dry_run: bool) -> Watched:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from osler.errors import UsageError
+from osler.errors import InputError, UsageError
 from osler.model.article import Article
 from osler.model.editorial import State
 from osler.model.person import Person
@@ -43,9 +43,11 @@ def move(
         NotAllowedError: A rule forbids it, or does not hold yet; the rule is named.
         NotFoundError: There is no such article.
         UsageError: Something is given that this move does not take.
+        InputError: ``input.past``: ``review_by`` has gone by.
     """
     kept = find(desk, named)
     _refuse_extras(which, successor=successor, review_by=review_by)
+    refuse_past(review_by, desk.now().date(), "review_by")
     facts = facts_for(desk, kept, which, reason=reason, successor=successor)
     decision = may_move(which, by, kept.article, facts)
     require(decision, kept.article.id)
@@ -121,6 +123,19 @@ def allowed_moves(desk: Desk, kept: Kept, who: Person) -> dict[Move, Decision]:
         for which, row in BY_MOVE.items()
         if kept.article.state in row.sources and row.roles
     }
+
+
+def refuse_past(day: date | None, today: date, item: str) -> None:
+    """Return where ``day``, until which something is waited for, has not gone by.
+
+    Raises:
+        InputError: ``input.past``.
+    """
+    if day is not None and day < today:
+        raise InputError(
+            f"{day.isoformat()} has gone by", item=item, hint="name today or a later day",
+            code="input.past",
+        )  # fmt: skip
 
 
 def _refuse_extras(which: Move, *, successor: str | None, review_by: date | None) -> None:

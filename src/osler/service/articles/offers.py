@@ -5,12 +5,15 @@ A page offers what is here and explains what is not; whether it is done is decid
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
+from osler.model.article import Article
 from osler.model.editorial import Judgement
 from osler.model.person import Person
 from osler.review import rules
 from osler.review.rules import Decision
+from osler.review.signing import needs_of
 from osler.service.articles.kept import find
 from osler.service.wiring import Desk
 
@@ -39,6 +42,7 @@ def offers(desk: Desk, named: str, who: Person) -> dict[str, Any]:
     declared = article.declaration_of(who.id)
     return {
         "statements": statements,
+        "left": left_to(article, who, today),
         "declare": _told(rules.may_declare(who)),
         "declared": {"on": declared.on, "interest": declared.interest} if declared else None,
         "assign": _told(rules.may_release(who, article)),
@@ -50,6 +54,21 @@ def offers(desk: Desk, named: str, who: Person) -> dict[str, Any]:
             one.number: _told(rules.may_reply(who, article, one.number)) for one in article.corrections
         },
     }
+
+
+def left_to(article: Article, who: Person, today: date) -> list[str]:
+    """Return what waits for ``who``, in order: signable, not signed enough, not decided on."""
+    decided = {
+        one.content for one in article.decided if one.by.id == who.id and one.event > article.renewed
+    }
+    lacking = {need.statement for need in needs_of(article) if need.lacks}
+    return [
+        one.id
+        for one in article.version.statements
+        if one.id in lacking
+        and one.content not in decided
+        and rules.may_judge(who, article, one.id, Judgement.ACCEPT, reason=GIVEN, today=today).allowed
+    ]
 
 
 def _told(decision: Decision) -> dict[str, Any]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from osler.ids import sha256_text
 from osler.model.article import Article
 from osler.model.review import Event
 from osler.review import history
+from osler.review.cards import card_of, read_card
 from osler.review.history import Fault, JournalEntry
 from osler.review.record import read_article
-from osler.service.articles.kept import altered, find, read_history
+from osler.service.articles.kept import altered, find, read_history, read_version
 from osler.service.wiring import Desk
+from osler.store.articles import CardRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,11 @@ def _verify(desk: Desk, named: str | None, head: str | None) -> Proof:
         journal_of = [line for line in journal if line.article == wanted[0]]
     else:
         wanted, journal_of = desk.store.articles.articles_with_history(), journal
-    hashes: dict[str, tuple[str, ...]] = {}
-    for article in wanted:
-        hashes[article] = _prove(desk, article)
+    proved = [_prove(desk, article) for article in wanted]
+    hashes = {one.read.id: one.hashes for one in proved}
     _raise(history.verify_against_journal(hashes, journal_of))
+    for one in proved:
+        _raise(_fault_of_card(desk, one.read, one.card))
     flat = [each for known in hashes.values() for each in known]
     heads = flat if named else [line.hash for line in journal] + flat
     last = flat[-1] if named and flat else (journal[-1].hash if journal else history.NOTHING)
@@ -86,8 +89,17 @@ def _verify(desk: Desk, named: str | None, head: str | None) -> Proof:
     )
 
 
-def _prove(desk: Desk, article: str) -> tuple[str, ...]:
-    """Return the hashes of an article's events after proving all that hangs on them."""
+@dataclass(frozen=True, slots=True)
+class _Proved:
+    """An article whose events hold together, with its card, which is compared last."""
+
+    read: Article
+    card: CardRow
+    hashes: tuple[str, ...]
+
+
+def _prove(desk: Desk, article: str) -> _Proved:
+    """Return an article after proving its events and all that hangs on them."""
     events = read_history(desk, article)
     card = desk.store.articles.card(article)
     if not events or card is None:
@@ -101,7 +113,7 @@ def _prove(desk: Desk, article: str) -> tuple[str, ...]:
     if (card.slug, card.state) != (read.slug, read.state.value):
         raise altered(Fault(article, 0, "its card tells another state than its history"))
     _raise(_fault_of_documents(desk, read))
-    return tuple(event.hash for event in events)
+    return _Proved(read, card, tuple(event.hash for event in events))
 
 
 def _fault_of_documents(desk: Desk, article: Article) -> Fault | None:
@@ -122,6 +134,21 @@ def _fault_of_documents(desk: Desk, article: Article) -> Fault | None:
         said = words.get(report.number)
         if said is not None and sha256_text(said) != report.digest:
             return Fault(article.id, 0, f"the words of report {report.number} are not what was reported")
+    return None
+
+
+def _fault_of_card(desk: Desk, article: Article, row: CardRow) -> Fault | None:
+    """Return that lists, recalls and rights would be told otherwise than history has it, or None.
+
+    How many statements lack a signature is left aside: it follows from the rules of the day.
+    """
+    expected = card_of(article, read_version(desk, article, article.version.number)["answer"])
+    try:
+        told = replace(read_card(row.card), unsigned=expected.unsigned)
+    except (KeyError, TypeError, ValueError):
+        return Fault(article.id, 0, "its card cannot be read")
+    if told != expected or row.kind != expected.subject.kind:
+        return Fault(article.id, 0, "its card is not what its history comes to")
     return None
 
 

@@ -34,6 +34,8 @@ def revise(desk: Desk, named: str, *, by: Person, reason: str = "") -> Kept:
 
     What the desk rejected stays out, and what it worded stays in, as long as the answer still has the
     statement that it was put in the place of. Signatures of what is printed unchanged go on counting.
+    The parts of the library that the article was opened with are asked, and no other that ``by`` may
+    read: what is private does not come into an article that others read.
 
     Raises:
         NotAllowedError: The rule is named.
@@ -42,7 +44,7 @@ def revise(desk: Desk, named: str, *, by: Person, reason: str = "") -> Kept:
     kept = find(desk, named)
     decision = rules.may_revise(by, kept.article)
     require(decision, kept.article.id)
-    document = fresh_answer(desk, kept.article.asked).document
+    document = fresh_answer(desk.reading(kept.article.scopes), kept.article.asked).document
     answer = carried_over(document["answer"], kept.answer, kept.article)
     if not statements_of(answer):
         raise NoAnswerError(
@@ -81,14 +83,20 @@ def edit(
 
     Raises:
         NotAllowedError: The rule is named.
-        InputError: ``input.statement``: the judge refuses it; the check is named.
+        InputError: ``input.statement``: the judge refuses it; the check is named. ``input.unchanged``:
+            it says what the statement says.
         NotFoundError: A passage that is cited does not exist.
     """
     kept = find(desk, named)
     decision = rules.may_edit(by, kept.article, statement, reason=reason, today=desk.now().date())
     require(decision, statement)
     old = next(one for one in statements_of(kept.answer) if one["id"] == statement)
-    worded = _worded(desk, old, " ".join(text.split()), spans)
+    worded = _worded(desk.reading(kept.article.scopes), old, " ".join(text.split()), spans)
+    if content_of(worded.statement) == content_of(old):
+        raise InputError(
+            "these are the words that it has", item=statement,
+            hint="accept it, or say it in other words", code="input.unchanged",
+        )  # fmt: skip
     answer = with_text(
         kept.answer,
         worded.statement,

@@ -17,6 +17,7 @@ from osler.review.matching import kin
 from osler.review.rules import shown_state
 from osler.review.signing import needs_of, signatures
 from osler.service.articles.kept import Kept, find, may_read, read_version
+from osler.service.articles.known import is_approved
 from osler.service.articles.moving import allowed_moves
 from osler.service.records import source_document
 from osler.service.wiring import Desk
@@ -210,7 +211,7 @@ def _related(desk: Desk, article: Article) -> list[dict[str, str]]:
     found = []
     for row in desk.store.articles.cards(states=[State.APPROVED.value]):
         card = read_card(row.card)
-        if card.id == article.id or not may_read(desk, card):
+        if card.id == article.id or not may_read(desk, card) or not is_approved(desk, card):
             continue
         shared = kin(article.subject, card.subject)
         if shared is not None:

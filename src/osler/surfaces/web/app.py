@@ -37,6 +37,7 @@ from osler.surfaces.web.journal import Journal
 from osler.surfaces.web.pages import make_templates
 from osler.surfaces.web.safety import Safety
 from osler.surfaces.web.seams import Parts
+from osler.surfaces.web.sweeping import sweeping
 
 ROUTERS: tuple[APIRouter, ...] = (
     routes_ask.router,
@@ -78,7 +79,8 @@ def create_app(environment: Mapping[str, str] | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def until_the_end(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with sweeping(parts.desks):
+            yield
         parts.desks.close()
         accounts.close()
         if sign_on is not None:

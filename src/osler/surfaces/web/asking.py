@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from typing import Final
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -10,6 +12,9 @@ from fastapi import Request
 from osler.errors import UsageError
 from osler.model.reader import Reader
 from osler.surfaces.web.visitor import visitor_of
+
+_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of what follows: a link with them could make a page read otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +65,4 @@ def asking_of(
         raise UsageError("nobody reads as that", item="as", hint=hint)
     remembered = visitor_of(request).reader
     wanted = Reader(reader) if reader else remembered
-    return Asking(question.strip(), wanted, follow, bool(reader), anew)
+    return Asking(_TURNS.sub("", question).strip(), wanted, follow, bool(reader), anew)

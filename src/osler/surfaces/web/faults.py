@@ -36,6 +36,7 @@ WORDS: Final[Mapping[int, tuple[str, str]]] = {
     403: ("That is not allowed from here", "Open the page anew and try again."),
     404: ("There is nothing at this address", "The address may be mistyped, or an answer has expired."),
     405: ("This address cannot be used that way", "Start from the question."),
+    408: ("That took too long to arrive", "Send it again."),
     409: ("Somebody else was quicker", "Go back, load the page anew and look at what changed."),
     413: ("That is too much to read at once", "A question has at most 2,000 characters."),
     421: ("This service does not go by that name", "Use the address that you were given."),

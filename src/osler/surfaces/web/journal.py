@@ -1,6 +1,7 @@
 """One line in the log for each request: what kind of address, what came of it, how long it took.
 
-Never the query, which holds the question, unless a setting asks for it.
+Never the query, which holds the question, unless a setting asks for it; and then without what may
+identify somebody.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import logging
 import time
 
 from osler.surfaces.web.safety import App, Message, Receive, Scope, Send
+from osler.surfaces.web.written import written_address
 
 _log = logging.getLogger("osler.web")
 
@@ -42,9 +44,7 @@ class Journal:
             await self._app(scope, receive, send_noted)
         finally:
             took_ms = (time.monotonic() - begun) * 1000
-            # What stands in an address of signing in is good for that, and no question.
-            is_question = self._questions and not scope["path"].startswith("/account/")
-            query = scope["query_string"].decode("latin-1") if is_question else ""
+            query = scope["query_string"].decode("latin-1") if self._questions else ""
             # %r: a path is somebody else's text, and must not begin a line of its own
-            path = f"{scope['path']}?{query}" if query else scope["path"]
+            path = written_address(scope["path"], query)
             _log.info("%s %r %d %.0f ms", scope["method"], path, status, took_ms)

@@ -13,12 +13,13 @@ from osler.accounts import links, people, second_factor, sessions
 from osler.accounts.limits import FAILURES_OF_ACCOUNT, take_turn
 from osler.accounts.password_rules import SHORTEST
 from osler.accounts.registry import Registry
-from osler.accounts.sessions import Current
+from osler.accounts.sessions import Current, Opened
 from osler.accounts.signing_in import give_code, sign_in
 from osler.accounts.tokens import digest_of
 from osler.errors import InputError, LibraryError, NotAllowedError, OslerError
 from osler.model.account import Account, Purpose, Stage
 from osler.service.people import mail_reset
+from osler.surfaces.web.devices import know_again, marks_of
 from osler.surfaces.web.faults import status_of
 from osler.surfaces.web.pages import page
 from osler.surfaces.web.routes_display import is_local
@@ -74,6 +75,13 @@ def go(request: Request, path: str, token: str | None = None) -> Response:
     return response
 
 
+def enter(request: Request, path: str, opened: Opened) -> Response:
+    """Return the way on for somebody who is signed in now: session, and a mark for next time."""
+    response = go(request, path, opened.token)
+    account = registry_of(request).people.account(opened.session.person)
+    return response if account is None else know_again(request, response, account)
+
+
 def again(request: Request, template: str, fault: OslerError, **names: Any) -> Response:
     """Return the same form with what was wrong above it; nothing secret is filled in again."""
     if isinstance(fault, LibraryError) and status_of(fault) >= 500:
@@ -112,13 +120,20 @@ def do_sign_in(
     who = who_asks(request)
     before = None if who.current is None else who.current.session
     try:
-        opened = sign_in(registry_of(request), name, password, address=who.address, before=before)
+        opened = sign_in(
+            registry_of(request),
+            name,
+            password,
+            address=who.address,
+            before=before,
+            marks=marks_of(request),
+        )
     except OslerError as fault:
         names = {"next": local(next), "name": name[:200], "sign_on": sign_on_of(request)}
         return again(request, "account/sign_in.html", fault, **names)
     if opened.session.stage is Stage.PASSWORD:
         return go(request, f"/account/sign-in?next={quoted(local(next))}", opened.token)
-    return go(request, local(next), opened.token)
+    return enter(request, local(next), opened)
 
 
 @router.post("/code")
@@ -135,7 +150,7 @@ def do_code(
         opened = give_code(registry_of(request), who.current.session, code, address=who.address)
     except OslerError as fault:
         return again(request, "account/code.html", fault, next=local(next))
-    return go(request, local(next), opened.token)
+    return enter(request, local(next), opened)
 
 
 @router.post("/sign-out")
@@ -194,10 +209,13 @@ def do_choose_password(
     account = links.account_of_link(registry, token)
     try:
         _check_same(password, again_typed)
-        links.set_password_by_link(registry, token, password, address=who_asks(request).address)
+        account = links.set_password_by_link(
+            registry, token, password, address=who_asks(request).address
+        )
     except InputError as fault:
         return again(request, "account/choose_password.html", fault, **_choosing(request, account))
-    return go(request, SIGN_IN)
+    # Whoever is locked out by others gets back in on this browser, whatever they go on trying.
+    return know_again(request, go(request, SIGN_IN), account)
 
 
 @router.post("/password")
@@ -217,7 +235,7 @@ def do_change_password(
         opened = sessions.open_session(registry, person, Stage.SIGNED_IN)
     except OslerError as fault:
         return show_me_again(request, me, fault)
-    return go(request, "/account", opened.token)
+    return enter(request, "/account", opened)
 
 
 # --- one's own account --------------------------------------------------------------------------------

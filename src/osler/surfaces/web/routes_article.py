@@ -14,7 +14,7 @@ from osler.review.policy import policy
 from osler.service.articles.corrections import report
 from osler.service.articles.opening import submit
 from osler.service.articles.show import list_articles
-from osler.surfaces.web.article_page import Opened, names_of_article, readable
+from osler.surfaces.web.article_page import Opened, is_of_the_desk, names_of_article, readable
 from osler.surfaces.web.asking import asking_of
 from osler.surfaces.web.faults import status_of
 from osler.surfaces.web.pages import page
@@ -34,8 +34,8 @@ PUBLIC_LIST: Final = frozenset({State.APPROVED})
 
 @router.get("/articles")
 def articles(request: Request) -> Response:
-    """List the approved articles; to people who are signed in also those on the way."""
-    is_known = who_asks(request).signed_in is not None
+    """List the approved articles; to people with a part in them also those on the way."""
+    is_known = is_of_the_desk(request)
     with parts_of(request).desks.borrow() as desk:
         found = list_articles(desk, states=() if is_known else PUBLIC_LIST)
     return page(request, "article/list.html", {"articles": found})

@@ -17,13 +17,12 @@ from osler.errors import NotFoundError, OslerError
 from osler.service.articles.known import Matched, is_approved, match_understood
 from osler.service.ask import answer_understood, understand_question
 from osler.surfaces.web.answer_page import EARLY, PARTS, article, iter_parts, names_of
-from osler.surfaces.web.article_page import NOT_FOR_VISITORS, Opened
+from osler.surfaces.web.article_page import NOT_FOR_VISITORS, Opened, is_of_the_desk
 from osler.surfaces.web.asking import Asking, asking_of
 from osler.surfaces.web.faults import fault_part
 from osler.surfaces.web.in_turn import in_turn
 from osler.surfaces.web.pages import page, page_headers, render
 from osler.surfaces.web.seams import parts_of
-from osler.surfaces.web.sessions import who_asks
 from osler.surfaces.web.visitor import READER_COOKIE, remember
 
 router = APIRouter()
@@ -47,12 +46,13 @@ def home(request: Request) -> Response:
     """Show the box for a question, what the library holds, and examples that it answers."""
     try:
         with parts_of(request).desks.borrow() as desk:
-            state = desk.store.state()
+            sources, as_of = desk.store.state().within(desk.scopes)
             has_starter = bool(desk.store.sources_with(EXAMPLE_SOURCE))
     except NotFoundError as fault:
-        return page(request, "home.html", {"state": None, "examples": (), "hint": fault.hint})
+        return page(request, "home.html", {"holds": None, "examples": (), "hint": fault.hint})
     examples = EXAMPLES if has_starter else ()
-    return page(request, "home.html", {"state": state, "examples": examples, "hint": ""})
+    holds = {"sources": sources, "as_of": as_of}
+    return page(request, "home.html", {"holds": holds, "examples": examples, "hint": ""})
 
 
 @router.get("/ask")
@@ -68,9 +68,9 @@ def answer(
 
     A question that an approved article answers leads to the article, unless it is asked ``anew``.
     """
-    if not q.strip():
-        return RedirectResponse("/", status_code=303)
     asking = asking_of(request, q, reader, follow, anew=anew)
+    if not asking.question:
+        return RedirectResponse("/", status_code=303)
     if stream and (asking.anew or asking.follow):
         return _frame(request, asking)
     with parts_of(request).desks.borrow_to_ask() as desk:
@@ -148,7 +148,7 @@ def on_this_question(request: Request, matched: Matched | None) -> dict[str, Any
     """Return the article on the question, as far as whoever asks may be shown it."""
     if matched is None:
         return {}
-    is_known = who_asks(request).signed_in is not None
+    is_known = is_of_the_desk(request)
     return {"on_this": matched} if is_known or matched.card.state not in NOT_FOR_VISITORS else {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import quote
@@ -125,8 +126,34 @@ def day_of(text: str, item: str) -> date | None:
         raise UsageError("this is no date", item=item, hint="such as 2027-01-31") from error
 
 
-def desk_page(request: Request, article: str, me: Person, fault: OslerError | None = None) -> Response:
-    """Return the page of an article claim by claim; ``fault`` is told above it."""
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What somebody typed into a form of one statement.
+
+    Attributes:
+        statement: ``st_…``; empty for the article as a whole.
+        act: ``reject``, ``edit`` or ``comment``.
+        text: Words, or a remark.
+        reason: Why.
+    """
+
+    statement: str
+    act: str
+    text: str = ""
+    reason: str = ""
+
+
+NOTHING_TYPED: Final = Typing("", "")
+
+
+def desk_page(
+    request: Request,
+    article: str,
+    me: Person,
+    fault: OslerError | None = None,
+    typed: Typing | None = None,
+) -> Response:
+    """Return the page of an article claim by claim; ``fault`` is told where it was ``typed``."""
     with parts_of(request).desks.borrow() as desk:
         document = show_claims(desk, article, who=me)
         facts = document["article"]
@@ -134,6 +161,7 @@ def desk_page(request: Request, article: str, me: Person, fault: OslerError | No
         is_reviewed = facts["state"] == State.UNDER_REVIEW.value
         findings = lint_document(desk, article) if is_reviewed else []
         reported = words_of(desk, article, by=me) if offered["declare"]["allowed"] else {}
+    numbers = {claim["statement"]["id"]: n for n, claim in enumerate(document["claims"], start=1)}
     names: dict[str, Any] = {
         **document,
         "facts": facts,
@@ -142,10 +170,13 @@ def desk_page(request: Request, article: str, me: Person, fault: OslerError | No
         "offered": offered,
         "findings": findings,
         "words": reported,
-        "reviewers": _reviewers(request) if offered["assign"]["allowed"] else [],
+        "reviewers": _reviewers(request, facts) if offered["assign"]["allowed"] else [],
+        "moves": [{**each, "reason": numbered(each["reason"], numbers)} for each in document["moves"]],
+        "numbers": numbers,
+        "typed": typed if fault and typed else NOTHING_TYPED,
         "move_words": {move.value: text for move, text in MOVE_WORDS.items()},
         "needs_reason": NEEDS_REASON,
-        "said": fault.message if fault else "",
+        "said": numbered(fault.message, numbers) if fault else "",
         "hint": fault.hint if fault else "",
     }  # fmt: skip
     return page(request, "desk/article.html", names, status=status_of(fault) if fault else 200)
@@ -159,6 +190,13 @@ NEEDS_REASON: Final = frozenset(
 """Moves for which a form asks why."""
 
 
+def numbered(text: str, numbers: Mapping[str, int]) -> str:
+    """Return ``text`` with each statement called by its number on the page, not by its id."""
+    for named, number in numbers.items():
+        text = text.replace(named, f"statement {number}")
+    return text
+
+
 def marked(citation: Mapping[str, Any]) -> dict[str, Any]:
     """Return a citation with its passage cut before and behind the words that are quoted."""
     text, start, end = citation["passage_text"] or "", citation["start"], citation["end"]
@@ -169,11 +207,11 @@ def marked(citation: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reviewers(request: Request) -> list[dict[str, Any]]:
-    """Return who may be asked to review."""
+def _reviewers(request: Request, facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return who may be asked to review, without the author."""
     wanted = {"reviewer", "board_member"}
     return [
         one
         for one in people.list_people(registry_of(request))
-        if not one["disabled"] and wanted & set(one["roles"])
+        if not one["disabled"] and wanted & set(one["roles"]) and one["id"] != facts["author"]["id"]
     ]

@@ -16,10 +16,11 @@ from osler.service.articles import desk as acts
 from osler.service.articles.corrections import erase, reply
 from osler.service.articles.kept import find
 from osler.service.articles.moving import move
+from osler.service.articles.offers import left_to
 from osler.service.articles.revising import edit, revise
 from osler.service.wiring import Desk
 from osler.surfaces.web.routes_account import go, signed_in
-from osler.surfaces.web.routes_desk import day_of, desk_page, visiting
+from osler.surfaces.web.routes_desk import Typing, day_of, desk_page, visiting
 from osler.surfaces.web.seams import parts_of
 
 router = APIRouter(prefix="/desk/{article}")
@@ -43,7 +44,8 @@ def do_judge(
             raise UsageError("a statement is accepted or rejected", item="judgement")
         acts.judge(desk, article, [statement], Judgement(judgement), by=me, reason=reason)
 
-    return _do(request, article, act, at=statement, seen=version)
+    typed = Typing(statement, "reject", reason=reason)
+    return _do(request, article, act, at=statement, seen=version, typed=typed, leads_on=True)
 
 
 @router.post("/edit")
@@ -60,7 +62,9 @@ def do_edit(
         request,
         article,
         lambda desk, me: edit(desk, article, statement, text, by=me, reason=reason),
+        at=statement,
         seen=version,
+        typed=Typing(statement, "edit", text=text, reason=reason),
     )
 
 
@@ -71,7 +75,8 @@ def do_comment(request: Request, article: str, text: Typed = "", statement: Type
         request,
         article,
         lambda desk, me: acts.comment(desk, article, text, by=me, statement=statement or None),
-        at=statement,
+        at=statement or "remarks",
+        typed=Typing(statement, "comment", text=text),
     )
 
 
@@ -84,7 +89,7 @@ def do_declare(request: Request, article: str, has: Typed = "", interest: Typed 
             raise UsageError("say that there is none, or which", item="interest")
         acts.declare(desk, article, by=me, interest=interest)
 
-    return _do(request, article, act)
+    return _do(request, article, act, at="claims", leads_on=has == "none")
 
 
 @router.post("/assign")
@@ -95,7 +100,7 @@ def do_assign(request: Request, article: str, reviewer: Typed = "", due: Typed =
         asked = acts.person_named(desk.people, reviewer)
         acts.assign(desk, article, asked, by=me, due=day_of(due, "due"))
 
-    return _do(request, article, act)
+    return _do(request, article, act, at="reviewers")
 
 
 @router.post("/release")
@@ -105,6 +110,7 @@ def do_release(request: Request, article: str, reviewer: Typed = "") -> Response
         request,
         article,
         lambda desk, me: acts.release(desk, article, acts.person_named(desk.people, reviewer), by=me),
+        at="reviewers",
     )
 
 
@@ -142,7 +148,12 @@ def do_revise(request: Request, article: str, reason: Typed = "", version: Typed
 @router.post("/explain")
 def do_explain(request: Request, article: str, finding: Typed = "", text: Typed = "") -> Response:
     """Say why a contradiction with another article may stand."""
-    return _do(request, article, lambda desk, me: acts.explain(desk, article, finding, text, by=me))
+    return _do(
+        request,
+        article,
+        lambda desk, me: acts.explain(desk, article, finding, text, by=me),
+        at="contradictions",
+    )
 
 
 @router.post("/reply")
@@ -172,10 +183,14 @@ def _do(
     *,
     at: str = "",
     seen: str = "",
+    typed: Typing | None = None,
+    leads_on: bool = False,
 ) -> Response:
     """Do ``act`` as whoever is signed in and lead back to ``at`` on the desk's page of the article.
 
     ``seen`` is the version on the page with the form: nobody decides on words that they did not see.
+    What is refused is told where it was ``typed``, which is not lost. With ``leads_on`` the way leads to
+    the next statement that waits for them, and past the last one to the article as a whole.
 
     Raises:
         NotAllowedError: Nobody is signed in, or somebody without a role, to whom no draft is shown.
@@ -186,13 +201,25 @@ def _do(
         with parts_of(request).desks.borrow() as desk:
             _check_seen(desk, article, seen)
             act(desk, me)
+            if leads_on:
+                at = _next(desk, article, me, after=at)
     except NotFoundError as fault:
         if fault.code == "not_found.article":
             raise
-        return desk_page(request, article, me, fault)
+        return desk_page(request, article, me, fault, typed)
     except OslerError as fault:
-        return desk_page(request, article, me, fault)
+        return desk_page(request, article, me, fault, typed)
     return go(request, f"/desk/{article}" + (f"#{at}" if at else ""))
+
+
+def _next(desk: Desk, article: str, me: Person, *, after: str) -> str:
+    """Return the next statement that waits for ``me``, from ``after`` on; ``whole`` where none does."""
+    read = find(desk, article).article
+    left = left_to(read, me, desk.now().date())
+    order = [one.id for one in read.version.statements]
+    place = order.index(after) if after in order else -1
+    later = [one for one in left if order.index(one) > place]
+    return (later or left or ["whole"])[0]
 
 
 def _check_seen(desk: Desk, article: str, seen: str) -> None:

@@ -12,6 +12,7 @@ from osler.errors import UsageError
 from osler.model.reader import Reader
 from osler.service.articles.known import Matched, match
 from osler.service.ask import ask
+from osler.service.holding_back import refuse_identifiers, without_identifiers_asked
 from osler.service.keep import Kept, keep, kept_answer
 from osler.surfaces.web.answer_page import article as answer_markup
 from osler.surfaces.web.answer_page import names_of
@@ -20,6 +21,7 @@ from osler.surfaces.web.asking import Asking, asking_of
 from osler.surfaces.web.pages import page, wants_part
 from osler.surfaces.web.routes_ask import on_this_question
 from osler.surfaces.web.seams import parts_of
+from osler.surfaces.web.sessions import site_address
 
 router = APIRouter()
 
@@ -32,9 +34,10 @@ def share(
     request: Request, q: Typed = "", reader: ReadAs = "", follow: Annotated[str, Form()] = ""
 ) -> Response:
     """Keep the answer to a question and give its address."""
+    refuse_identifiers(q, what="whoever has the link reads the question")
     kept = _keep(request, asking_of(request, q, reader, follow))
     if wants_part(request):
-        address = str(request.base_url).rstrip("/") + f"/a/{kept.id}"
+        address = f"{site_address(request)}/a/{kept.id}"
         return page(request, "shared.html", {"address": address, "expires": _day(kept)})
     return RedirectResponse(f"/a/{kept.id}", status_code=303)
 
@@ -78,7 +81,8 @@ def _keep(request: Request, asking: Asking) -> Kept:
         asked = ask(
             desk, asking.question, reader=asking.reader, follow=asking.follow or None, keep=False
         )
-        return keep(desk, asked.document)
+        # What is followed is kept too, and read by whoever is sent the address.
+        return keep(desk, without_identifiers_asked(asked.document))
 
 
 def _keep_article(request: Request, slug: str, asking: Asking) -> Kept:

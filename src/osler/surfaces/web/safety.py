@@ -7,12 +7,15 @@ party.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+from osler.surfaces.web.written import written_path
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -24,6 +27,8 @@ Refuse = Callable[[Scope, int], App]
 
 MOST_BYTES: Final = 1 << 16
 """A question is 2,000 characters at most, and no form of ours carries a file."""
+WHOLE_WITHIN_S: Final = 20.0
+"""How long a body may take to come: who sends a byte a minute must not hold a place for hours."""
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITES: Final = frozenset({"same-origin", "none"})
@@ -60,23 +65,46 @@ class TooLarge(Exception):  # noqa: N818  not a fault of ours: the body is refus
     """The body of a request is longer than any form of ours."""
 
 
-class _Body:
-    """The body of a request as it comes in, up to ``MOST_BYTES`` whatever its length was said to be."""
+class TooSlow(Exception):  # noqa: N818  as above
+    """The body of a request did not come to its end in time."""
 
-    def __init__(self, receive: Receive) -> None:
+
+class _Body:
+    """The body of a request as it comes in: up to ``MOST_BYTES`` whatever its length was said to be.
+
+    It comes whole ``within_s`` seconds of being asked for; what comes after it (that the reader went
+    away) may take as long as it likes.
+    """
+
+    def __init__(self, receive: Receive, *, within_s: float) -> None:
         self._receive = receive
+        self._within_s = within_s
+        self._end: float | None = None
+        self._is_whole = False
         self._seen = 0
+        self.is_too_slow = False
 
     @property
     def is_too_large(self) -> bool:
         return self._seen > MOST_BYTES
 
     async def receive(self) -> Message:
-        message = await self._receive()
+        message = await (self._receive() if self._is_whole else self._receive_in_time())
+        self._is_whole = not message.get("more_body", False)
         self._seen += len(message.get("body", b""))
         if self.is_too_large:
             raise TooLarge
         return message
+
+    async def _receive_in_time(self) -> Message:
+        now = asyncio.get_running_loop().time()
+        if self._end is None:
+            self._end = now + self._within_s
+        try:
+            return await asyncio.wait_for(self._receive(), self._end - now)
+        except TimeoutError:
+            self.is_too_slow = True
+            raise TooSlow from None
 
 
 class Safety:
@@ -86,10 +114,14 @@ class Safety:
         app: What serves the request.
         hosts: Names under which this service may be asked, besides loopback.
         refuse: Gives the page for a status.
+        within_s: Seconds that a body may take to come.
     """
 
-    def __init__(self, app: App, *, hosts: frozenset[str], refuse: Refuse) -> None:
+    def __init__(
+        self, app: App, *, hosts: frozenset[str], refuse: Refuse, within_s: float = WHOLE_WITHIN_S
+    ) -> None:
         self._app = app
+        self._within_s = within_s
         self._hosts = LOOPBACK | {host.lower() for host in hosts}
         self._refuse = refuse
 
@@ -99,13 +131,16 @@ class Safety:
             await self._app(scope, receive, send)
             return
         begun = False
-        body, send_ours = _Body(receive), _with_ours(send)
+        body, send_ours = _Body(receive, within_s=self._within_s), _with_ours(send)
 
         async def send_safely(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
+                # Whatever was made of the fault on the way.
                 if body.is_too_large:
-                    raise TooLarge  # whatever was made of the fault on the way
+                    raise TooLarge
+                if body.is_too_slow:
+                    raise TooSlow
                 begun = True
             await send_ours(message)
 
@@ -118,6 +153,8 @@ class Safety:
             await app(scope, body.receive, send_safely)
         except TooLarge:
             await self._refuse(scope, 413)(scope, receive, send_ours)
+        except TooSlow:
+            await self._refuse(scope, 408)(scope, receive, _with_ours(_last(send)))
         except Exception as fault:  # noqa: BLE001 - the last door: a person gets a page, the log no question
             _tell(scope, fault)
             if begun:
@@ -171,7 +208,20 @@ def _with_ours(send: Send) -> Send:
     return send_with_headers
 
 
+def _last(send: Send) -> Send:
+    """Return ``send`` that closes the connection after its answer: more of the body may still come."""
+
+    async def send_last(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), (b"connection", b"close")]}
+        await send(message)
+
+    return send_last
+
+
 def _tell(scope: Scope, fault: Exception) -> None:
     """Log where it failed; not the message of the fault, which may repeat what was asked."""
     frames = "".join(traceback.format_tb(fault.__traceback__))
-    _log.error("%s %s: %s\n%s", scope["method"], scope["path"], type(fault).__name__, frames)
+    # %r: a path is somebody else's text, and must not begin a line of its own
+    path = written_path(scope["path"])
+    _log.error("%s %r: %s\n%s", scope["method"], path, type(fault).__name__, frames)

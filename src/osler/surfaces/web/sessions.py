@@ -32,6 +32,7 @@ from osler.errors import LibraryError, NotFoundError, OslerError
 from osler.model.account import PUBLIC_SCOPE
 from osler.model.person import Role
 from osler.service.wiring import open_registry
+from osler.surfaces.web.costs import Costs, costs_of
 
 SESSION: Final = "osler_session"
 VISITOR: Final = "osler_visitor"
@@ -39,9 +40,6 @@ FORM_TOKEN: Final = "form_token"  # noqa: S105 - the name of a field
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_TO_ALL: Final = ("/account/", "/static/", "/favicon.ico", "/robots.txt", "/display")
 """What a closed site still shows: the way in, and what its pages load."""
-ASKS: Final = frozenset({"/ask", "/ask/stream", "/ask/export", "/share", "/follow"})
-SOLVES: Final = "/mechanism/simulation"
-"""Where a form that is sent costs about as much as a question."""
 MINUTE_S: Final = 60.0
 KEY: Final = "osler.who"
 
@@ -147,7 +145,7 @@ class Sessions:
         self._accounts = accounts
         self._refuse = refuse
         self._key = secrets.token_bytes(32)
-        self._asks = Turns(Limit(settings.asks_per_minute, MINUTE_S), now)
+        self._turns = {costs: Turns(Limit(settings.asks_per_minute, MINUTE_S), now) for costs in Costs}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request as whoever sent it."""
@@ -219,12 +217,10 @@ class Sessions:
         return not is_open and who.signed_in is None
 
     def _count(self, request: Request, who: Who) -> None:
-        path = request.url.path
-        is_frame = path == "/ask" and "stream" in request.query_params
-        is_solved = path == SOLVES and request.method not in SAFE_METHODS
-        if is_solved or (path in ASKS and not is_frame):
+        costs = costs_of(request)
+        if costs is not None:
             person = who.signed_in.account.person.id if who.signed_in is not None else who.address
-            self._asks.take(person)
+            self._turns[costs].take(person)
 
     def _marking(self, who: Who, send: Send) -> Send:
         """Return ``send`` that gives a page's browser the visitor's mark which its forms rest on."""
@@ -266,6 +262,16 @@ def page_names(request: Request) -> dict[str, Any]:
 def is_https(request: Request, settings: Settings) -> bool:
     """Tell whether this site is reached over TLS, by its own word or by that of the proxy before it."""
     return request.url.scheme == "https" or settings.site_url.startswith("https:")
+
+
+def site_address(request: Request) -> str:
+    """Return the address under which this site was asked, with no slash at its end.
+
+    The name is one of those that this site goes by, or the request would have been refused; the scheme
+    is that which people use, whatever the proxy before it speaks.
+    """
+    scheme = "https" if who_asks(request).is_secure else request.url.scheme
+    return f"{scheme}://{request.url.netloc}"
 
 
 def cookie_name(name: str, *, is_secure: bool) -> str:

@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from osler.model.reader import Reader
+from osler.surfaces.web.sessions import who_asks
 
 READER_COOKIE: Final = "osler_reader"
 THEME_COOKIE: Final = "osler_theme"
@@ -47,5 +48,5 @@ def remember(request: Request, response: Response, name: str, value: str) -> Non
         path="/",
         samesite="lax",
         httponly=True,
-        secure=request.url.scheme == "https",
+        secure=who_asks(request).is_secure,
     )

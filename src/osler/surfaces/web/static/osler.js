@@ -125,7 +125,7 @@
     if (event.key === "Escape") {
       html.classList.add("still");
       close();
-    } else if (event.key === "Enter" && event.target.matches("textarea") && !event.shiftKey && !event.isComposing) {
+    } else if (event.key === "Enter" && event.target.matches("[data-asks] textarea") && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       event.target.form.requestSubmit();
     }
@@ -165,6 +165,12 @@
     opened.forEach((each) => (each.open = true));
   });
   addEventListener("afterprint", () => opened.forEach((each) => (each.open = false)));
+
+  // At the desk each passage is opened at the words that are quoted, however far down they stand.
+  all(".beside mark").forEach((mark) => {
+    const box = mark.closest(".beside");
+    box.scrollTop = Math.max(0, mark.offsetTop - box.offsetTop - box.clientHeight / 3);
+  });
 
   dress(document);
   const waiting = one("[data-stream]");
