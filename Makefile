@@ -27,7 +27,7 @@ demo: $(STAMP) ## load the starter library and answer one question
 test: $(STAMP) ## run the whole suite
 	@$(BIN)/python -m pytest $(ARGS)
 
-test-postgresql: $(STAMP) ## run the whole suite with every library in PostgreSQL
+test-postgresql: $(STAMP) ## run all tests that open a library with every library in PostgreSQL
 	@OSLER_DEV_DATABASE=postgresql $(BIN)/python -m pytest $(ARGS)
 
 check: $(STAMP) ## lint, format and types

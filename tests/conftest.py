@@ -91,15 +91,24 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what concerns one database alone where a library lies in the other."""
-    left_out = [item for item in items if libraries.concerns_the_other(item)]
+    """Leave out what concerns one database alone where a library lies in the other.
+
+    Where all lie in PostgreSQL it is skipped instead, so that it can be seen and counted, and the rooms
+    in which no library is opened are left out.
+    """
+    is_left_out = libraries.concerns_the_other
+    if libraries.KINDS == [libraries.POSTGRESQL]:
+        libraries.skip_what_concerns_files(items)
+        is_left_out = libraries.opens_none
+    left_out = [item for item in items if is_left_out(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not libraries.concerns_the_other(item)]
+        items[:] = [item for item in items if not is_left_out(item)]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Let the libraries of the test lie where it wants them, before its fixtures make any."""
+    libraries.let_open(item)
     if libraries.kind_of(item) == libraries.POSTGRESQL:
         libraries.lie_in_postgresql(_running())
     else:

@@ -177,7 +177,7 @@ def test_a_change_that_fails_half_way_is_not_kept(registry: Registry, person: Ac
         "DELETE FROM people_log",
         pytest.param(
             "REPLACE INTO people_log VALUES (1, '', '', '', 'nothing happened', '', '')",
-            marks=pytest.mark.sqlite,
+            marks=pytest.mark.sqlite("PostgreSQL has no REPLACE"),
         ),
         pytest.param("TRUNCATE people_log", marks=pytest.mark.postgresql),
     ],

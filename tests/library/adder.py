@@ -1,4 +1,4 @@
-"""A process that adds made records to a library: ``python adder.py HOME COUNT [PAUSE]``.
+"""A process that adds made records to a library: ``python adder.py HOME|ADDRESS COUNT [PAUSE]``.
 
 Writes a line when it has the library, one after each batch, and at last the snapshot. With a pause it
 stays in the middle of its work until its standard input is closed.
@@ -14,13 +14,15 @@ from pathlib import Path
 
 from tests.library.made import NOW, make_small
 
+from osler.config import DatabaseServer
 from osler.errors import OslerError
 from osler.library.ingest import add_items
 from osler.model.record import Record
 from osler.store import open_store
+from osler.store.database import Place
 
 
-def start_adding(home: Path, count: int, *, pause: bool = False) -> subprocess.Popen[str]:
+def start_adding(home: Path | str, count: int, *, pause: bool = False) -> subprocess.Popen[str]:
     """Start this module as a process of its own."""
     command = [sys.executable, __file__, str(home), str(count), *(["pause"] if pause else [])]
     return subprocess.Popen(
@@ -46,15 +48,15 @@ def records(count: int, *, pause: bool = False) -> Iterator[Record]:
 
 def add_records(home: Path, count: int) -> None:
     """Add the records to the library in ``home``, which is made when there is none."""
-    with open_store(home / "osler.db", create=True, wait_s=0.3, holder="osler add") as store:
+    with open_store(home / "osler.db", create=True, wait_s=5.0, holder="osler add") as store:
         add_items(store, records(count), origin="made", now=NOW)
 
 
 def main() -> int:
     """Add the records, tell of it, and return the exit status."""
-    home, count = Path(sys.argv[1]), int(sys.argv[2])
+    count = int(sys.argv[2])
     try:
-        with open_store(home / "osler.db", create=True, wait_s=0.3, holder="osler add") as store:
+        with open_store(_place(sys.argv[1]), create=True, wait_s=0.3, holder="osler add") as store:
             _say("open")
             add_items(
                 store,
@@ -68,6 +70,10 @@ def main() -> int:
         sys.stderr.write(error.as_line())
         return int(error.exit)
     return 0
+
+
+def _place(named: str) -> Place:
+    return DatabaseServer(named, "", "") if "://" in named else Path(named) / "osler.db"
 
 
 def _say(what: object) -> None:

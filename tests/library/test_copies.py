@@ -64,7 +64,7 @@ def test_what_is_no_backup_is_refused_and_the_library_stays(store: Store, tmp_pa
     assert store.state() == state
 
 
-@pytest.mark.sqlite
+@pytest.mark.sqlite("a server is no file that could be copied onto itself")
 def test_a_library_is_not_copied_onto_itself(tmp_path: Path) -> None:
     with open_library(tmp_path) as store:
         for act in (store.backup, store.restore):

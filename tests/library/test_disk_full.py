@@ -13,7 +13,7 @@ from tests.library.made import add, make_record, open_library
 
 from osler.errors import LibraryError
 
-pytestmark = pytest.mark.sqlite
+pytestmark = pytest.mark.sqlite("the disk of a server is its own")
 BALLAST = 6 << 20
 
 

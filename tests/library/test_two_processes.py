@@ -12,6 +12,8 @@ from tests.library.made import add, make_record, open_library
 
 from osler.errors import LibraryError
 
+pytestmark = pytest.mark.usefixtures("database_kind")
+
 
 def test_readers_go_on_and_a_second_writer_is_told_who_holds_it(tmp_path: Path) -> None:
     process = start_adding(tmp_path, 4000, pause=True)

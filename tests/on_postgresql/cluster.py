@@ -6,20 +6,26 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
-import time
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+
+from tests.on_postgresql import leftovers
+from tests.on_postgresql.keeper import DONE
+from tests.on_postgresql.whereabouts import PREFIX, places
 
 NEEDED = "OSLER_DEV_NEEDS_POSTGRESQL"
 """Set where its absence is a failure, as in the release's own check."""
 
-PATIENCE_S = 60.0
+PATIENCE_S = 15.0
 SUPERUSER = "postgres"
 PASSWORD = "a made-up password"
+# A crash of the server alone loses nothing by these; that of the machine would.
 QUICK = {
-    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal",
+    "fsync": "off", "full_page_writes": "off", "wal_level": "minimal",
     "max_wal_senders": "0", "autovacuum": "off", "shared_buffers": "64MB", "max_connections": "200",
     "listen_addresses": "127.0.0.1",
 }  # fmt: skip
@@ -35,7 +41,7 @@ class Cluster:
 
     folder: Path
     port: int
-    process: subprocess.Popen[bytes]
+    keeper: subprocess.Popen[str]
 
     def url(self, database: str = "postgres") -> str:
         """Return the address by the socket, which costs no password."""
@@ -54,57 +60,68 @@ class Cluster:
             for statement in statements:
                 connection.execute(statement.encode())
 
+    def up(self) -> None:
+        """Start the server and return once it takes connections."""
+        self._tell("up")
+
+    def down(self, *, crash: bool = False) -> None:
+        """Stop the server in good order, or as where it crashes; ``up`` starts it again as it was."""
+        self._tell("crash" if crash else "down")
+
     def stop(self) -> None:
-        """Stop the server and remove all that it left."""
-        self.process.send_signal(3)  # SIGQUIT: at once, nothing of it is kept
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=10)
-        self.process.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """End the server and remove all that it left."""
+        assert self.keeper.stdin is not None
+        self.keeper.stdin.close()
+        try:
+            self.keeper.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self.keeper.terminate()
+            self.keeper.wait(PATIENCE_S)
+
+    def _tell(self, word: str) -> None:
+        assert self.keeper.stdin is not None
+        self.keeper.stdin.write(word)
+        self.keeper.stdin.flush()
+        self.hear()
+
+    def hear(self) -> None:
+        """Return once the keeper has said that it is done.
+
+        Raises:
+            NoServerError: It says something else.
+        """
+        assert self.keeper.stdout is not None
+        said = self.keeper.stdout.readline().strip()
+        if said != DONE:
+            self.stop()
+            raise NoServerError(said or "the keeper of the server ended")
 
 
 def start() -> Cluster:
-    """Return a server that takes connections.
+    """Return a server that takes connections, and that ends with this process at the latest.
 
     Raises:
         NoServerError: Something is missing.
     """
-    try:
-        import psycopg
-    except ImportError as fault:
-        raise NoServerError(f"needs the extra postgresql: {fault}") from None
+    if find_spec("psycopg") is None:
+        raise NoServerError("needs the extra postgresql: psycopg is not installed")
+    leftovers.sweep()
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="osler-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=places()[0]))
     folder.chmod(0o755)  # whoever a test runs as finds the socket
-    as_somebody = {"user": _unprivileged(folder)} if os.getuid() == 0 else {}
-    made = subprocess.run(
-        [programs / "initdb", "-D", folder / "data", "-U", SUPERUSER, "-E", "UTF8", "--locale=C.UTF-8",
-         "--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync"],
-        capture_output=True, cwd="/", **as_somebody,
-    )  # fmt: skip
-    if made.returncode != 0:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise NoServerError(f"initdb failed: {made.stderr.decode()}")
+    user = _unprivileged(folder) if os.getuid() == 0 else ""
     port = _free_port()
     settings = [f"--{name}={value}" for name, value in QUICK.items()]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", "-k", folder, "-p", str(port), *settings],
-            stdout=log, stderr=log, cwd="/", **as_somebody,
-        )  # fmt: skip
-    cluster = Cluster(folder, port, process)
-    deadline = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            cluster.run(f"ALTER ROLE {SUPERUSER} PASSWORD '{PASSWORD}'")
-        except psycopg.OperationalError as fault:
-            if process.poll() is None and time.monotonic() < deadline:
-                time.sleep(0.05)
-                continue
-            said = (folder / "log").read_text()
-            cluster.stop()
-            raise NoServerError(f"the server did not start: {fault}; {said}") from None
-        return cluster
+    started = subprocess.Popen(
+        [sys.executable, "-I", Path(__file__).with_name("keeper.py"),
+         folder, str(port), programs, user, *settings],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/", start_new_session=True,
+    )  # fmt: skip
+    cluster = Cluster(folder, port, started)
+    cluster.hear()
+    cluster.up()
+    cluster.run(f"ALTER ROLE {SUPERUSER} PASSWORD '{PASSWORD}'")
+    return cluster
 
 
 def _programs() -> Path:
@@ -128,6 +145,7 @@ def _unprivileged(folder: Path) -> str:
         with suppress(LookupError):
             shutil.chown(folder, name)
             return name
+    folder.rmdir()
     raise NoServerError("needs an account other than root to run the server")
 
 

@@ -15,6 +15,10 @@ SWITCH = "OSLER_DEV_DATABASE"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 KINDS = [POSTGRESQL] if os.environ.get(SWITCH) == POSTGRESQL else [SQLITE, POSTGRESQL]
 FOLDER = Path(__file__).parent
+WITHOUT = frozenset(
+    {"calculators", "formats", "net", "providers", "strip", "synthesis", "text", "verify"}
+)
+"""Rooms whose tests open no library; one that does fails, so that nothing is left out unnoticed."""
 
 
 def watch() -> None:
@@ -32,10 +36,35 @@ def kind_of(item: pytest.Item) -> str:
     return SQLITE if call is None else str(call.params.get("database_kind", SQLITE))
 
 
+def opens_none(item: pytest.Item) -> bool:
+    """Tell whether the test is of a room in which no library is opened."""
+    within = (
+        item.path.relative_to(FOLDER.parent).parts if item.path.is_relative_to(FOLDER.parent) else ()
+    )
+    return within[:1] != () and within[0] in WITHOUT
+
+
+def let_open(item: pytest.Item) -> None:
+    """Have whatever opens a library fail in a test of a room that opens none, and only there."""
+    if opens_none(item):
+        os.environ[redirecting.NONE] = item.nodeid
+    else:
+        os.environ.pop(redirecting.NONE, None)
+
+
 def concerns_the_other(item: pytest.Item) -> bool:
     """Tell whether the test concerns one database alone, and not the one its libraries lie in."""
     other = SQLITE if kind_of(item) == POSTGRESQL else POSTGRESQL
     return item.get_closest_marker(other) is not None
+
+
+def skip_what_concerns_files(items: list[pytest.Item]) -> None:
+    """Have each test that is about a file of SQLite skipped, and say why."""
+    for item in items:
+        marker = item.get_closest_marker(SQLITE)
+        if marker is not None:
+            (why,) = marker.args
+            item.add_marker(pytest.mark.skip(reason=f"about a library in a file alone: {why}"))
 
 
 def prepared(running: Cluster) -> Cluster:

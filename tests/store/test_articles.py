@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 import osler.store
 from osler.store import open_store
 
-pytestmark = pytest.mark.sqlite
+pytestmark = pytest.mark.sqlite("no library of the first release lies on a server")
 FIRST = "0001_first_library"
 MIGRATIONS = Path(osler.store.__file__).parent / "migrations"
 

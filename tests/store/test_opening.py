@@ -29,7 +29,7 @@ def test_a_missing_library_is_not_made_by_reading(tmp_path: Path, database_kind:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.sqlite
+@pytest.mark.sqlite("an empty file")
 def test_a_library_whose_making_was_broken_off_is_made_on_the_next_try(tmp_path: Path) -> None:
     path = tmp_path / "osler.db"
     path.touch()
@@ -40,7 +40,7 @@ def test_a_library_whose_making_was_broken_off_is_made_on_the_next_try(tmp_path:
         assert store.newest_evidence_date() is None
 
 
-@pytest.mark.sqlite
+@pytest.mark.sqlite("looks into the file; test_postgresql.py does the same on a server")
 def test_the_tables_are_those_that_the_migrations_make(tmp_path: Path) -> None:
     path = tmp_path / "osler.db"
     open_at(path, create=True).close()
@@ -63,7 +63,7 @@ def test_a_library_of_a_newer_version_is_refused_and_left_alone(
         assert "upgrade" in caught.value.hint
 
 
-@pytest.mark.sqlite
+@pytest.mark.sqlite("a damaged file")
 @pytest.mark.parametrize(
     "damage", [b"this is no database, though it is long enough to look at " * 40, None]
 )
@@ -81,7 +81,7 @@ def test_a_damaged_file_is_named_with_the_way_out(tmp_path: Path, damage: bytes 
     assert "restore" in caught.value.hint
 
 
-@pytest.mark.sqlite
+@pytest.mark.sqlite("a folder of files")
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LibraryError) as caught:

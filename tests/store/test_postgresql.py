@@ -267,6 +267,7 @@ def test_without_the_driver_the_extra_is_named(tmp_path: Path) -> None:
     assert "osler[postgresql]" in fault["hint"]
 
 
+@pytest.mark.sqlite("what a library in a file loads")
 def test_a_library_in_a_file_loads_no_driver(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from osler.store import open_store\n"

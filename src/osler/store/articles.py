@@ -8,6 +8,7 @@ and may be made anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from osler.errors import LibraryError
@@ -113,6 +114,10 @@ class ArticleStore:
             _journal(connection, addition.events, start=start, journal_hash=journal_hash)
 
     # --- reading ----------------------------------------------------------------------------------
+
+    def one_view(self) -> AbstractContextManager[None]:
+        """Have all that the block reads be of one moment; else an act may fall between two readings."""
+        return self._transactions.one_view()
 
     def card(self, named: str) -> CardRow | None:
         """Return the card of the article with this id or slug, or None."""

@@ -128,7 +128,7 @@ def upgrade(prepared: Path) -> None:
     """Bring the library in the file ``prepared``, which may be empty, to this version's tables."""
     from osler.store.writer import Writer  # SQLAlchemy is slow to load; a backup is seldom behind
 
-    writer = Writer(FileDatabase(prepared), wait_s=0.0)
+    writer = Writer(FileDatabase(prepared), wait_s=0.0, confirm=lambda: None)  # nobody knows of the file
     try:
         writer.upgrade()
     finally:

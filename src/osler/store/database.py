@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -42,8 +43,11 @@ class Database(Protocol):
     def stored_revision(self, connection: Any) -> str | None:
         """Return the migration that was reached, None for a library that Osler has not finished."""
 
-    def writer_lock(self, *, holder: str, wait_s: float) -> AbstractContextManager[None]:
-        """Hold the writer's lock within the block; ``library.busy`` names who else holds it."""
+    def writer_lock(self, *, holder: str, wait_s: float) -> AbstractContextManager[Callable[[], None]]:
+        """Hold the writer's lock within the block; ``library.busy`` names who else holds it.
+
+        What the block is given raises ``library.unreachable`` once the lock went with its connection.
+        """
 
     def is_being_written(self) -> bool:
         """Tell whether a process, this one included, holds the writer's lock."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,9 +69,11 @@ class FileDatabase:
         """Return the migration that was reached, None for a library that Osler has not finished."""
         return stored_revision(connection)
 
-    def writer_lock(self, *, holder: str, wait_s: float) -> AbstractContextManager[None]:
-        """Hold the lock file within the block."""
-        return writer_lock(lock_path(self.path), holder=holder, wait_s=wait_s)
+    @contextmanager
+    def writer_lock(self, *, holder: str, wait_s: float) -> Iterator[Callable[[], None]]:
+        """Hold the lock file within the block; the kernel takes it from no process that lives."""
+        with writer_lock(lock_path(self.path), holder=holder, wait_s=wait_s):
+            yield _never_lost
 
     def is_being_written(self) -> bool:
         """Tell whether a process holds the lock file."""
@@ -118,6 +120,10 @@ class FileConnection(sqlite3.Connection):
     def wait_at_most(self, seconds: float) -> None:
         """Give up waiting for others after so long."""
         self.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+
+
+def _never_lost() -> None:
+    return
 
 
 def lock_path(path: Path) -> Path:

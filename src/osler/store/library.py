@@ -68,8 +68,8 @@ def open_store(place: Place, *, create: bool, wait_s: float, holder: str) -> Sto
 def _upgrade(database: Database, *, wait_s: float, holder: str) -> None:
     from osler.store.writer import Writer  # SQLAlchemy is slow to load and readers do without
 
-    with database.translated(), database.writer_lock(holder=holder, wait_s=wait_s):
-        writer = Writer(database, wait_s=wait_s)
+    with database.translated(), database.writer_lock(holder=holder, wait_s=wait_s) as confirm:
+        writer = Writer(database, wait_s=wait_s, confirm=confirm)
         try:
             writer.upgrade()
         finally:
@@ -336,8 +336,8 @@ class Store:
         with ExitStack() as stack:
             with self._database.translated():
                 lock = self._database.writer_lock(holder=self._holder, wait_s=self._wait_s)
-                stack.enter_context(lock)
-            writer = Writer(self._database, wait_s=self._wait_s)
+                confirm = stack.enter_context(lock)
+            writer = Writer(self._database, wait_s=self._wait_s, confirm=confirm)
             try:
                 yield writer
                 self._keep_state()

@@ -116,8 +116,8 @@ class ServerDatabase:
         return str(row[0])
 
     @contextmanager
-    def writer_lock(self, *, holder: str, wait_s: float) -> Iterator[None]:
-        """Hold the writer's lock within the block, on a connection of its own.
+    def writer_lock(self, *, holder: str, wait_s: float) -> Iterator[Callable[[], None]]:
+        """Hold the writer's lock within the block, on a connection of its own; see ``Database``.
 
         Raises:
             LibraryError: ``library.busy``: another process still holds it; the message names it.
@@ -129,7 +129,12 @@ class ServerDatabase:
                 driver.execute(f"SELECT pg_advisory_lock({WRITER})")
             except psycopg.errors.LockNotAvailable as error:
                 raise server_faults.busy(self.name, self._holder(driver)) from error
-            yield
+
+            def confirm() -> None:
+                with self.translated():
+                    driver.execute("SELECT 1")
+
+            yield confirm
         finally:
             driver.close()
 
@@ -205,12 +210,19 @@ class ServerConnection:
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Rows:
         """Run ``statement`` with ``values`` in the places of its question marks."""
         query = _marked(statement)
+        if self._inside:
+            return self._driver.execute(query, values or None)
+        if statement.startswith("SELECT"):
+            return self._sure(query, values)
+        # Said by itself, a lost connection would leave open whether it counted.
+        self._begin("BEGIN")
         try:
-            return self._ready().execute(query, values or None)
-        except psycopg.OperationalError:
-            if self._inside or not self._driver.closed or not statement.startswith("SELECT"):
-                raise
-            return self._ready().execute(query, values or None)
+            done = self._driver.execute(query, values or None)
+        except BaseException:
+            self.rollback()
+            raise
+        self.commit()
+        return done
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> None:
         """Run ``statement`` once for each of ``rows``, without waiting for each answer."""
@@ -237,13 +249,11 @@ class ServerConnection:
 
     def begin_view(self) -> None:
         """See the database as of the first reading until the end."""
-        self._ready().execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        self._inside = True
+        self._begin("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
     def begin_change(self) -> None:
         """Begin a change, after waiting for another one's."""
-        self._ready().execute("BEGIN")
-        self._inside = True
+        self._begin("BEGIN")
         try:
             self._driver.execute(CHANGE)
         except BaseException:
@@ -278,6 +288,19 @@ class ServerConnection:
     def close(self) -> None:
         """Close the connection."""
         self._driver.close()
+
+    def _begin(self, statement: str) -> None:
+        self._sure(statement.encode())
+        self._inside = True
+
+    def _sure(self, query: bytes, values: Sequence[Any] = ()) -> psycopg.Cursor[tuple[Any, ...]]:
+        """Run what changes nothing, once more where the connection turns out to have been lost."""
+        try:
+            return self._ready().execute(query, values or None)
+        except psycopg.OperationalError:
+            if not self._driver.closed:
+                raise
+            return self._ready().execute(query, values or None)
 
     def _ready(self) -> Driver:
         if self._driver.closed and not self._inside:

@@ -12,6 +12,7 @@ from osler.errors import InputError, LibraryError, NotFoundError, OslerError, Us
 
 CHECK: Final = "check OSLER_DATABASE_URL"
 _REFUSED: Final = ("password authentication failed", "pg_hba.conf", "role ", "no password supplied")
+_STARTING: Final = ("is starting up", "is shutting down", "in recovery mode", "not yet accepting")
 _FULL: Final = frozenset({"53100"})
 _WAITED: Final = frozenset({"55P03", "40P01", "40001"})
 _RIGHTS: Final = frozenset({"42501", "3F000", "25006"})
@@ -106,6 +107,8 @@ def _not_reached(error: BaseException, name: str, state: str) -> OslerError:
         )
     if state.startswith("53") or "too many" in said or "connection slots" in said:
         reason, hint = "the server takes no more connections", "wait, or raise its max_connections"
+    elif any(words in said for words in _STARTING):
+        reason, hint = "the server is just starting or stopping", "try again in a moment"
     elif "translate host name" in said or "not known" in said:
         reason, hint = "there is no machine of this name", CHECK
     elif "refused" in said or "no such file" in said:

@@ -21,6 +21,7 @@ class Transactions:
         self._database = database_at(place)
         self._lock = threading.RLock()
         self._inside = False
+        self._is_view = False
         with self._database.translated():
             self._connection = self._database.connect(wait_s=wait_s)
 
@@ -36,6 +37,24 @@ class Transactions:
             yield self._connection
 
     @contextmanager
+    def one_view(self) -> Iterator[None]:
+        """Have all that the block reads be of one moment, whoever writes meanwhile; it changes nothing.
+
+        Within a change it reads what that change made.
+        """
+        with self._lock, self._database.translated():
+            if self._inside or self._is_view:
+                yield
+                return
+            self._connection.begin_view()
+            self._is_view = True
+            try:
+                yield
+            finally:
+                self._is_view = False
+                self._connection.rollback()
+
+    @contextmanager
     def together(self) -> Iterator[Connection]:
         """Make all that the block does one change; where it raises, nothing of it is kept.
 
@@ -43,8 +62,11 @@ class Transactions:
 
         Raises:
             LibraryError: ``library.busy``, ``library.full``, ``library.damaged``.
+            RuntimeError: Within ``one_view``: what was read there may be out of date.
         """
         with self._lock, self._database.translated():
+            if self._is_view:
+                raise RuntimeError("a change was begun within a view")
             if self._inside:
                 yield self._connection
                 return

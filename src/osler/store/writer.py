@@ -5,7 +5,7 @@ Holds the writer's lock for as long as it is open; see ``store.lock``.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
@@ -19,10 +19,17 @@ from osler.store.revision import check_revision
 
 
 class Writer:
-    """An open writer. Everything it is given is stored whole or not at all."""
+    """An open writer. Everything it is given is stored whole or not at all.
 
-    def __init__(self, database: Database, *, wait_s: float) -> None:
+    Args:
+        database: Where the library lies.
+        wait_s: Seconds to wait for others.
+        confirm: Raises where the writer's lock was lost, so that another may be writing.
+    """
+
+    def __init__(self, database: Database, *, wait_s: float, confirm: Callable[[], None]) -> None:
         self._database = database
+        self._confirm = confirm
         with translated(database):
             self._engine = database.engine(wait_s=wait_s)
 
@@ -60,6 +67,7 @@ class Writer:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         with translated(self._database), self._engine.begin() as connection:
+            self._confirm()
             yield connection
 
 

@@ -54,7 +54,7 @@ def test_an_untouched_history_is_proved(place: Path, article: str) -> None:
         pytest.param(
             "INSERT OR REPLACE INTO article_events SELECT article, n, '{}', previous, hash"
             " FROM article_events WHERE n = 3",
-            marks=pytest.mark.sqlite,
+            marks=pytest.mark.sqlite("PostgreSQL has no REPLACE"),
         ),
         "INSERT INTO article_events SELECT article, n, '{}', previous, hash FROM article_events"
         " WHERE n = 3 ON CONFLICT (article, n) DO UPDATE SET body = excluded.body",
@@ -67,7 +67,7 @@ def test_an_untouched_history_is_proved(place: Path, article: str) -> None:
         pytest.param(
             "INSERT OR REPLACE INTO article_journal SELECT n, article, event, 'x', previous, hash"
             " FROM article_journal WHERE n = 3",
-            marks=pytest.mark.sqlite,
+            marks=pytest.mark.sqlite("PostgreSQL has no REPLACE"),
         ),
         pytest.param("TRUNCATE article_journal, article_versions", marks=pytest.mark.postgresql),
     ],

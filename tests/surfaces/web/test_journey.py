@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.on_postgresql.libraries import KINDS
 from tests.review.made import DOSE, TRIAL, stock, write_notice
 from tests.surfaces.web.browsing import PASSWORD, Site, running
 from tests.surfaces.web.conftest import DESK, PHONE, Browsing, call
@@ -36,8 +37,12 @@ ROLES = {
 }
 
 
+JOURNEYS = [*((kind, PHONE) for kind in KINDS), (KINDS[0], DESK)]
+"""The way on the wider screen differs in its layout alone, and is made on one database."""
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(tmp_path: Path, database_kind: str) -> Path:
     """A library of invented papers."""
     folder = tmp_path / "home"
     stock(folder, tmp_path)
@@ -53,7 +58,9 @@ def site(home: Path) -> Iterator[Site]:
         yield opened
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    ("database_kind", "size"), JOURNEYS, ids=[f"{kind}-{size['width']}" for kind, size in JOURNEYS]
+)
 def test_from_a_question_to_an_approved_article_and_its_fall(
     chromium: Any, site: Site, home: Path, tmp_path: Path, size: dict[str, int]
 ) -> None:

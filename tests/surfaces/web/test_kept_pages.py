@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from markupsafe import Markup
+from tests.on_postgresql.opened import unguarded
 from tests.review.made import TRIAL, desk_at, stock, write_notice
 from tests.surfaces.web.browsing import Browser, Site, running
 from tests.surfaces.web.test_desk import BOARD, act, approved, known, submitted
@@ -20,7 +20,6 @@ from osler.service.add import add
 from osler.surfaces.web.bodies import Bodies, Made
 
 TOKEN = re.compile(r'name="form_token" value="[0-9a-f]{64}"')
-TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'article%'"
 
 
 @pytest.fixture
@@ -138,11 +137,8 @@ def test_an_altered_history_is_not_covered_by_a_page_that_was_made_before(site: 
     slug, _people = approved(site)
     browser = site.browser()
     assert browser.get(f"/articles/{slug}").status_code == 200
-    with sqlite3.connect(site.home / "osler.db") as connection:
-        for (name,) in connection.execute(TRIGGERS).fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.execute("UPDATE article_events SET body = replace(body, '2', '3') WHERE n = 2")
-    connection.close()
+    with unguarded(site.home / "osler.db") as tool:
+        tool.execute("UPDATE article_events SET body = replace(body, '2', '3') WHERE n = 2")
     altered = browser.get(f"/articles/{slug}")
     assert altered.status_code == 500
     assert 'id="answer"' not in altered.text

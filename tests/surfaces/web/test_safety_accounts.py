@@ -327,7 +327,7 @@ INJECTIONS = [
 @pytest.mark.parametrize("text", INJECTIONS)
 def test_what_is_typed_is_never_part_of_a_query_or_a_template(site: Site, text: str) -> None:
     page = site.browser().sign_in(text, text)
-    assert page.status_code in {403, 429}
+    assert page.status_code in {403, 422, 429}  # a server keeps no NUL, and says so
     assert "49" not in strip(page.text).partition('role="alert"')[2][:200]
     assert site.browser().get(f"/account/password/{httpx.QueryParams({'x': text})}").status_code == 403
     with site.registry() as registry:

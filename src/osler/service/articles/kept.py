@@ -55,6 +55,11 @@ def find(desk: Desk, named: str) -> Kept:
         NotFoundError: ``not_found.article``: there is none, or it rests on parts that may not be read.
         LibraryError: ``library.history``: it was altered.
     """
+    with desk.store.articles.one_view():
+        return _find(desk, named)
+
+
+def _find(desk: Desk, named: str) -> Kept:
     row = desk.store.articles.card(named)
     card = None if row is None else read_card(row.card)
     if row is None or card is None or not may_see(desk, card):

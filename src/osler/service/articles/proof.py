@@ -61,6 +61,11 @@ def verify(desk: Desk, named: str | None = None, *, head: str | None = None) -> 
         NotFoundError: There is no such article.
         LibraryError: ``library.history``, naming the first event that is not what was written.
     """
+    with desk.store.articles.one_view():
+        return _verify(desk, named, head)
+
+
+def _verify(desk: Desk, named: str | None, head: str | None) -> Proof:
     journal = [
         JournalEntry(row.n, row.article, row.event, row.head, row.previous, row.hash)
         for row in desk.store.articles.journal()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from osler.accounts.limits import TooManyError
 from osler.errors import Exit, OslerError
 from osler.surfaces.web.pages import page, render
 
+_log = logging.getLogger("osler.web")
+
 STATUSES: Final[Mapping[Exit, int]] = {
     Exit.FAULT: 500,
     Exit.USAGE: 400,
@@ -24,8 +27,10 @@ STATUSES: Final[Mapping[Exit, int]] = {
     Exit.NOT_ALLOWED: 403,
     Exit.INDEX_MISMATCH: 503,
 }
-BUSY: Final = frozenset({"library.busy", "not_found.library"})
+BUSY: Final = frozenset({"library.busy", "library.unreachable", "not_found.library"})
 """Not the fault of the address: the library is not to be had just now."""
+FOR_THE_LOG: Final = frozenset({"library.unreachable"})
+"""What whoever runs the site has to mend, and readers can only wait for."""
 WORDS: Final[Mapping[int, tuple[str, str]]] = {
     400: ("That request could not be read", "Go back to the question and ask it again."),
     403: ("That is not allowed from here", "Open the page anew and try again."),
@@ -63,7 +68,8 @@ def fault_page(request: Request, status: int, *, said: str = "", hint: str = "")
 def fault_part(request: Request, fault: OslerError) -> str:
     """Return what went wrong as a part of a page that has begun."""
     title, step = WORDS[status_of(fault)]
-    names = {"title": title, "said": _said(fault), "step": fault.hint or step}
+    _note(fault)
+    names = {"title": title, "said": _said(fault), "step": _hint(fault) or step}
     return render(request, "fault_part.html", names)
 
 
@@ -80,7 +86,8 @@ def status_of(fault: OslerError) -> int:
 
 def page_of(request: Request, fault: OslerError) -> Response:
     """Return the page that tells of ``fault``, and when to come back where it says."""
-    response = fault_page(request, status_of(fault), said=_said(fault), hint=fault.hint)
+    _note(fault)
+    response = fault_page(request, status_of(fault), said=_said(fault), hint=_hint(fault))
     if isinstance(fault, TooManyError):
         response.headers["retry-after"] = str(int(fault.wait_s) + 1)
     return response
@@ -94,9 +101,21 @@ def _tell_ours(request: Request, fault: Exception) -> Response:
 
 def _said(fault: OslerError) -> str:
     """Return the fault's own words as a sentence; those of a fault of ours are for the log."""
-    if status_of(fault) == 500:
-        return ""
-    return fault.message[:1].upper() + fault.message[1:]
+    return "" if _is_ours(fault) else fault.message[:1].upper() + fault.message[1:]
+
+
+def _hint(fault: OslerError) -> str:
+    """Return what the fault says to do next, where that is for whoever sent the request."""
+    return "" if _is_ours(fault) else fault.hint
+
+
+def _is_ours(fault: OslerError) -> bool:
+    return status_of(fault) == 500 or fault.code in FOR_THE_LOG
+
+
+def _note(fault: OslerError) -> None:
+    if _is_ours(fault):
+        _log.error("%s", fault.as_line())
 
 
 def _tell_http(request: Request, fault: Exception) -> Response:

@@ -16,7 +16,7 @@ from osler.accounts.registry import Registry
 from osler.accounts.sessions import Current, Opened
 from osler.accounts.signing_in import give_code, sign_in
 from osler.accounts.tokens import digest_of
-from osler.errors import InputError, NotAllowedError, OslerError
+from osler.errors import InputError, LibraryError, NotAllowedError, OslerError
 from osler.model.account import Account, Purpose, Stage
 from osler.service.people import mail_reset
 from osler.surfaces.web.devices import know_again, marks_of
@@ -84,6 +84,8 @@ def enter(request: Request, path: str, opened: Opened) -> Response:
 
 def again(request: Request, template: str, fault: OslerError, **names: Any) -> Response:
     """Return the same form with what was wrong above it; nothing secret is filled in again."""
+    if isinstance(fault, LibraryError) and status_of(fault) >= 500:
+        raise fault  # nothing on the form would mend it
     told = {"said": fault.message, "hint": fault.hint}
     response = page(request, template, {**names, **told}, status=status_of(fault))
     wait_s = getattr(fault, "wait_s", None)

@@ -28,7 +28,7 @@ from osler.accounts.registry import Registry
 from osler.accounts.sessions import ABSOLUTE, Current, resume
 from osler.accounts.tokens import form_token, is_same, new_token
 from osler.config import Settings
-from osler.errors import NotFoundError, OslerError
+from osler.errors import LibraryError, NotFoundError, OslerError
 from osler.model.account import PUBLIC_SCOPE
 from osler.model.person import Role
 from osler.service.wiring import open_registry
@@ -153,7 +153,13 @@ class Sessions:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        who, is_new = await self._find_out(request)
+        try:
+            who, is_new = await self._find_out(request)
+        except LibraryError as fault:
+            if not request.url.path.startswith("/static/"):  # what the page that says so is drawn with
+                await self._refuse(scope, 503, fault)(scope, receive, send)
+                return
+            who, is_new = Who("", ""), False
         scope[KEY] = who
         if scope["method"] not in SAFE_METHODS:
             body = await _read_all(receive)
