@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pyotp import TOTP
 from tests.review.made import TimedDesk, desk_at
 from tests.surfaces.web.browsing import PASSWORD
 
-from osler.accounts import people
+from osler.accounts import people, second_factor
 from osler.accounts.links import make_link
 from osler.model.account import Purpose
 from osler.model.editorial import Concern, Judgement, Outcome
@@ -28,6 +29,8 @@ from osler.service.ask import ask
 from osler.service.keep import keep
 from osler.service.wiring import open_registry
 
+MEMBER, SECOND_FACTOR = "Test Member", "Test Member With A Second Factor"
+"""Neither has a role."""
 AUTHOR, EDITOR, ONE, TWO, BOARD, CHIEF = (
     "Test Author",
     "Test Editor",
@@ -77,6 +80,12 @@ class Furnished:
     kept: str
     invitation: str
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What stands in addresses, by what it is."""
+        own = {"edited": self.edited, "kept": self.kept, "invitation": self.invitation}
+        return {**self.slugs, **own, "reviewer": self.people[ONE].id}
+
 
 def furnish(home: Path) -> Furnished:
     """Fill the library in ``home`` with the starter library and all that its pages can show."""
@@ -85,9 +94,12 @@ def furnish(home: Path) -> Furnished:
     settings = {"OSLER_HOME": str(home)}
     with open_registry(settings, holder="test") as registry:
         known = {}
-        for name, role in ROLES.items():
-            account = people.add_person(registry, name, roles=(role,), actor="terminal")
+        for name in (*ROLES, MEMBER, SECOND_FACTOR):
+            roles = [ROLES[name]] if name in ROLES else []
+            account = people.add_person(registry, name, roles=roles, actor="terminal")
             known[name] = people.set_password(registry, account, PASSWORD, actor="terminal").person
+        secret = second_factor.begin(registry, known[SECOND_FACTOR].id)
+        second_factor.confirm(registry, known[SECOND_FACTOR].id, TOTP(secret).now())
         invited = people.add_person(registry, "Test Invited Person", actor="terminal")
         invitation = make_link(registry, invited, Purpose.INVITATION, actor="terminal")
     with desk_at(home) as desk:

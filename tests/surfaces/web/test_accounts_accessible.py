@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.surfaces.web.browsing import ADMIN_PASSWORD, Site, fill, running
 from tests.surfaces.web.conftest import CHROMIUM, DESK, FLAGS, PHONE
-from tests.surfaces.web.test_accessibility import breaches
+from tests.surfaces.web.page_rules import breaches
 
 from osler.model.person import Role
 

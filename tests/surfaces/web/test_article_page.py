@@ -14,7 +14,7 @@ from tests.review.made import DOSE, TRIAL, stock, write_notice
 from tests.surfaces.exports.test_exports import skip_without_pango
 from tests.surfaces.web.browsing import Site, running
 from tests.surfaces.web.conftest import DESK, PHONE, Browsing, call
-from tests.surfaces.web.test_accessibility import breaches
+from tests.surfaces.web.page_rules import breaches
 from tests.surfaces.web.test_desk import AUTHOR, BOARD, EDITOR, ONE, TWO, act, approved, known, submitted
 from tests.surfaces.web.test_reading import FILLED, figures, press_until, statements
 

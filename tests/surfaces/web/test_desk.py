@@ -11,7 +11,7 @@ import pytest
 from tests.review.made import DOSE, TRIAL, desk_at, stock, write_notice, write_papers
 from tests.surfaces.web.browsing import PASSWORD, Browser, Site, running
 from tests.surfaces.web.conftest import DESK, PHONE
-from tests.surfaces.web.test_accessibility import breaches
+from tests.surfaces.web.page_rules import breaches
 
 from osler.model.person import Role
 from osler.service.add import add

@@ -14,6 +14,7 @@ from tests.accounts.identity_provider import CLIENT, DISCOVERY, Provider
 from tests.net.loopback import silent
 from tests.surfaces.web.browsing import ADMIN_PASSWORD, PASSWORD, Site, running
 from tests.surfaces.web.conftest import CHROMIUM, DESK, FLAGS, PHONE, free_port
+from tests.surfaces.web.page_rules import breaches
 from tests.surfaces.web.signing_on import (
     ADMINISTRATOR,
     BACK,
@@ -27,7 +28,6 @@ from tests.surfaces.web.signing_on import (
     site,
     well,
 )
-from tests.surfaces.web.test_accessibility import breaches
 
 from osler.accounts import links, second_factor
 from osler.model.account import Purpose

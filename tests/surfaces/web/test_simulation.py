@@ -10,7 +10,7 @@ import httpx
 import pytest
 from tests.surfaces.web import browsing as made_up
 from tests.surfaces.web.conftest import PHONE, Browsing, Site
-from tests.surfaces.web.test_accessibility import breaches
+from tests.surfaces.web.page_rules import breaches
 
 from osler.mechanism.occupancy_engine import open_engine
 from osler.mechanism.occupancy_words import NOTICE

@@ -22,6 +22,12 @@ from osler.service.records import source_document
 from osler.service.wiring import Desk
 
 STEPS: Final = (State.SUBMITTED, State.UNDER_REVIEW, State.APPROVED)
+STEPS_BESIDE: Final[Mapping[State, int]] = {
+    State.CHANGES_REQUESTED: STEPS.index(State.UNDER_REVIEW),
+    State.EXPIRED: len(STEPS),
+    State.SUPERSEDED: len(STEPS),
+}
+"""How far an article has come that stands beside the steps: what ran out or was replaced was approved."""
 CAUTIONS: Final[Mapping[State, str]] = {
     State.DRAFT: "Made by software from the sources below. Nobody has reviewed it.",
     State.SUBMITTED: "Made by software from the sources below. Nobody has reviewed it yet.",
@@ -153,7 +159,7 @@ def _facts(desk: Desk, kept: Kept) -> dict[str, Any]:
 
 def _steps(state: State) -> list[dict[str, Any]]:
     """Return the three steps of the page, each with whether the article is past it, at it or before."""
-    reached = STEPS.index(state) if state in STEPS else (1 if state is State.CHANGES_REQUESTED else -1)
+    reached = STEPS.index(state) if state in STEPS else STEPS_BESIDE.get(state, -1)
     return [
         {"step": step.value, "is": "done" if n < reached else "now" if n == reached else "to come"}
         for n, step in enumerate(STEPS)
