@@ -27,7 +27,7 @@ STEPS_BESIDE: Final[Mapping[State, int]] = {
     State.EXPIRED: len(STEPS),
     State.SUPERSEDED: len(STEPS),
 }
-"""How far an article has come that stands beside the steps: what ran out or was replaced was approved."""
+"""How far an article beside the steps has come: what ran out or was replaced had been approved."""
 CAUTIONS: Final[Mapping[State, str]] = {
     State.DRAFT: "Made by software from the sources below. Nobody has reviewed it.",
     State.SUBMITTED: "Made by software from the sources below. Nobody has reviewed it yet.",
