@@ -272,7 +272,7 @@ def _tools() -> Iterator[Stop]:
     yield Stop("calculation", pressed(altered, *given, work_it_out), "calculation.html")
     yield Stop("mechanism", at("/mechanism", drug="anakinra", condition="HLH"), "mechanism.html")
     yield Stop("mechanism, to be named", at("/mechanism"), "mechanism.html")
-    form = at(SIMULATION, regimen=["100 mg sc daily", "2 mg/kg iv q6h"])
+    form = at(SIMULATION, regimen=["100 mg sc daily", "2 mg/kg iv q6h"], weight="70")
     yield Stop("simulation, its form", form, "simulation.html")
     light = pressed(form, ("#weight", "20"), work_it_out)
     yield Stop("simulation, refused", light, "simulation.html", status=422)

@@ -121,7 +121,7 @@ def _facts(desk: Desk, kept: Kept) -> dict[str, Any]:
         "since": standing.since,
         "reason": standing.reason,
         "moved_by": _name(standing.by),
-        "steps": _steps(state),
+        "steps": steps_of(state),
         "is_approved": state is State.APPROVED,
         "index": state is State.APPROVED,
         "caution": CAUTIONS.get(state),
@@ -157,7 +157,7 @@ def _facts(desk: Desk, kept: Kept) -> dict[str, Any]:
     }
 
 
-def _steps(state: State) -> list[dict[str, Any]]:
+def steps_of(state: State) -> list[dict[str, Any]]:
     """Return the three steps of the page, each with whether the article is past it, at it or before."""
     reached = STEPS.index(state) if state in STEPS else STEPS_BESIDE.get(state, -1)
     return [

@@ -46,14 +46,24 @@
   }
 
   // --- the passage beside the answer --------------------------------------------------------------
-  function close() {
+  function fold() {
     const panel = one("#panel");
-    if (!panel || panel.hidden) return;
+    if (!panel || panel.hidden) return false;
     panel.hidden = true;
     html.classList.remove("split");
     all(".c.on").forEach((chip) => chip.classList.remove("on"));
-    opener?.focus();
+    return true;
   }
+
+  function close() {
+    if (fold()) opener?.focus();
+  }
+
+  // A sheet lies over the page: it gives way where the focus goes on to what it would hide.
+  document.addEventListener("focusin", (event) => {
+    const panel = one("#panel");
+    if (panel && !panel.contains(event.target) && getComputedStyle(panel).position === "fixed") fold();
+  });
 
   document.addEventListener("htmx:afterSwap", (event) => {
     const panel = event.detail.target;
