@@ -41,6 +41,7 @@ from material.questions import bioasq_bodies, new_questions
 from material.readers import ARTICLE, FIRST, MIX, QUESTION, Reader, Seen
 from material.records import default_data, is_here
 from material.served import Served, Shares, Use, serve, shares
+from osler.service.articles.show import list_articles
 from osler.service.wiring import open_desk
 
 THINKING_S = 10.0
@@ -137,10 +138,15 @@ def library(arguments: argparse.Namespace, work: Path) -> Path:
 
 
 def articles(arguments: argparse.Namespace, home: Path) -> tuple[list[str], list[str]]:
-    """Return the slugs of approved articles, and the questions that they were made from."""
+    """Return the slugs of approved articles, and the questions that they answer or were tried for them.
+
+    A library that was kept may hold articles that earlier runs made from other questions.
+    """
     candidates = bioasq_bodies(arguments.data)[::5]
     with open_desk(environment(home), holder="bench") as desk:
-        return publish(desk, candidates, wanted=arguments.articles), candidates
+        slugs = publish(desk, candidates, wanted=arguments.articles)
+        answered = [str(one["asked"]) for one in list_articles(desk)]
+    return slugs, candidates + answered
 
 
 async def read_along(

@@ -26,6 +26,7 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from osler.model.reader import Reader
+from osler.text.kept import FEW_WORDS
 from osler.text.names import key_word
 
 PIECE: Final = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
@@ -61,7 +62,7 @@ class Definition:
         return len(PIECE.findall(self.terms[0])) == 1 and key_of(self.terms[0])[0].startswith("=")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=FEW_WORDS)
 def piece_keys(piece: str) -> tuple[str, ...]:
     """Return the forms under which one piece of a text may stand in the table.
 

@@ -48,6 +48,7 @@ class Desk:
         scopes: Parts of the library that may be read.
         notices: What is to be told beside an answer.
         readers: Desks at the same library for others, by what they may read.
+        is_behind: Whether its index lacks what another process is adding.
     """
 
     settings: Settings
@@ -56,6 +57,7 @@ class Desk:
     scopes: frozenset[str] = PUBLIC
     notices: list[str] = field(default_factory=list)
     readers: dict[frozenset[str], Desk] = field(default_factory=dict, repr=False)
+    is_behind: bool = False
 
     def now(self) -> datetime:
         """Return the time in UTC."""
@@ -103,12 +105,18 @@ class Desk:
                 raise
             missing = fault.code == MISSING
         if self.store.is_being_written() and not missing:
+            self.is_behind = True
             self.notices.append("the library is being added to: this rests on what can be found so far")
         else:
             from osler.library.reindex import catch_up
 
             catch_up(self.store, folder)
         return open_index(folder, sequence=None, library=library)
+
+    @property
+    def has_index(self) -> bool:
+        """Whether the index is open."""
+        return "index" in self.__dict__
 
     @cached_property
     def meaning(self) -> Meaning | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 READ_PRAGMAS: Final = (
     "PRAGMA foreign_keys=ON",
-    "PRAGMA mmap_size=67108864",  # more would count as this process's memory and saves no time
+    "PRAGMA mmap_size=0",  # mapped pages count as this process's memory, and saved no time
     "PRAGMA cache_size=-4096",  # held once by each desk of a site; the system keeps the file itself
     "PRAGMA synchronous=NORMAL",
 )

@@ -9,6 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
+from osler.text.kept import FEW_WORDS
 from osler.text.lists import word_set
 from osler.text.normalise import fold, fold_spelling
 
@@ -56,7 +57,7 @@ _NO_DISEASES: Final = word_set(
 """Words that end like a disease and are none."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW_WORDS)
 def is_disease(term: str) -> bool:
     """Tell whether ``term`` names a disease, by its last word or the ending of it."""
     last = fold_spelling(fold(term).rsplit(" ", 1)[-1])

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from osler.text.kept import FEW_WORDS
 from osler.text.lists import word_set
 from osler.text.normalise import fold
 
@@ -97,7 +98,7 @@ _NO_DRUGS: Final = word_set(
 _WORD: Final = re.compile(r"[A-Za-z]{5,}")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW_WORDS)
 def is_drug(word: str) -> bool:
     """Tell whether ``word`` is the name of a drug, or has the form of one, and of nothing else."""
     folded = word.lower()

@@ -10,7 +10,6 @@ Porter, Snowball, 2001). A stem is a key for comparison, not a word.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from osler.text.lists import word_set
 
@@ -57,7 +56,6 @@ _SHORT = re.compile(r"^[^aeiou]*[aeiouy][^aeiouwxy]$|^[aeiouy][^aeiou]$")
 _DOUBLE = ("bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt")
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the key that all inflected forms of a folded ``word`` share."""
     if word.endswith("'s"):

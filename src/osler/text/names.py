@@ -11,27 +11,22 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from osler.text.normalise import STOP_WORDS, fold, fold_spelling, stem
+from osler.text.kept import TEXTS
+from osler.text.normalise import STOP_WORDS, comparable, fold
 
 _WORD: Final = re.compile(r"\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+(?:'[^\W_]+)*")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
-@lru_cache(maxsize=65536)
 def key_word(word: str) -> str:
     """Return the form of one word that is compared: folded, American spelling, without inflection."""
-    return _key(fold(word))
+    return comparable(fold(word))
 
 
-@lru_cache(maxsize=65536)
-def _key(folded: str) -> str:
-    return stem(fold_spelling(folded))
-
-
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=TEXTS)
 def keyed(text: str) -> str:
     """Return the compared forms of the words of ``text`` with a space at each end."""
-    return f" {' '.join(map(_key, _WORD.findall(fold(text))))} "
+    return f" {' '.join(map(comparable, _WORD.findall(fold(text))))} "
 
 
 def names(text: str, phrase: str) -> bool:

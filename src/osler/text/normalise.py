@@ -12,12 +12,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from osler.text.inflection import stem
+from osler.text.kept import FEW_WORDS, WORDS
 from osler.text.lists import word_set
 from osler.text.spelling import british_spelling, fold_spelling
 
 __all__ = [
     "STOP_WORDS",
     "Word",
+    "comparable",
     "content_words",
     "fold",
     "fold_spelling",
@@ -91,7 +93,7 @@ def _fold_found(found: re.Match[str]) -> str:
     return _fold_run(found.group())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=FEW_WORDS)
 def _fold_run(text: str) -> str:
     """Fold a run of characters outside ASCII, with the letter after it that ``µ`` looks at."""
     text = _SUPERSCRIPTS.sub(_raise, text).translate(_TABLE)
@@ -125,12 +127,13 @@ def hyphenated_words(text: str) -> list[Word]:
 def content_words(text: str) -> list[str]:
     """Return the words of ``text`` folded, in American spelling and without inflection or stop words."""
     found = _WORD.findall(fold(text))
-    return [_content(word) for word in found if word not in STOP_WORDS]
+    return [comparable(word) for word in found if word not in STOP_WORDS]
 
 
-@lru_cache(maxsize=65536)
-def _content(word: str) -> str:
-    return stem(fold_spelling(word))
+@lru_cache(maxsize=WORDS)
+def comparable(folded: str) -> str:
+    """Return the form of a folded word that is compared: American spelling, without inflection."""
+    return stem(fold_spelling(folded))
 
 
 def spelling_variants(phrase: str) -> tuple[str, ...]:

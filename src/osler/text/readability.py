@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from osler.text.kept import FEW_WORDS
 from osler.text.normalise import fold
 from osler.text.sentences import split_sentences
 
@@ -48,7 +49,7 @@ def flesch_kincaid_grade(text: str, *, asides: str = "") -> float:
     return 0.39 * len(found) / sentences + 11.8 * spoken / len(read) - 15.59
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=FEW_WORDS)
 def syllables(word: str) -> int:
     """Return the number of syllables in a folded ``word``, at least one; a number counts as one."""
     groups = len(_GROUP.findall(word))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from osler.text.kept import FEW_WORDS
 from osler.text.lists import word_pairs, word_set
 
 _EXCEPT: frozenset[str] = word_set(
@@ -139,7 +140,7 @@ _ISE_ANYWAY = re.compile(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=FEW_WORDS)
 def fold_spelling(word: str) -> str:
     """Return the American spelling of a folded ``word``; other words come back as they are."""
     if word in _WHOLE:
@@ -212,7 +213,7 @@ _BRITISH_RULES: tuple[tuple[str, str], ...] = (
 _BRITISH = tuple((re.compile(pattern), replacement) for pattern, replacement in _BRITISH_RULES)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=FEW_WORDS)
 def british_spelling(word: str) -> str:
     """Return a British spelling of a folded American ``word``, for search; others as they are."""
     if word in _BRITISH_WHOLE:

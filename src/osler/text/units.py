@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from osler.text.figure_tokens import Token, TokenKind
+from osler.text.kept import FEW_WORDS
 from osler.text.lists import word_pairs, word_set
 
 _SPELLINGS: dict[str, str] = word_pairs(
@@ -83,7 +84,7 @@ _TIMES = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=FEW_WORDS)
 def canonical_unit(unit: str) -> str:
     """Return ``unit`` in one spelling: ``mcg`` is ``µg``, ``hours`` ``h``, ``mg daily`` ``mg/day``.
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from osler.text.normalise import STOP_WORDS, fold, fold_spelling, stem, words
+from osler.text.normalise import STOP_WORDS, comparable, fold, words
 
 _SEPARATOR: Final = re.compile(
     r"\b(?:as )?compared (?:with|to)\b|\b(?:vs|versus)\b\.?"
@@ -62,7 +62,7 @@ def _words(text: str, marks: Sequence[Mark]) -> list[_Word]:
     for word in words(text):
         folded = fold(word.text)
         if folded not in STOP_WORDS and not _is_inside(word.start, marks) and folded != "respectively":
-            found.append(_Word(stem(fold_spelling(folded)), word.start))
+            found.append(_Word(comparable(folded), word.start))
     return found
 
 

@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from osler.text.lists import word_set
-from osler.text.normalise import STOP_WORDS, fold, fold_spelling, stem, words
+from osler.text.names import key_word
+from osler.text.normalise import STOP_WORDS, stem, words
 from osler.text.polarity import hedges, negations
 from osler.verify.signs import directions
 from osler.verify.thesaurus import is_plain, says, synonyms
@@ -154,7 +155,7 @@ def edited(claim: str, evidence: str) -> str:
 
 
 def _all_words(text: str) -> list[str]:
-    return [stem(fold_spelling(fold(word.text))) for word in words(text)]
+    return [key_word(word.text) for word in words(text)]
 
 
 def _is_moved(old: Sequence[str], new: Sequence[str], ours: list[str], theirs: list[str]) -> bool:

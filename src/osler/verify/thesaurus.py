@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-from osler.text.normalise import fold, fold_spelling, stem
+from osler.text.kept import FEW_WORDS
+from osler.text.names import key_word
 from osler.verify.wording import holds, subject_tokens
 
 _SHORTEST: Final = 5
@@ -51,7 +52,7 @@ def is_plain(key: str) -> bool:
     return key in _plain()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW_WORDS)
 def synonyms(key: str) -> frozenset[str]:
     """Return the comparable forms of the words that may stand for ``key``, itself among them."""
     return _groups().get(key, frozenset()) | {key}
@@ -93,4 +94,4 @@ def _lines(name: str) -> Iterator[list[str]]:
     text = files("osler.verify").joinpath(name).read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
-            yield [stem(fold_spelling(fold(word))) for word in line.split()]
+            yield [key_word(word) for word in line.split()]

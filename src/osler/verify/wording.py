@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from osler.text.kept import FEW_WORDS
 from osler.text.lists import word_set
 from osler.text.names import names
-from osler.text.normalise import STOP_WORDS, fold, fold_spelling, stem, words
+from osler.text.normalise import STOP_WORDS, comparable, fold, stem, words
 from osler.text.polarity import direction, hedges, negations
 from osler.text.terms import find_abbreviations
 
@@ -71,7 +72,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         folded = fold(word.text)
         if folded in STOP_WORDS or not any(char.isalpha() for char in folded):
             continue
-        found.append(Token(stem(fold_spelling(folded)), word.start, word.end))
+        found.append(Token(comparable(folded), word.start, word.end))
     return tuple(found)
 
 
@@ -111,7 +112,7 @@ def holds(known: frozenset[str], key: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=FEW_WORDS)
 def is_same_root(one: str, other: str) -> bool:
     """Tell whether two words share a beginning long enough to be forms of one word."""
     if one == other:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from tests.library.made import add, make_record, open_library
 from tests.surfaces.web.conftest import DOSE, MECHANISM, call
 
 from osler.errors import LibraryError, NotFoundError
@@ -15,6 +16,7 @@ from osler.service.ask import ask
 from osler.surfaces.web import desks as module
 from osler.surfaces.web.desks import Desks
 
+BEHIND = "the library is being added to: this rests on what can be found so far"
 PAPER = {
     "pmid": "99999971",
     "title": "Inventumab in testosis",
@@ -74,6 +76,49 @@ def test_what_another_process_adds_is_found_by_the_next_request(tmp_path: Path) 
     assert call(home, "add", str(file)).returncode == 0
     with desks.borrow() as desk:
         assert ask(desk, question, keep=False).document["answer"]["bottom_line"]
+    desks.close()
+
+
+def test_desks_in_use_at_the_same_time_read_one_index_until_the_library_changes(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert call(home, "add", "starter:hlh").returncode == 0
+    desks = Desks({"OSLER_HOME": str(home)})
+    with desks.borrow() as desk:
+        first = desk.index
+    with desks.borrow() as one, desks.borrow() as other:
+        assert one is not other
+        assert one.index is first
+        assert other.index is first
+    file = tmp_path / "paper.jsonl"
+    file.write_text(json.dumps(PAPER) + "\n", encoding="utf-8")
+    assert call(home, "add", str(file)).returncode == 0
+    with desks.borrow() as one:
+        newer = one.index
+        assert newer is not first
+        assert newer.size == first.size + 1
+    with desks.borrow() as one, desks.borrow() as other:
+        assert one.index is other.index is newer
+    desks.close()
+
+
+def test_a_desk_that_lacks_what_is_being_added_is_not_lent_again(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert call(home, "add", "starter:hlh").returncode == 0
+    desks = Desks({"OSLER_HOME": str(home)})
+    with desks.borrow() as desk:
+        whole = desk.index.size
+    with open_library(home, create=False) as store:
+        add(store, [make_record(1)])  # the index is not brought up yet
+        with store.writing():
+            for _time in range(2):
+                with desks.borrow() as desk:
+                    assert desk.index.size == whole
+                    assert desk.notices == [BEHIND]
+        with desks.borrow() as desk:
+            assert desk.index.size > whole
+            assert desk.notices == []
+        with desks.borrow() as again:
+            assert again is desk
     desks.close()
 
 

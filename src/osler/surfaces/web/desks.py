@@ -2,7 +2,8 @@
 
 A desk costs some 30 ms to open (SQLite connection, index, words) and nothing to lend. One that has
 served many requests, or stands at an older state of the library than the database, is closed and opened
-anew: what it remembers stays bounded, and what another process added is found. A question keeps a desk
+anew: what it remembers stays bounded, and what another process added is found. The index is open once
+and read by all of them at the same time: it does not change while it is open. A question keeps a desk
 for much longer than a page that is only read, so questions never take all of them: who reads an article
 or a passage does not wait behind those who ask. No clock, no rendering.
 """
@@ -13,11 +14,14 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from osler.errors import LibraryError
 from osler.service.wiring import Desk, open_desk
 from osler.surfaces.web.sessions import readable_scopes
+
+if TYPE_CHECKING:
+    from osler.index.reader import EmbeddedIndex
 
 MOST_DESKS: Final = 4
 MOST_ASKING: Final = 2
@@ -29,15 +33,19 @@ WAIT_S: Final = 10.0
 
 @dataclass(slots=True)
 class _Lent:
-    """One open desk, with what is needed to tell whether it may be lent again."""
+    """One open desk, with what is needed to tell whether it may be lent again.
+
+    ``state`` is the library's identity and the number of its newest change.
+    """
 
     desk: Desk
     opened: AbstractContextManager[Desk]
-    sequence: int
+    state: tuple[str, int]
     uses: int = 0
 
     def is_fit(self) -> bool:
-        return self.uses < USES and self.desk.store.last_sequence() == self.sequence
+        is_current = self.desk.store.last_sequence() == self.state[1]
+        return is_current and self.uses < USES and not self.desk.is_behind
 
     def close(self) -> None:
         self.opened.__exit__(None, None, None)
@@ -67,6 +75,7 @@ class Desks:
         self._may_ask = threading.BoundedSemaphore(min(asking, most))
         self._lock = threading.Lock()
         self._idle: list[_Lent] = []
+        self._index: tuple[tuple[str, int], EmbeddedIndex] | None = None
 
     @contextmanager
     def borrow_to_ask(self) -> Iterator[Desk]:
@@ -99,11 +108,14 @@ class Desks:
             lent.uses += 1
             with self._lock:
                 self._idle.append(lent)
+                if lent.desk.has_index and not lent.desk.is_behind:
+                    self._index = lent.state, lent.desk.index
 
     def close(self) -> None:
         """Close every desk that is not lent."""
         with self._lock:
             idle, self._idle = self._idle, []
+            self._index = None
         for lent in idle:
             lent.close()
 
@@ -140,7 +152,12 @@ class Desks:
         opened = open_desk(self._environment, holder="osler serve")
         desk = opened.__enter__()
         try:
-            return _Lent(desk, opened, desk.store.last_sequence())
+            state = desk.store.identity(), desk.store.last_sequence()
+            with self._lock:
+                known = self._index
+            if known is not None and known[0] == state:
+                desk.index = known[1]
+            return _Lent(desk, opened, state)
         except BaseException:
             opened.__exit__(None, None, None)
             raise
