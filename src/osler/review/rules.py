@@ -239,8 +239,10 @@ def _with_role(who: Person, *roles: Role) -> Decision:
         return _no(Rule.CLOSED_ACCOUNT, f"the account of {who.name} is closed")
     held = next((role for role in Role if role in roles and role in who.roles), None)
     if held is None:
-        wanted = " or ".join(_words(role) for role in Role if role in roles) or "nobody"
-        return _no(Rule.ROLE, f"is for: {wanted}")
+        wanted = " or ".join(_words(role) for role in Role if role in roles)
+        if not wanted:
+            return _no(Rule.ROLE, "nobody may")
+        return _no(Rule.ROLE, f"only {'an' if wanted[0] in 'ae' else 'a'} {wanted} may")
     return _yes(held.value)
 
 

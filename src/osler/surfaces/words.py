@@ -25,6 +25,8 @@ STATUSES: Final[Mapping[str, str]] = {
     "emergency": "This may be an emergency: call your local emergency number now",
     "not_clinical": "Not a clinical question",
 }
+QUOTES: Final = "extractive"
+"""Writer of an answer that no model had a part in."""
 WITHOUT_TIERS: Final = frozenset({"abstained", "needs_clarification", "not_clinical", "emergency"})
 NOT_SEARCHED: Final = frozenset({"needs_clarification", "not_clinical", "emergency"})
 FLAGS: Final[Mapping[str, str]] = {
@@ -95,6 +97,15 @@ def statements_of(answer: Document) -> Iterable[Document]:
         yield answer["bottom_line"]
     for section in answer["sections"]:
         yield from section["statements"]
+
+
+def written_by(answer: Document) -> str:
+    """Return whose the sentences are that are marked as written, in words; empty where none is."""
+    beneath = (one for topic in answer.get("beneath") or () for one in topic["statements"])
+    if all(one["made"] != "written" for one in (*statements_of(answer), *beneath)):
+        return ""
+    writer = answer["engine"]["writer"]
+    return "the editorial desk's" if writer == QUOTES else f"a language model's ({writer})"
 
 
 def searched_tiers(answer: Document) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import uvicorn
+from fastapi import FastAPI
 
 from osler.accounts import people
 from osler.accounts.registry import Registry
@@ -58,10 +59,12 @@ class Site:
     Attributes:
         url: Where it listens.
         home: Its library.
+        app: What serves it.
     """
 
     url: str
     home: Path
+    app: FastAPI
 
     @contextmanager
     def registry(self) -> Iterator[Registry]:
@@ -117,7 +120,8 @@ class Browser:
 def running(home: Path, port: int = 0, **settings: str) -> Iterator[Site]:
     """Run the site over the library at ``home``, on any port unless one is named."""
     environment = {"OSLER_HOME": str(home), **settings}
-    config = uvicorn.Config(create_app(environment), host="127.0.0.1", port=port, log_config=None)
+    app = create_app(environment)
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -126,7 +130,7 @@ def running(home: Path, port: int = 0, **settings: str) -> Iterator[Site]:
         time.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield Site(f"http://127.0.0.1:{port}", home)
+        yield Site(f"http://127.0.0.1:{port}", home, app)
     finally:
         server.should_exit = True
         thread.join()

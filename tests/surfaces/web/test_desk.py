@@ -11,7 +11,6 @@ import pytest
 from tests.review.made import DOSE, TRIAL, desk_at, stock, write_notice, write_papers
 from tests.surfaces.web.browsing import PASSWORD, Browser, Site, running
 from tests.surfaces.web.conftest import DESK, PHONE
-from tests.surfaces.web.test_accessibility import breaches
 
 from osler.model.person import Role
 from osler.service.add import add
@@ -284,31 +283,6 @@ def press(page: Any, name: str, *, leads: bool = True) -> None:
                 page.keyboard.press("Enter")
             return
     raise AssertionError(f"the keyboard does not reach {name!r}")
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_no_page_of_the_desk_breaks_a_rule_of_accessibility(
-    chromium: Any, shown: tuple[Site, str], size: dict[str, int]
-) -> None:
-    site, slug = shown
-    found = []
-    page = signed_in_page(chromium, site, EDITOR, viewport=size, color_scheme="light")
-    for path in (
-        f"/articles/{slug}",
-        "/editorial-policy",
-        "/desk",
-        f"/desk/{slug}",
-        f"/desk/{slug}/diff",
-        "/account/sign-in",
-    ):
-        page.goto(site.url + path)
-        page.emulate_media(color_scheme="light")
-        found += breaches(page)
-        page.emulate_media(color_scheme="dark")  # changes colours only
-        found += breaches(page, only=["color-contrast"])
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-    page.context.close()
-    assert found == []
 
 
 def test_on_a_phone_the_source_stands_before_the_button_and_its_words_are_in_sight(

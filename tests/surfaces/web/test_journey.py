@@ -16,7 +16,7 @@ from tests.on_postgresql.libraries import KINDS
 from tests.review.made import DOSE, TRIAL, stock, write_notice
 from tests.surfaces.web.browsing import PASSWORD, Site, running
 from tests.surfaces.web.conftest import DESK, PHONE, Browsing, call
-from tests.surfaces.web.test_accessibility import breaches
+from tests.surfaces.web.page_rules import breaches
 from tests.surfaces.web.test_reading import FILLED, MOST_BYTES, figures, statements
 
 from osler.model.person import Role

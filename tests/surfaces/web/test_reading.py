@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from tests.surfaces.web.conftest import DESK, DOSE, MECHANISM, PHONE, Browsing, Site
 
 MOST_BYTES = 150_000
+SIMULATED = "What dose of anakinra is used in HLH?"
+DIAGNOSIS = "How is HLH diagnosed?"
+"""They lead to the simulation and to calculators, which other answers do not."""
 FOCUS_IS_SEEN = """() => {
   const at = document.activeElement;
   return at === document.body || getComputedStyle(at).outlineStyle !== "none";
@@ -37,12 +41,15 @@ def markup(page: Any) -> str:
     return re.sub(r"\s+", " ", page.inner_html("#answer"))
 
 
-def test_a_streamed_answer_is_the_page_that_is_whole_at_once(browsing: Browsing, site: Site) -> None:
+@pytest.mark.parametrize("question", [DOSE, MECHANISM, SIMULATED, DIAGNOSIS])
+def test_a_streamed_answer_is_the_page_that_is_whole_at_once(
+    browsing: Browsing, site: Site, question: str
+) -> None:
     streamed, whole = browsing.page(), browsing.page()
-    ask(streamed, site)
-    assert streamed.url == site.address(q=DOSE, **{"as": "clinician"})
+    ask(streamed, site, question)
+    assert streamed.url == site.address(q=question, **{"as": "clinician"})
     whole.goto(streamed.url)
-    assert streamed.inner_text("h1") == DOSE
+    assert streamed.inner_text("h1") == question
     assert parts(streamed) == parts(whole)
     for part in parts(whole):
         chosen = f"[data-part={part}]"
@@ -86,6 +93,41 @@ def test_a_citation_opens_the_exact_words_marked_in_their_passage(
     page.keyboard.press("Escape")
     assert page.is_hidden("#panel")
     assert page.evaluate("document.activeElement.className") == "c"
+
+
+def test_on_a_phone_the_sheet_gives_way_where_the_focus_leaves_it(
+    browsing: Browsing, site: Site
+) -> None:
+    page = browsing.page(viewport=PHONE)
+    page.goto(site.address(q=DOSE))
+    page.focus("[data-part=bottom] a.c")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel mark")
+    page.keyboard.press("Tab")
+    assert page.is_visible("#panel")
+    while page.evaluate("document.activeElement.closest('#panel') !== null"):
+        page.keyboard.press("Tab")
+    assert page.is_hidden("#panel")
+    assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_references_of_what_stands_beneath_are_folded_and_open_where_one_is_named(
+    browsing: Browsing, site: Site
+) -> None:
+    page = browsing.page()
+    page.goto(site.address(q=SIMULATED))
+    shown = page.eval_on_selector_all(".references > ol > li", "all => all.map(e => e.id)")
+    cited = page.eval_on_selector_all(
+        "[data-part=bottom] a.c, .tiers a.c, .figures a.c, .conflicts a.c",
+        "all => all.map(e => 'ref-' + e.lastChild.textContent)",
+    )
+    assert set(shown) == set(cited)
+    folded = page.locator(".references details li").last
+    assert folded.is_hidden()
+    named = page.locator(".tiers a.c").first  # as one beneath names a source that says the same
+    named.evaluate("(link, id) => link.setAttribute('href', '#' + id)", folded.get_attribute("id"))
+    named.click()
+    assert folded.is_visible()
 
 
 def test_a_citation_is_a_page_of_its_own_without_scripts(browsing: Browsing, site: Site) -> None:

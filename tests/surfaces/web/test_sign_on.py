@@ -13,7 +13,7 @@ from pyotp import TOTP
 from tests.accounts.identity_provider import CLIENT, DISCOVERY, Provider
 from tests.net.loopback import silent
 from tests.surfaces.web.browsing import ADMIN_PASSWORD, PASSWORD, Site, running
-from tests.surfaces.web.conftest import CHROMIUM, DESK, FLAGS, PHONE, free_port
+from tests.surfaces.web.conftest import CHROMIUM, FLAGS, free_port
 from tests.surfaces.web.signing_on import (
     ADMINISTRATOR,
     BACK,
@@ -27,7 +27,6 @@ from tests.surfaces.web.signing_on import (
     site,
     well,
 )
-from tests.surfaces.web.test_accessibility import breaches
 
 from osler.accounts import links, second_factor
 from osler.model.account import Purpose
@@ -269,28 +268,3 @@ def test_a_browser_goes_there_and_comes_back_by_itself(
     page.get_by_role("heading", name=f"Test Browser {script}").wait_for()
     assert page.url == f"{site.url}/account"
     assert complaints == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_no_page_of_signing_in_breaks_a_rule(
-    site: Site, provider: Provider, chromium: Any, size: dict[str, int], theme: str
-) -> None:
-    provider.behave(subject=f"nobody-{theme}-{size['width']}")
-    page = chromium.new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
-    page.goto(f"{site.url}/account/sign-in")
-    found = breaches(page)
-    page.get_by_role("button", name=BUTTON).click()
-    page.get_by_role("heading", name="You are not signed in").wait_for()
-    found += breaches(page)
-    page.get_by_role("link", name="Back to the page to sign in").click()
-    page.get_by_label("Name or e-mail address").fill(ADMINISTRATOR)
-    page.get_by_label("Password").fill(ADMIN_PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.goto(f"{site.url}/account")
-    found += breaches(page)
-    page.locator("#tie-password").fill("not it")
-    page.get_by_role("button", name="Tie it to Hospital login").click()
-    found += breaches(page)
-    assert found == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

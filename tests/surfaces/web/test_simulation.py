@@ -10,7 +10,6 @@ import httpx
 import pytest
 from tests.surfaces.web import browsing as made_up
 from tests.surfaces.web.conftest import PHONE, Browsing, Site
-from tests.surfaces.web.test_accessibility import breaches
 
 from osler.mechanism.occupancy_engine import open_engine
 from osler.mechanism.occupancy_words import NOTICE
@@ -161,28 +160,6 @@ def test_without_javascript_regimens_are_simulated_by_keyboard_alone(
     page.wait_for_selector(".plot svg")
     assert page.url.endswith(PAGE)
     assert page.locator("table.outcomes").count() == 2
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_neither_form_nor_result_nor_refusal_breaks_a_rule(
-    browsing: Browsing, site: Site, width: int, theme: str
-) -> None:
-    page = browsing.page(viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True)
-    page.goto(site.address(PAGE))
-    found = breaches(page)
-    page.fill("#regimen-1", "100 mg sc daily")
-    page.fill("#regimen-2", "8 mg/kg/day iv infusion")
-    page.fill("#weight", "20")
-    page.click("button.main[type=submit]")
-    page.wait_for_selector("#refused-weight")
-    found += breaches(page)
-    page.fill("#weight", "70")
-    page.click("button.main[type=submit]")
-    page.wait_for_selector(".plot svg")
-    found += breaches(page)
-    browsing.seen.said.clear()  # a browser says of its own that a form was refused
-    assert found == []
 
 
 def test_on_a_phone_nothing_is_wider_than_the_page_and_letters_are_large(

@@ -23,6 +23,12 @@ from osler.service.records import source_document
 from osler.service.wiring import Desk
 
 STEPS: Final = (State.SUBMITTED, State.UNDER_REVIEW, State.APPROVED)
+STEPS_BESIDE: Final[Mapping[State, int]] = {
+    State.CHANGES_REQUESTED: STEPS.index(State.UNDER_REVIEW),
+    State.EXPIRED: len(STEPS),
+    State.SUPERSEDED: len(STEPS),
+}
+"""How far an article beside the steps has come: what ran out or was replaced had been approved."""
 CAUTIONS: Final[Mapping[State, str]] = {
     State.DRAFT: "Made by software from the sources below. Nobody has reviewed it.",
     State.SUBMITTED: "Made by software from the sources below. Nobody has reviewed it yet.",
@@ -116,7 +122,7 @@ def _facts(desk: Desk, kept: Kept) -> dict[str, Any]:
         "since": standing.since,
         "reason": standing.reason,
         "moved_by": _name(standing.by),
-        "steps": _steps(state),
+        "steps": steps_of(state),
         "is_approved": state is State.APPROVED,
         "index": state is State.APPROVED,
         "caution": CAUTIONS.get(state),
@@ -152,9 +158,9 @@ def _facts(desk: Desk, kept: Kept) -> dict[str, Any]:
     }
 
 
-def _steps(state: State) -> list[dict[str, Any]]:
+def steps_of(state: State) -> list[dict[str, Any]]:
     """Return the three steps of the page, each with whether the article is past it, at it or before."""
-    reached = STEPS.index(state) if state in STEPS else (1 if state is State.CHANGES_REQUESTED else -1)
+    reached = STEPS.index(state) if state in STEPS else STEPS_BESIDE.get(state, -1)
     return [
         {"step": step.value, "is": "done" if n < reached else "now" if n == reached else "to come"}
         for n, step in enumerate(STEPS)

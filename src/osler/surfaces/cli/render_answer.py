@@ -7,7 +7,7 @@ source stand in quotation marks; a curator's summary and a model's words never d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from osler.surfaces.cli.page import Page, Span, Style
 from osler.surfaces.cli.render_beneath import statements_beneath, write_beneath
@@ -29,10 +29,8 @@ from osler.surfaces.words import (
     searched_line,
     searched_tiers,
     statements_of,
+    written_by,
 )
-
-QUOTES: Final = "extractive"
-"""Writer of an answer that no model had a part in."""
 
 
 def render_answer(
@@ -111,9 +109,7 @@ class _Writer:
         self.page.write(*spans)
         for flag in self.answer["flags"]:
             self.page.write(Span(name_of_flag(flag), Style.WARNING))
-        if any(statement["made"] == "written" for statement in statements_of(self.answer)):
-            writer = self.answer["engine"]["writer"]
-            whose = "the editorial desk's" if writer == QUOTES else f"a language model's ({writer})"
+        if whose := written_by(self.answer):
             line = f"Marked sentences are {whose}, each judged against its source"
             self.page.write(Span(line, Style.WARNING))
 

@@ -134,7 +134,7 @@ def _head(laid: LaidAnswer) -> Iterator[Block]:
     if laid.flags:
         yield Paragraph((Piece("; ".join(laid.flags), Look.STRONG),), warns=True)
     if laid.written_by:
-        told = f"Marked sentences are a language model's ({laid.written_by}), each judged by its source."
+        told = f"Marked sentences are {laid.written_by}, each judged against its source."
         yield Paragraph((Piece(told),), warns=True)
     if laid.caution:
         yield Paragraph((Piece(laid.caution),), warns=True)

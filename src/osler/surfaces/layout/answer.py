@@ -26,6 +26,7 @@ from osler.surfaces.words import (
     searched_line,
     searched_tiers,
     statements_of,
+    written_by,
 )
 
 REVIEWS: Final[Mapping[str, str]] = {
@@ -113,7 +114,7 @@ class LaidAnswer:
         flags: What it is marked with, in words.
         caution: What stands above it, or empty.
         notices: What is to be known of how it was made.
-        written_by: The language model that wrote some of it, or empty.
+        written_by: Whose the sentences are that are marked as written, or empty where none is.
         bottom_line: The first statement, or None.
         clarify: Questions back, each with the reason.
         tiers: Kinds of evidence in order, those that gave nothing too.
@@ -182,6 +183,26 @@ class LaidAnswer:
         return "" if understood == self.question["asked"] else understood
 
     @property
+    def references_beneath(self) -> tuple[LaidReference, ...]:
+        """The references that only what stands beneath the answer cites or names."""
+        own = self._numbers_of_the_answer()
+        return tuple(each for each in self.references if each.number not in own)
+
+    @property
+    def references_of_the_answer(self) -> tuple[LaidReference, ...]:
+        """The references that the answer itself cites or names."""
+        own = self._numbers_of_the_answer()
+        return tuple(each for each in self.references if each.number in own)
+
+    def _numbers_of_the_answer(self) -> set[int]:
+        beneath = {s.id for topic in self.beneath for s in topic.statements}
+        said = [s for s in self.statements if s.id not in beneath]
+        shown = [figure.cited for panel in self.panels for figure in panel.figures]
+        shown += [side.cited for conflict in self.conflicts for side in conflict.sides]
+        cited = [each.number for s in said for each in s.cited]
+        return {*cited, *(n for s in said for n in s.also), *(each.number for each in shown if each)}
+
+    @property
     def statements(self) -> tuple[LaidStatement, ...]:
         """Every statement, those beneath too, in order."""
         first = (self.bottom_line,) if self.bottom_line else ()
@@ -208,7 +229,6 @@ class _Layout:
         answer, envelope = self.document["answer"], self.document.get("envelope") or {}
         state = (envelope.get("review") or {}).get("state", "not_submitted")
         first = answer["bottom_line"]
-        is_written = any(one["made"] == "written" for one in statements_of(answer))
         return LaidAnswer(
             document=self.document,
             is_approved=state == APPROVED,
@@ -219,7 +239,7 @@ class _Layout:
             flags=tuple(name_of_flag(flag) for flag in answer["flags"]),
             caution=answer.get("caution") or "",
             notices=tuple(str(notice) for notice in envelope.get("notices") or ()),
-            written_by=answer["engine"]["writer"] if is_written else "",
+            written_by=written_by(answer),
             bottom_line=self._statement(first) if first else None,
             clarify=tuple((item["ask"], item.get("why") or "") for item in answer["clarify"]),
             tiers=tuple(self._tiers()),

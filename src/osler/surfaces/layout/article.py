@@ -101,7 +101,7 @@ def _caution(facts: Mapping[str, Any], *, is_current: bool) -> str:
     if facts["caution"]:
         said.append(facts["caution"])
         if facts["reason"]:
-            said.append(f"Why: {facts['reason']}.")
+            said.append(f"Why: {facts['reason'].rstrip('.')}.")
     return " ".join(said)
 
 

@@ -34,9 +34,9 @@ PARTS: Final = (
     "mechanism",
     "simulation",
     "calculators",
+    "tools",
     "next",
     "references",
-    "tools",
     "end",
 )
 """Templates of ``answer/``; each prints one element that bears its name, or nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
@@ -29,6 +29,9 @@ LEFT_OUT: Final = frozenset({"question", "state", "clarify", "mechanism", "simul
 """Parts of an answer that an article has in its own words."""
 OF_THE_READER: Final = frozenset({"readers", "next"})
 """Parts that lead on from where the reader is."""
+
+FOLLOWING: Final = frozenset({"next", "references"})
+"""Parts that stand behind what can be done with the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +95,16 @@ def names_of_article(request: Request, opened: Opened, document: Mapping[str, An
         "notices": document["envelope"]["notices"],
         "link": site_address(request) + place,
         "led_here": _led_here(request, opened, facts),
-        "body": _body(request, names),
+        "body": _body(request, names, [part for part in PARTS if part not in FOLLOWING]),
+        "following": _body(request, names, [part for part in PARTS if part in FOLLOWING]),
     }
 
 
-def _body(request: Request, names: Mapping[str, Any]) -> Markup:
-    """Return the markup of what an article says, which was read and proved just now."""
+def _body(request: Request, names: Mapping[str, Any], wanted: Sequence[str]) -> Markup:
+    """Return the markup of these parts of what an article says, which was read and proved just now."""
     facts, bodies = names["laid"].document["article"], parts_of(request).bodies
     parts: list[str] = []
-    for part in PARTS:
+    for part in wanted:
         if part in OF_THE_READER:
             parts += [markup for _part, markup in iter_parts(request, names, [part])]
         elif part not in LEFT_OUT:

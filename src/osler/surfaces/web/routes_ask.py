@@ -98,7 +98,7 @@ def stream_answer(
 
 
 def _frame(request: Request, asking: Asking) -> Response:
-    names = {"asking": asking, "article": None, "title": asking.question}
+    names = {"asking": asking, "article": None, "title": asking.question, "parts": PARTS}
     return _remembered(request, asking, page(request, "ask.html", names))
 
 

@@ -30,6 +30,10 @@ from osler.surfaces.web.sessions import who_asks
 
 router = APIRouter(prefix="/desk")
 
+MOST_AROUND: Final = 320
+"""Characters of a passage shown before and behind the words that a statement cites."""
+LITTLE: Final = 80
+"""Characters that are not worth leaving out."""
 WAITING: Final = frozenset({State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED})
 
 
@@ -168,6 +172,7 @@ def desk_page(
         "claims": [{**claim, "beside": [marked(each) for each in claim["beside"]]}
                    for claim in document["claims"]],
         "offered": offered,
+        "barred": barred_from(offered),
         "findings": findings,
         "words": reported,
         "reviewers": _reviewers(request, facts) if offered["assign"]["allowed"] else [],
@@ -201,10 +206,38 @@ def marked(citation: Mapping[str, Any]) -> dict[str, Any]:
     """Return a citation with its passage cut before and behind the words that are quoted."""
     text, start, end = citation["passage_text"] or "", citation["start"], citation["end"]
     if text[start:end] != citation["quote"]:
-        return {**citation, "before": "", "marked": citation["quote"], "after": "", "found": False}
+        lost = {"before": "", "marked": citation["quote"], "after": "", "found": False}
+        return {**citation, **lost, "is_cut_before": False, "is_cut_after": False}
+    first, last = _around(text, start, end)
     return {
-        **citation, "before": text[:start], "marked": text[start:end], "after": text[end:], "found": True
-    }  # fmt: skip
+        **citation,
+        "before": text[first:start],
+        "marked": text[start:end],
+        "after": text[end:last],
+        "found": True,
+        "is_cut_before": first > 0,
+        "is_cut_after": last < len(text),
+    }
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch of a passage to show around the words from ``start`` to ``end``.
+
+    Some lines before and behind, cut between words, so that the marked ones are in sight; a passage
+    that is little longer is shown whole.
+    """
+    first = text.find(" ", start - MOST_AROUND) + 1 if start > MOST_AROUND + LITTLE else 0
+    last = text.rfind(" ", end, end + MOST_AROUND) if len(text) - end > MOST_AROUND + LITTLE else -1
+    return first, last if last > 0 else len(text)
+
+
+def barred_from(offered: Mapping[str, Any]) -> str:
+    """Return why whoever is signed in may accept no statement, where one reason holds for all."""
+    reasons = {
+        "" if one["accept"]["allowed"] else str(one["accept"]["reason"])
+        for one in offered["statements"].values()
+    }
+    return reasons.pop() if len(reasons) == 1 else ""
 
 
 def _reviewers(request: Request, facts: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -8,11 +8,8 @@
   let opener = null;
 
   // --- the stream ---------------------------------------------------------------------------------
-  const order =
-    "question state bottom readers clarify tiers figures conflicts limits words beneath mechanism calculators next references tools end".split(" ");
-
   // A part may come twice (what was found first, then what was found beside it), and in any order.
-  function put(article, name, markup) {
+  function put(article, order, name, markup) {
     const box = document.createElement("template");
     box.innerHTML = markup;
     const old = one(`[data-part="${name}"]`, article);
@@ -27,9 +24,10 @@
 
   function stream(article) {
     const plain = article.dataset.address;
+    const order = article.dataset.parts.split(" ");
     const source = new EventSource(article.dataset.stream);
     for (const name of order)
-      source.addEventListener(name, (event) => put(article, name, JSON.parse(event.data)));
+      source.addEventListener(name, (event) => put(article, order, name, JSON.parse(event.data)));
     const end = () => {
       source.close();
       article.removeAttribute("aria-busy");
@@ -48,14 +46,24 @@
   }
 
   // --- the passage beside the answer --------------------------------------------------------------
-  function close() {
+  function fold() {
     const panel = one("#panel");
-    if (!panel || panel.hidden) return;
+    if (!panel || panel.hidden) return false;
     panel.hidden = true;
     html.classList.remove("split");
     all(".c.on").forEach((chip) => chip.classList.remove("on"));
-    opener?.focus();
+    return true;
   }
+
+  function close() {
+    if (fold()) opener?.focus();
+  }
+
+  // A sheet lies over the page: it gives way where the focus goes on to what it would hide.
+  document.addEventListener("focusin", (event) => {
+    const panel = one("#panel");
+    if (panel && !panel.contains(event.target) && getComputedStyle(panel).position === "fixed") fold();
+  });
 
   document.addEventListener("htmx:afterSwap", (event) => {
     const panel = event.detail.target;
@@ -90,6 +98,9 @@
       all(".c.on").forEach((chip) => chip.classList.remove("on"));
       link.classList.add("on");
       swap(link, address.split("#")[0], "#panel"); // with its mark named, htmx would scroll the page
+    } else if (address.startsWith("#ref-")) {
+      const fold = one(address)?.closest("details");
+      if (fold) fold.open = true; // then the browser goes there
     } else if (link.matches("[data-reader]") && !one("[data-stream]")?.hasAttribute("aria-busy")) {
       event.preventDefault();
       const id = link.id;
