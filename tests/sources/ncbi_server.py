@@ -36,6 +36,8 @@ class Entry:
     doi: str = ""
     pmcid: str = ""
     is_book: bool = False
+    revised: str = ""
+    retracted_by: str = ""
 
     @property
     def xml(self) -> bytes:
@@ -49,14 +51,31 @@ class Entry:
         ids += [f'<ArticleId IdType="pmc">{self.pmcid}</ArticleId>'] if self.pmcid else []
         return (
             '<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM">'
-            f'<PMID Version="1">{self.pmid}</PMID><Article PubModel="Print">'
+            f'<PMID Version="1">{self.pmid}</PMID>{self._revised}<Article PubModel="Print">'
             "<Journal><JournalIssue><PubDate><Year>2020</Year></PubDate></JournalIssue>"
             "<Title>Journal of Invented Records</Title></Journal>"
             f"<ArticleTitle>Invented record {self.pmid}.</ArticleTitle>"
             f"<Abstract><AbstractText>Sentence of record {self.pmid}.</AbstractText></Abstract>"
-            "</Article></MedlineCitation><PubmedData><ArticleIdList>"
+            f"</Article>{self._retracted}</MedlineCitation><PubmedData><ArticleIdList>"
             f"{''.join(ids)}</ArticleIdList></PubmedData></PubmedArticle>\n"
         ).encode()
+
+    @property
+    def _revised(self) -> str:
+        if not self.revised:
+            return ""
+        year, month, day = self.revised.split("-")
+        return f"<DateRevised><Year>{year}</Year><Month>{month}</Month><Day>{day}</Day></DateRevised>"
+
+    @property
+    def _retracted(self) -> str:
+        if not self.retracted_by:
+            return ""
+        return (
+            '<CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn">'
+            f'<RefSource>J Invent Rec. 2026</RefSource><PMID Version="1">{self.retracted_by}</PMID>'
+            "</CommentsCorrections></CommentsCorrectionsList>"
+        )
 
 
 class NcbiServer(Loopback):

@@ -112,7 +112,9 @@ def _add_query(
 ) -> Report:
     query = name.removeprefix(QUERY).strip()
     refuse_in_search(query)
-    job = desk.pubmed(_Keeper(desk)).fetch_query(query, checkpoint=KnownRecords(desk.store), marks=marks)
+    job = desk.pubmed(NoticeKeeper(desk)).fetch_query(
+        query, checkpoint=KnownRecords(desk.store), marks=marks
+    )
     return add_items(desk.store, job.items, origin=name, now=desk.now(), progress=progress)
 
 
@@ -122,15 +124,16 @@ def _add_named(
     marks: Marks,
     progress: Progress | None,
 ) -> Report:
-    items = desk.pubmed(_Keeper(desk)).fetch_named(names, marks=marks)
+    items = desk.pubmed(NoticeKeeper(desk)).fetch_named(names, marks=marks)
     return add_items(desk.store, items, origin=", ".join(names), now=desk.now(), progress=progress)
 
 
-class _Keeper:
+class NoticeKeeper:
     """Keeps what a source remarks, for the surface to show."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     def __call__(self, notice: Notice) -> None:
+        """Put the remark among the notices of the desk, with what to do about it."""
         self._desk.notices.append(f"{notice.text} ({notice.hint})" if notice.hint else notice.text)

@@ -12,7 +12,7 @@ from typing import Final
 WORDS: Final = 16_384
 """Words kept in their compared form, by the one function that every comparison goes through."""
 
-FEW_WORDS: Final = 4_096
+FEW_WORDS: Final = 2_048
 """Words kept by a function that is seldom asked, or stands behind one that keeps them itself."""
 
 TEXTS: Final = 4_096

@@ -36,6 +36,7 @@ from osler.surfaces.cli import (
     search,
     serve,
     show,
+    sync,
     user,
 )
 from osler.surfaces.cli.output import PipeClosed
@@ -45,7 +46,7 @@ DEBUG_HINT = "OSLER_DEBUG=1 prints the traceback; please report it"
 
 
 COMMANDS = (
-    ask, search, show, add, library, models, check, audit, calculate, mechanism, article, export,
+    ask, search, show, add, sync, library, models, check, audit, calculate, mechanism, article, export,
     evaluate, user, serve, doctor,
 )  # fmt: skip
 
