@@ -316,7 +316,7 @@ def terms_for_search(text: str) -> list[str]:
     return [term for word in _split_words(text) for term in _stem_asked(word).split()]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _stem_asked(word: str) -> str:
     return _stem_word(word)
 

@@ -68,7 +68,7 @@ class Rating:
     several: bool = False
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def find_ratings(text: str) -> tuple[Rating, ...]:
     """Return the ratings that ``text`` gives to evidence, in order of place."""
     if not _may_rate(text):

@@ -1,7 +1,7 @@
 """How much the functions of words remember: enough for the texts of some questions, and full soon.
 
 A server that answers for weeks meets ever new words. What it keeps of them is bounded so low that a few
-hundred questions fill it: from then on its memory stays where it is. With four times as much the same
+hundred questions fill it: from then on its memory stays where it is. With eight times as much the same
 answers came no sooner (docs/performance.md).
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-WORDS: Final = 16_384
+WORDS: Final = 8_192
 """Words kept in their compared form, by the one function that every comparison goes through."""
 
 FEW_WORDS: Final = 2_048
