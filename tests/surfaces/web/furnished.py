@@ -29,6 +29,11 @@ from osler.service.ask import ask
 from osler.service.keep import keep
 from osler.service.wiring import open_registry
 
+REWORDED = (
+    "In HLH, evidence on anakinra against standard treatment is of very low certainty and too thin for"
+    " reliable conclusions, CADTH found."
+)
+"""The first statement of the article under review, as a reviewer puts it."""
 MEMBER, SECOND_FACTOR = "Test Member", "Test Member With A Second Factor"
 """Neither has a role."""
 AUTHOR, EDITOR, ONE, TWO, BOARD, CHIEF = (
@@ -156,7 +161,7 @@ def _discuss(desk: TimedDesk, slug: str, known: dict[str, Person]) -> str:
     acts.comment(desk, slug, "For whom is this?", by=known[ONE], statement=first["id"])
     acts.comment(desk, slug, "The order is good.", by=known[TWO])
     acts.judge(desk, slug, [second["id"]], Judgement.REJECT, by=known[TWO], reason="Of another drug.")
-    edit(desk, slug, first["id"], first["citations"][0]["quote"], by=known[ONE], reason="Plainer.")
+    edit(desk, slug, first["id"], REWORDED, by=known[ONE], reason="Plainer.")
     return str(article["article"]["id"])
 
 

@@ -198,7 +198,7 @@ def test_what_the_desk_worded_is_told_as_the_desks_and_never_as_a_models(tmp_pat
         done = act(people[BOARD], slug, "move", move="reopen", reason="A word is missing.")
         assert done.status_code == 303
         first = desk_statements(people[ONE], slug)[0]
-        words = "For adults with testosis, inventumab 2 mg/kg per day intravenously is recommended."
+        words = "In adults with testosis, inventumab 2 mg/kg per day intravenously is recommended."
         done = act(people[ONE], slug, "edit", statement=first, text=words, reason="Plainer.")
         assert done.status_code == 303, done.text
         reader = site.browser()
