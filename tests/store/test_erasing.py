@@ -11,6 +11,7 @@ from osler.store.articles import Addition, CardRow, EventRow
 from osler.store.library import Store, open_store
 
 NOW, LATER = "2026-03-02T09:00:00+00:00", "2026-04-02T09:00:00+00:00"
+pytestmark = pytest.mark.sqlite("a server's files are its own: the words stay in them until VACUUM")
 WORDS = "Mr Testwick of ward seven said so"
 
 
