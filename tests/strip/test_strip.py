@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from osler.strip.axis import LETTER, axis_for, label_width
@@ -174,6 +174,7 @@ scaled = st.one_of(
 
 @settings(deadline=None)
 @given(scaled)
+@example((Scale.AMOUNT, [5e-324]))
 def test_every_axis_holds_its_values_and_its_labels_never_touch(
     drawn_: tuple[Scale, list[float]],
 ) -> None:

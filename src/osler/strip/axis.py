@@ -16,6 +16,8 @@ _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 _NO_EFFECT: Final = 1.0
 _ROOM: Final = 0.1
 """Share of a step that the greatest value stays below the end of its axis."""
+_FINEST: Final = 1e-6
+"""The least extent of an axis of differences: its labels have ten decimals, finer ones would be alike."""
 _NARROWEST: Final = 4.0
 """The least factor between the ends of an axis of ratios."""
 
@@ -60,7 +62,7 @@ def axis_for(values: Sequence[float], scale: Scale, *, width: float, size: float
     highest, lowest = max(values, default=1.0), min(values, default=0.0)
     whole = scale is Scale.SHARE and lowest >= 0 and 50 < highest <= 100
     low, high = min(0.0, lowest), 100.0 if whole else max(0.0, highest)
-    step = _step((high - low) or 1.0)
+    step = _step(max(high - low, _FINEST) if high > low else 1.0)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     last = max(last, first + 1)
     if not whole and highest > step * last - step * _ROOM:
