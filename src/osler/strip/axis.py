@@ -17,7 +17,7 @@ _NO_EFFECT: Final = 1.0
 _ROOM: Final = 0.1
 """Share of a step that the greatest value stays below the end of its axis."""
 _FINEST: Final = 1e-6
-"""The least extent of an axis of differences: its labels have ten decimals, finer ones would be alike."""
+"""The least extent of an axis of differences: its labels have ten decimals, finer ones look alike."""
 _NARROWEST: Final = 4.0
 """The least factor between the ends of an axis of ratios."""
 
