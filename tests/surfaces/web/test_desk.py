@@ -299,7 +299,7 @@ def test_on_a_phone_the_source_stands_before_the_button_and_its_words_are_in_sig
     mark, button = claim.locator("mark").first, claim.locator("button[value=accept]")
     assert mark.bounding_box()["y"] < button.bounding_box()["y"]
     box = claim.locator(".beside").first.bounding_box()
-    assert box["y"] <= mark.bounding_box()["y"] < box["y"] + box["height"]
+    assert box["y"] - 1 <= mark.bounding_box()["y"] < box["y"] + box["height"]  # a mark has an edge
     claim.locator("summary:has-text('Reject')").click()
     claim.locator("textarea[name=reason]").fill("not for adults")
     page.keyboard.press("Enter")
