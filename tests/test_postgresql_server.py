@@ -48,7 +48,7 @@ class Run:
 
     def end(self, by: signal.Signals = signal.SIGKILL) -> None:
         self.process.send_signal(by)
-        self.process.wait()
+        self.process.wait(GONE_WITHIN_S)
 
     def is_served(self) -> bool:
         with socket.socket() as probe:
@@ -65,11 +65,18 @@ def begin(*words: str, cwd: Path = ROOT, python: str = sys.executable, **named: 
     """Start a run and return once it has its server."""
     process = subprocess.Popen(
         [python, *words], stdout=subprocess.PIPE, text=True, cwd=cwd, start_new_session=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}, **named,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
+        preexec_fn=heed_signals, **named,
     )  # fmt: skip
     assert process.stdout is not None
     folder, port, keeper = process.stdout.readline().split()
     return Run(process, Path(folder), int(port), int(keeper))
+
+
+def heed_signals() -> None:
+    """Let a process be ended by what a shell makes those in its background ignore, and hands on."""
+    for each in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(each, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
