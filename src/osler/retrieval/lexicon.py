@@ -110,16 +110,17 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             r"\bcontra-?indicat\w*\b|\bavoid(?:ed)? in\b|\bwho (?:should|must|can|may) ?(?:not|never"
             r"|n't)\b"
             r"|\bwho (?:can't|cannot|shouldn't|should avoid|must avoid)\b|\bprecautions?\b"
-            # where organs fail it is the dose that is asked
-            r"|^(?!.*\b(?:dialysis|renal|kidney|crrt|ckd|e?gfr|crcl|hepatic|liver)\b).*"
-            r"\b(?:can|could|may|ok(?:ay)?|all ?right|allowed) (?:[\w-]+ ){0,5}?"
+            # Only the first word tells, since what is given may be no drug; where organs fail it is the
+            # dose that is asked.
+            r"|\b(?:can|could|may|ok(?:ay)?|all ?right|allowed)\b(?= (?:[\w-]+ ){0,5}?"
             r"(?:given?|taken?|prescribed?|start(?:ed)?|continued?) (?:[\w-]+ ){0,3}?"
-            r"(?:to|in|if|while|during|when|despite)\b",
+            r"(?:to|in|if|while|during|when|despite)\b)"
+            r"(?!.*\b(?:dialysis|renal|kidney|crrt|ckd|e?gfr|crcl|hepatic|liver)\b)",
         ),
         (
             QuestionKind.INTERACTION,
-            r"\binteract(?:s|ions?)?\b|\bcombin(?:e|ed|ing) .{0,30}\bwith\b|\btogether\b"
-            r"|\b(?:given?|taken?|used?) (?:[\w-]+ ){0,2}?(?:along |together )?with\b",
+            r"\binteract(?:s|ions?)?\b|\bcombin(?:e|ed|ing)\b(?= .{0,30}\bwith\b)|\btogether\b"
+            r"|\b(?:given?|taken?|used?)\b(?= (?:[\w-]+ ){0,2}?(?:along |together )?with\b)",
         ),
         (
             QuestionKind.HARMS,
