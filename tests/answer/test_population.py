@@ -202,3 +202,18 @@ def test_a_form_of_the_disease_is_no_second_thing_that_evidence_must_name(starte
 def test_who_should_not_get_a_drug_is_told_by_what_says_so(starter: Desk, asked: str) -> None:
     answer = answer_of(starter, asked)
     assert "should not be started" in answer["bottom_line"]["text"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "can I give live vaccines to a child on anakinra",
+        "can I give live vaccines with anakinra",
+        "is combining alcohol with anakinra safe",
+        "should I check vitamin levels before anakinra",
+    ],
+)
+def test_what_is_asked_about_is_not_lost_in_the_words_around_it(starter: Desk, asked: str) -> None:
+    answer = answer_of(starter, asked)
+    assert answer["status"] == "abstained"
+    assert answer["bottom_line"] is None

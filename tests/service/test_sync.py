@@ -70,6 +70,7 @@ def test_a_retraction_reaches_a_summary_of_the_study_and_brings_no_text(
     after = sources_of(ncbi, tmp_path)
     fallen = {key: status for key, status in after.items() if status != before.get(key)}
     assert fallen == {f"starter:pmid:{STUDY}": "retracted", f"pmid:{STUDY}": "retracted"}
+    assert osler(ncbi, tmp_path, "sync", "--json").document["sync"]["updates"] == []
     hits = osler(ncbi, tmp_path, "search", f"sentence of record {STUDY}", "--json").document["hits"]
     assert all(hit["source"]["key"] != f"pmid:{STUDY}" for hit in hits)
 

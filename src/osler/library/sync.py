@@ -81,9 +81,11 @@ class Updates:
             self._compare(item.source, bearers)
             own = next((one for one in bearers if one.key == item.source.key), None)
             if own is not None:
-                yield replace(item, source=_marked_as(own, item.source))
-            elif own_status(item.source) in SHARED:
-                yield replace(item, blocks=())  # holds for every record of the study
+                item = replace(item, source=_marked_as(own, item.source))
+            if own is not None and (len(bearers) == 1 or self._store.passages_of(own.id)):
+                yield item
+            elif own is not None or own_status(item.source) in SHARED:
+                yield replace(item, blocks=())  # holds for the whole study, brings no words
 
     def _bearers(self, source: Source) -> list[Source]:
         found = self._store.sources(self._store.sources_with(f"{PMID}{source.pmid}")).values()

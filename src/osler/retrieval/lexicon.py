@@ -95,7 +95,7 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         (
             QuestionKind.ROUTE,
             r"\broutes?\b|\bgiven (?:intraven\w+|subcutan\w+|oral\w*|by mouth)\b|\bhow (?:is"
-            r"|should) .{0,40}\b(?:given|administered)\b|\bby mouth\b"
+            r"|should)\b(?= .{0,40}\b(?:given|administered)\b)|\bby mouth\b"
             r"|\b(?:iv|intravenous\w*) or (?:sc|subcutaneous\w*|oral\w*)\b"
             r"|\b(?:give|given) (?:[\w-]+ ){1,3}(?:iv|sc|im|intravenously|subcutaneously|orally)\b"
             r"|\b(?:sc|subcutaneous\w*) or (?:iv|intravenous\w*|oral\w*)\b",
@@ -138,9 +138,9 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         (
             QuestionKind.MONITORING,
             r"\bmonitor\w*\b|\bfollow-up tests?\b|\bwhich (?:blood )?(?:tests|labs|laborator\w+)\b"
-            r"|\bblood tests?\b.{0,40}\b(?:on|before|during|while|for)\b"
+            r"|\bblood tests?\b(?=.{0,40}\b(?:on|before|during|while|for)\b)"
             r"|\b(?:blood )?(?:counts?|tests?)\b.{0,25}\bcheck\w*\b"
-            r"|\bcheck(?:ed|s|ing)?\b.{0,20}\b(?:before|during|while|when|on)\b",
+            r"|\bcheck(?:ed|s|ing)?\b(?=.{0,20}\b(?:before|during|while|when|on)\b)",
         ),
         (
             QuestionKind.PROGNOSIS,

@@ -10,6 +10,7 @@ from osler.library.ingest import Progress, add_items
 from osler.library.report import Report
 from osler.library.sync import Update, Updates, borne_pmids
 from osler.service.add import NoticeKeeper, catch_up_index
+from osler.service.articles.recalling import recall_articles
 from osler.service.wiring import Desk
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def sync(
             synced.asked = updates.asked
             if not dry_run:
                 catch_up_index(desk, progress)
-                synced.articles += _recalled(desk)
+                synced.articles += recall_articles(desk)
     if not dry_run:
         from osler.service.articles.living import watch
 
@@ -79,20 +80,10 @@ def sync(
 def _refresh(
     desk: Desk, pmids: list[str], updates: Updates, synced: Synced, progress: Progress | None
 ) -> None:
-    pubmed = desk.pubmed(NoticeKeeper(desk))
-
-    items = updates.incoming(pubmed.fetch(pmids))
+    items = updates.incoming(desk.pubmed(NoticeKeeper(desk)).fetch(pmids))
     if synced.dry_run:
         for _ in items:
             pass
     else:
         report = add_items(desk.store, items, origin=ORIGIN, now=desk.now(), progress=progress)
         synced.report.merge(report)
-
-
-def _recalled(desk: Desk) -> list[Watched]:
-    from osler.service.articles.living import notices_of, recall  # seldom needed, and slow to load
-
-    recalled = recall(desk)
-    desk.notices += notices_of(recalled)
-    return recalled

@@ -5,14 +5,21 @@ The one function that additions, removals and updates call. Where nothing is app
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from osler.model.editorial import State
 from osler.service.wiring import Desk
 
+if TYPE_CHECKING:
+    from osler.service.articles.living import Watched
 
-def recall_articles(desk: Desk) -> None:
-    """Take back what rests on a source that fell, and say so in the notices of ``desk``."""
+
+def recall_articles(desk: Desk) -> list[Watched]:
+    """Take back what rests on a source that fell, say so in the notices of ``desk``, and return it."""
     if not desk.store.articles.cards(states=[State.APPROVED.value]):
-        return
+        return []
     from osler.service.articles.living import notices_of, recall  # seldom needed, and slow to load
 
-    desk.notices += notices_of(recall(desk))
+    recalled = recall(desk)
+    desk.notices += notices_of(recalled)
+    return recalled
