@@ -109,13 +109,7 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
             QuestionKind.CONTRAINDICATION,
             r"\bcontra-?indicat\w*\b|\bavoid(?:ed)? in\b|\bwho (?:should|must|can|may) ?(?:not|never"
             r"|n't)\b"
-            r"|\bwho (?:can't|cannot|shouldn't|should avoid|must avoid)\b|\bprecautions?\b"
-            # Only the first word tells, since what is given may be no drug; where organs fail it is the
-            # dose that is asked.
-            r"|\b(?:can|could|may|ok(?:ay)?|all ?right|allowed)\b(?= (?:[\w-]+ ){0,5}?"
-            r"(?:given?|taken?|prescribed?|start(?:ed)?|continued?) (?:[\w-]+ ){0,3}?"
-            r"(?:to|in|if|while|during|when|despite)\b)"
-            r"(?!.*\b(?:dialysis|renal|kidney|crrt|ckd|e?gfr|crcl|hepatic|liver)\b)",
+            r"|\bwho (?:can't|cannot|shouldn't|should avoid|must avoid)\b|\bprecautions?\b",
         ),
         (
             QuestionKind.INTERACTION,
@@ -190,6 +184,17 @@ KIND_CUES: Final[tuple[tuple[QuestionKind, re.Pattern[str]], ...]] = tuple(
         ),
     )
 )
+
+MAY_BE_GIVEN: Final = re.compile(
+    r"\b(?:can|could|may|ok(?:ay)?|all ?right|allowed)\b (?:[\w-]+ ){0,5}?"
+    r"(?:give(?! rise)n?|taken?|prescribed?|start(?:ed)?|continued?) (?:[\w-]+ ){0,3}?"
+    r"(?:to(?! (?:treat|help|prevent))|in|if|while|during|when|despite)\b"
+    r"(?!.*\b(?:dialysis|renal|kidney|crrt|ckd|e?gfr|crcl|hepatic|liver)\b)"
+)
+"""Asks whether something may be given to somebody: a contraindication, where nothing else tells the kind.
+
+Where organs fail it is the dose that is asked.
+"""
 
 WANTED_FACETS: Final[dict[QuestionKind, tuple[Facet, ...]]] = {
     QuestionKind.MECHANISM: (Facet.MECHANISM,),

@@ -142,6 +142,8 @@ def find_kinds(folded: str) -> tuple[QuestionKind, ...]:
             found.remove(first)
             found.insert(0, first)
             break
+    if not found and lexicon.MAY_BE_GIVEN.search(folded):
+        found.append(QuestionKind.CONTRAINDICATION)
     return tuple(found) or (QuestionKind.GENERAL,)
 
 
