@@ -191,7 +191,7 @@ MAY_BE_GIVEN: Final = re.compile(
     r"(?:to(?! (?:treat|help|prevent))|in|if|while|during|when|despite)\b"
     r"(?!.*\b(?:dialysis|renal|kidney|crrt|ckd|e?gfr|crcl|hepatic|liver)\b)"
 )
-"""Asks whether something may be given to somebody: a contraindication, where nothing else tells the kind.
+"""Asks whether something may be given to somebody: a contraindication where nothing else tells the kind.
 
 Where organs fail it is the dose that is asked.
 """
