@@ -17,6 +17,8 @@ from tests.on_postgresql import leftovers
 
 ROOT = Path(__file__).parent.parent
 GONE_WITHIN_S = 60.0
+SETTINGS = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
+LOAD = "import tests.on_postgresql.cluster"
 PROGRAM = """
 import os, time
 from tests.on_postgresql.cluster import start
@@ -65,8 +67,7 @@ def begin(*words: str, cwd: Path = ROOT, python: str = sys.executable, **named: 
     """Start a run and return once it has its server."""
     process = subprocess.Popen(
         [python, *words], stdout=subprocess.PIPE, text=True, cwd=cwd, start_new_session=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
-        preexec_fn=heed_signals, **named,
+        env=SETTINGS, preexec_fn=heed_signals, **named,
     )  # fmt: skip
     assert process.stdout is not None
     folder, port, keeper = process.stdout.readline().split()
@@ -130,11 +131,11 @@ def test_somebody_who_is_not_root_runs_the_server_as_themselves() -> None:
 
 
 def python_for_all() -> str:
-    """Return a Python of this version that everybody may run; the test is skipped without one."""
+    """Return a Python of this version that anybody may run on these files; without one this skips."""
     for python in (sys.executable, "/usr/bin/python{}.{}".format(*sys.version_info)):
         try:
-            subprocess.run([python, "-c", ""], user="nobody", check=True)
+            subprocess.run([python, "-c", LOAD], user="nobody", check=True, cwd="/", env=SETTINGS)
         except (OSError, subprocess.CalledProcessError):
             continue
         return python
-    pytest.skip("needs a Python that everybody may run")
+    pytest.skip("needs a Python, and a folder of this checkout, that everybody may read")
